@@ -1,0 +1,28 @@
+//! Compiles the contract with protox (no protoc) once for every crate, and keeps its descriptor for reflection.
+use std::{env, error::Error, fs, path::PathBuf};
+
+use prost::Message as _;
+
+const PACKAGES: [&str; 3] = ["identity", "operations", "registration"];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo:rerun-if-changed=epupns");
+    let mut files = Vec::new();
+    for package in PACKAGES {
+        for entry in fs::read_dir(format!("epupns/{package}/v1"))? {
+            files.push(entry?.path());
+        }
+    }
+    files.sort();
+    let descriptors = protox::compile(&files, ["."])?;
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("descriptors.binpb"), descriptors.encode_to_vec())?;
+    let mut messages = prost_build::Config::new();
+    messages
+        // An event's name is its message's full name.
+        .enable_type_names()
+        // Requests carry personal data and secrets: nothing of them may be printed by accident.
+        .skip_debug(["."]);
+    tonic_prost_build::configure().compile_fds_with_config(descriptors, messages)?;
+    Ok(())
+}

@@ -1,0 +1,22 @@
+//! The contract between services: what `proto/epupns/**/*.proto` says, as Rust.
+//!
+//! Messages have no `Debug`: requests carry personal data and secrets, and what cannot be printed cannot leak.
+#![allow(missing_docs, reason = "the documentation stands in the .proto files, which prost copies where it can")]
+#![allow(clippy::all, reason = "generated")]
+
+macro_rules! package {
+    ($service:ident) => {
+        pub mod $service {
+            pub mod v1 {
+                include!(concat!(env!("OUT_DIR"), "/epupns.", stringify!($service), ".v1.rs"));
+            }
+        }
+    };
+}
+
+package!(identity);
+package!(operations);
+package!(registration);
+
+/// Encoded `FileDescriptorSet` of the whole contract, for reflection and for the house test.
+pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.binpb"));

@@ -1,0 +1,54 @@
+//! The audit trail: entries appended in the transaction of the deed, sealed afterwards into a hash chain.
+//!
+//! Chaining inside the deed's transaction would make every deed wait for the one before. So entries are appended unchained,
+//! and one sealer per schema chains them in an order that no late commit can get into: only entries whose writing
+//! transaction is older than every running one.
+
+mod sealer;
+
+use serde::Serialize;
+use sqlx::{AssertSqlSafe, PgConnection};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+pub use self::sealer::{Broken, seal_entries, verify_chain};
+
+/// Who did what to whom. P0 only: ids, codes, counts.
+#[derive(Debug, Serialize)]
+pub struct Entry<'a, D: Serialize> {
+    /// `person:<id>`, `service:<name>`, `operator:<name>`.
+    pub actor: &'a str,
+    /// The verb, e.g. `confirm_registration`.
+    pub action: &'static str,
+    /// The thing it was done to.
+    pub subject_id: Option<Uuid>,
+    /// What else must be known.
+    pub details: D,
+}
+
+/// Appends an entry to the caller's transaction.
+///
+/// # Errors
+/// The database is away.
+pub async fn append<D: Serialize>(
+    connection: &mut PgConnection,
+    schema: &str,
+    entry_id: Uuid,
+    now: OffsetDateTime,
+    entry: &Entry<'_, D>,
+) -> anyhow::Result<()> {
+    let sql = format!(
+        "insert into {schema}.audit_entries (entry_id, occurred_at, actor, action, subject_id, details)
+         values ($1, $2, $3, $4, $5, $6)"
+    );
+    sqlx::query(AssertSqlSafe(sql))
+        .bind(entry_id)
+        .bind(now)
+        .bind(entry.actor)
+        .bind(entry.action)
+        .bind(entry.subject_id)
+        .bind(serde_json::to_value(&entry.details)?)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,24 @@
+//! Facts for other services: kept with their cause (outbox), published once or more (relay), applied once (inbox).
+
+mod consumer;
+mod envelope;
+mod inbox;
+pub mod nats;
+mod outbox;
+mod parked;
+mod relay;
+
+pub use self::{
+    consumer::{Listener, listen},
+    envelope::{Aggregate, Heard},
+    inbox::{Applied, apply},
+    outbox::{Outbox, keep_partitions},
+    parked::{Parked, ReplayError, list_parked, replay_parked},
+    relay::relay,
+};
+
+/// The stream of internal events.
+pub const STREAM: &str = "EPUPNS";
+
+/// What every internal subject starts with.
+pub const SUBJECT_PREFIX: &str = "epupns.internal";

@@ -1,0 +1,96 @@
+//! What travels around a protobuf body: CloudEvents attributes as NATS headers (binary mode).
+
+use anyhow::Context as _;
+use async_nats::HeaderMap;
+use prost::Name;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use uuid::Uuid;
+
+use super::SUBJECT_PREFIX;
+
+pub(super) const ID: &str = "ce-id";
+const TYPE: &str = "ce-type";
+const SOURCE: &str = "ce-source";
+const SPEC: &str = "ce-specversion";
+const TIME: &str = "ce-time";
+const AGGREGATE: &str = "ce-aggregateid";
+const VERSION: &str = "ce-aggregateversion";
+/// W3C trace context, in NATS headers and in the outbox.
+pub(super) const TRACE_PARENT: &str = "traceparent";
+
+/// Which thing changed, and its how-manieth change this is, counted from 1 without gaps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Aggregate {
+    /// P0: appears in the subject.
+    pub id: Uuid,
+    /// 1, 2, 3, ...
+    pub version: i64,
+}
+
+/// An event as a listener gets it.
+#[derive(Clone)]
+pub struct Heard {
+    /// Unique; the same when delivered again.
+    pub event_id: Uuid,
+    /// Full protobuf name, e.g. `epupns.registration.v1.RegistrationSubmitted`.
+    pub message_name: String,
+    /// What it is about; `None` for batches.
+    pub aggregate: Option<Aggregate>,
+    /// When it happened.
+    pub occurred_at: OffsetDateTime,
+    /// The protobuf body.
+    pub payload: Vec<u8>,
+}
+
+impl Heard {
+    /// The body as the message that a listener expects; `None` when this is another message.
+    ///
+    /// # Errors
+    /// The name fits and the bytes do not.
+    pub fn decode<M: Name + Default>(&self) -> anyhow::Result<Option<M>> {
+        if self.message_name != M::full_name() {
+            return Ok(None);
+        }
+        M::decode(self.payload.as_slice()).map(Some).with_context(|| format!("decoding {}", self.message_name))
+    }
+
+    pub(super) fn subject(&self) -> String {
+        let last = self.aggregate.map_or(self.event_id, |aggregate| aggregate.id);
+        format!("{SUBJECT_PREFIX}.{}.{last}", self.message_name)
+    }
+
+    pub(super) fn headers(&self, source: &str, trace_parent: Option<&str>) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        let id = self.event_id.to_string();
+        headers.insert(async_nats::header::NATS_MESSAGE_ID, id.as_str());
+        headers.insert(ID, id.as_str());
+        headers.insert(TYPE, self.message_name.as_str());
+        headers.insert(SOURCE, source);
+        headers.insert(SPEC, "1.0");
+        headers.insert(TIME, self.occurred_at.format(&Rfc3339).unwrap_or_default());
+        if let Some(aggregate) = self.aggregate {
+            headers.insert(AGGREGATE, aggregate.id.to_string());
+            headers.insert(VERSION, aggregate.version.to_string());
+        }
+        if let Some(trace_parent) = trace_parent {
+            headers.insert(TRACE_PARENT, trace_parent);
+        }
+        headers
+    }
+
+    pub(super) fn from_message(message: &async_nats::Message) -> anyhow::Result<Self> {
+        let headers = message.headers.as_ref().context("no headers")?;
+        let get = |name: &str| headers.get(name).map(async_nats::HeaderValue::as_str);
+        let aggregate = match (get(AGGREGATE), get(VERSION)) {
+            (Some(id), Some(version)) => Some(Aggregate { id: id.parse()?, version: version.parse()? }),
+            _ => None,
+        };
+        Ok(Self {
+            event_id: get(ID).context("no ce-id")?.parse()?,
+            message_name: get(TYPE).context("no ce-type")?.to_owned(),
+            aggregate,
+            occurred_at: OffsetDateTime::parse(get(TIME).context("no ce-time")?, &Rfc3339)?,
+            payload: message.payload.to_vec(),
+        })
+    }
+}

@@ -1,0 +1,84 @@
+//! The outbox: an event is a row in the transaction of its fact.
+
+use std::sync::Arc;
+
+use prost::Name;
+use sqlx::{AssertSqlSafe, PgConnection};
+use time::Date;
+use tokio::sync::Notify;
+
+use super::envelope::Aggregate;
+use crate::{ambient::Clock, ambient::new_id, telemetry::propagation};
+
+/// How many days of partitions are made ahead.
+const DAYS_AHEAD: i32 = 7;
+
+/// One schema's outbox, as the use cases hold it.
+#[derive(Clone, Debug)]
+pub struct Outbox {
+    schema: &'static str,
+    clock: Clock,
+    committed: Arc<Notify>,
+}
+
+impl Outbox {
+    /// The outbox of a schema.
+    #[must_use]
+    pub fn new(schema: &'static str, clock: Clock) -> Self {
+        Self { schema, clock, committed: Arc::default() }
+    }
+
+    /// Keeps an event in the caller's transaction. Nothing is told unless that transaction commits.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn tell<M: Name>(
+        &self,
+        connection: &mut PgConnection,
+        aggregate: Option<Aggregate>,
+        message: &M,
+    ) -> Result<(), sqlx::Error> {
+        let now = self.clock.now();
+        let sql = format!(
+            "insert into {}.outbox
+                (day, event_id, message_name, aggregate_id, aggregate_version, payload, trace_parent, occurred_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            self.schema
+        );
+        sqlx::query(AssertSqlSafe(sql))
+            .bind(now.date())
+            .bind(new_id(&self.clock))
+            .bind(M::full_name())
+            .bind(aggregate.map(|aggregate| aggregate.id))
+            .bind(aggregate.map(|aggregate| aggregate.version))
+            .bind(message.encode_to_vec())
+            .bind(propagation::current_trace_parent())
+            .bind(now)
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+
+    /// Wakes the relay of this process after a commit, so that nobody waits for its next look.
+    pub fn wake(&self) {
+        self.committed.notify_one();
+    }
+
+    pub(super) async fn woken(&self) {
+        self.committed.notified().await;
+    }
+
+    pub(super) fn schema(&self) -> &'static str {
+        self.schema
+    }
+}
+
+/// Makes the partitions of the coming days; idempotent, for a daily job.
+///
+/// # Errors
+/// The database is away.
+pub async fn keep_partitions(connection: &mut PgConnection, schema: &str, today: Date) -> Result<(), sqlx::Error> {
+    let sql = format!("select {schema}.keep_outbox_partitions($1, $2)");
+    sqlx::query(AssertSqlSafe(sql)).bind(today).bind(DAYS_AHEAD).execute(connection).await?;
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! Parked events: what could not be applied waits here, with its reason, and holds only its own aggregate's later events.
+
+use sqlx::{AssertSqlSafe, FromRow, PgConnection};
+use thiserror::Error;
+use time::OffsetDateTime;
+use tracing::error;
+use uuid::Uuid;
+
+use super::{
+    consumer::Listener,
+    envelope::{Aggregate, Heard},
+    inbox::{Applied, apply},
+};
+use crate::{ambient::Clock, db::Db, uninterrupted::uninterrupted};
+
+const COLUMNS: &str =
+    "event_id, message_name, aggregate_id, aggregate_version, payload, occurred_at, reason, parked_at";
+
+/// A parked event.
+#[derive(FromRow)]
+pub struct Parked {
+    /// The event.
+    pub event_id: Uuid,
+    /// Full protobuf name.
+    pub message_name: String,
+    /// What it is about, if anything.
+    pub aggregate_id: Option<Uuid>,
+    /// Its version there.
+    pub aggregate_version: Option<i64>,
+    payload: Vec<u8>,
+    occurred_at: OffsetDateTime,
+    /// Why it could not be applied, without personal data.
+    pub reason: String,
+    /// Since when.
+    pub parked_at: OffsetDateTime,
+}
+
+impl Parked {
+    fn into_event(self) -> Heard {
+        Heard {
+            event_id: self.event_id,
+            message_name: self.message_name,
+            aggregate: self.aggregate_id.zip(self.aggregate_version).map(|(id, version)| Aggregate { id, version }),
+            occurred_at: self.occurred_at,
+            payload: self.payload,
+        }
+    }
+}
+
+/// Why a replay did not happen; the events stay parked.
+#[derive(Debug, Error)]
+pub enum ReplayError {
+    /// No such event is parked.
+    #[error("no such parked event")]
+    NotFound,
+    /// The listener refused it again.
+    #[error("refused again")]
+    RefusedAgain(#[source] anyhow::Error),
+    /// The database is away.
+    #[error("the database is away")]
+    Database(#[from] sqlx::Error),
+}
+
+pub(super) async fn park(
+    connection: &mut PgConnection,
+    schema: &str,
+    event: &Heard,
+    reason: &str,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    let sql = format!(
+        "insert into {schema}.parked_events ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing"
+    );
+    sqlx::query(AssertSqlSafe(sql))
+        .bind(event.event_id)
+        .bind(&event.message_name)
+        .bind(event.aggregate.map(|aggregate| aggregate.id))
+        .bind(event.aggregate.map(|aggregate| aggregate.version))
+        .bind(&event.payload)
+        .bind(event.occurred_at)
+        .bind(reason)
+        .bind(now)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The oldest parked events.
+///
+/// # Errors
+/// The database is away.
+pub async fn list_parked(connection: &mut PgConnection, schema: &str, limit: i64) -> Result<Vec<Parked>, sqlx::Error> {
+    let sql = format!("select {COLUMNS} from {schema}.parked_events order by parked_at, event_id limit $1");
+    sqlx::query_as(AssertSqlSafe(sql)).bind(limit).fetch_all(connection).await
+}
+
+/// Applies an aggregate's parked events again, all or none, in order; returns how many.
+///
+/// # Errors
+/// See [`ReplayError`].
+pub async fn replay_parked(
+    db: Db,
+    schema: &'static str,
+    clock: Clock,
+    listener: Listener,
+    event_id: Uuid,
+) -> Result<u32, ReplayError> {
+    uninterrupted(async move {
+        let mut tx = db.begin().await?;
+        let sql = format!(
+            "select {COLUMNS} from {schema}.parked_events p
+             where p.event_id = $1
+                or p.aggregate_id = (select aggregate_id from {schema}.parked_events where event_id = $1)
+             order by p.aggregate_version for update"
+        );
+        let parked: Vec<Parked> = sqlx::query_as(AssertSqlSafe(sql)).bind(event_id).fetch_all(&mut *tx).await?;
+        if parked.is_empty() {
+            return Err(ReplayError::NotFound);
+        }
+        let mut replayed = 0;
+        for event in parked.into_iter().map(Parked::into_event) {
+            let delete = format!("delete from {schema}.parked_events where event_id = $1");
+            sqlx::query(AssertSqlSafe(delete)).bind(event.event_id).execute(&mut *tx).await?;
+            match apply(&mut tx, schema, &event, clock.now()).await? {
+                Applied::Now => listener.hear(&mut tx, &event).await.map_err(ReplayError::RefusedAgain)?,
+                Applied::Before => {}
+                Applied::Gap | Applied::Behind => {
+                    error!(schema, event_id = %event.event_id, "an earlier event of the aggregate is missing");
+                    return Err(ReplayError::RefusedAgain(anyhow::anyhow!(
+                        "an earlier event of the aggregate is missing"
+                    )));
+                }
+            }
+            replayed += 1;
+        }
+        tx.commit().await?;
+        Ok(replayed)
+    })
+    .await
+}

@@ -1,0 +1,17 @@
+//! The gRPC door and the way to other doors.
+
+mod channel;
+mod deadline;
+mod gate;
+mod operations;
+mod permission;
+mod server;
+
+pub use self::{
+    channel::{Upstream, connect},
+    deadline::{outgoing, outgoing_as},
+    gate::{Gate, caller},
+    operations::Operations,
+    permission::{Callers, Permission},
+    server::{Door, FILE_DESCRIPTORS},
+};

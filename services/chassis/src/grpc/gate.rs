@@ -1,0 +1,169 @@
+//! The gate in front of every rpc: certificate, permission row, passport, deadline, trace, metrics. Deny by default.
+
+use std::{
+    collections::HashMap,
+    convert::Infallible,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use futures::future::BoxFuture;
+use http::{HeaderMap, Request, Response};
+use kernel::Caller;
+use metrics::histogram;
+use tokio::time::Instant;
+use tonic::{
+    Code, Status,
+    body::Body,
+    transport::server::{TcpConnectInfo, TlsConnectInfo},
+};
+use tower::{Layer, Service};
+use tracing::Instrument as _;
+
+use super::{
+    deadline,
+    permission::{Callers, Permission},
+};
+use crate::{ambient::Clock, passport, passport::KeySet, reason::Refusal, telemetry::propagation, tls::Peer};
+
+/// Asked by Kubernetes' probes, which have no certificate of ours when they ask the ops port, and by nobody else here.
+const OPEN: &str = "/grpc.health.v1.Health/";
+
+/// The layer.
+#[derive(Clone)]
+pub struct Gate {
+    rows: Arc<HashMap<&'static str, Permission>>,
+    keys: Arc<KeySet>,
+    clock: Clock,
+    audience: &'static str,
+}
+
+impl Gate {
+    /// A gate with the rows of all services behind it; `audience` is this process's own name.
+    #[must_use]
+    pub fn new(audience: &'static str, rows: &[&[Permission]], keys: Arc<KeySet>, clock: Clock) -> Self {
+        let rows = rows.iter().flat_map(|rows| rows.iter()).map(|row| (row.rpc, *row)).collect();
+        Self { rows: Arc::new(rows), keys, clock, audience }
+    }
+
+    fn admit(&self, request: &Request<Body>, rpc: &str) -> Result<(Caller, Permission), Status> {
+        let peer = peer(request).ok_or_else(|| {
+            Refusal::new(Code::Unauthenticated, "CERTIFICATE_REQUIRED", "no certificate of this system")
+        })?;
+        let row = self.rows.get(rpc).ok_or_else(|| refused("NO_PERMISSION_ROW"))?;
+        if !row.admits(&peer) {
+            return Err(refused("PEER_NOT_PERMITTED"));
+        }
+        let caller = match (row.callers, peer) {
+            (Callers::Public, _) => Caller::Public,
+            (Callers::Peer, Peer::Service(name)) => Caller::Service(name),
+            (Callers::Peer, Peer::Operator(name)) => Caller::Operator(name),
+            (Callers::Roles(roles), _) => {
+                let person = self.person(request.headers())?;
+                if !roles.contains(&person.role) {
+                    return Err(refused("ROLE_NOT_PERMITTED"));
+                }
+                Caller::Person(person)
+            }
+        };
+        Ok((caller, *row))
+    }
+
+    fn person(&self, headers: &HeaderMap) -> Result<kernel::Person, Status> {
+        let invalid = || Status::from(Refusal::new(Code::Unauthenticated, "PASSPORT_INVALID", "no valid passport"));
+        let token = headers.get(passport::METADATA_KEY).and_then(|value| value.to_str().ok()).ok_or_else(invalid)?;
+        let claims = self.keys.verify(token, self.audience, self.clock.now()).map_err(|_| invalid())?;
+        claims.person().map_err(|_| invalid())
+    }
+}
+
+fn refused(reason: &'static str) -> Status {
+    Refusal::new(Code::PermissionDenied, reason, "not permitted").into()
+}
+
+/// The caller that the gate let in.
+///
+/// # Errors
+/// Never behind a gate; `INTERNAL` if a door was opened without one.
+pub fn caller<T>(request: &tonic::Request<T>) -> Result<Caller, Status> {
+    request.extensions().get::<Caller>().cloned().ok_or_else(|| refused("NO_GATE"))
+}
+
+fn peer(request: &Request<Body>) -> Option<Peer> {
+    let connection = request.extensions().get::<TlsConnectInfo<TcpConnectInfo>>()?;
+    let certificates = connection.peer_certs()?;
+    Peer::from_certificate(certificates.first()?)
+}
+
+impl<S> Layer<S> for Gate {
+    type Service = Gated<S>;
+
+    fn layer(&self, inner: S) -> Gated<S> {
+        Gated { gate: self.clone(), inner }
+    }
+}
+
+/// A service behind a [`Gate`].
+#[derive(Clone)]
+pub struct Gated<S> {
+    gate: Gate,
+    inner: S,
+}
+
+impl<S> Service<Request<Body>> for Gated<S>
+where
+    S: Service<Request<Body>, Response = Response<Body>, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send,
+{
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response<Body>, Infallible>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request<Body>) -> Self::Future {
+        let clone = self.inner.clone();
+        let mut inner = std::mem::replace(&mut self.inner, clone);
+        if request.uri().path().starts_with(OPEN) {
+            return Box::pin(inner.call(request));
+        }
+        let rpc = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
+        let start = Instant::now();
+        // An unknown name is the caller's text: it must not become a metric or a span.
+        let known = self.gate.rows.get(rpc.as_str()).map_or("unknown", |row| row.rpc);
+        let span = tracing::info_span!(
+            "rpc",
+            otel.name = known,
+            otel.kind = "server",
+            rpc.system = "grpc",
+            rpc.method = known
+        );
+        let parent = request.headers().get("traceparent").and_then(|value| value.to_str().ok());
+        propagation::continue_trace(&span, parent);
+        let admitted = self.gate.admit(&request, &rpc);
+        let work = async move {
+            let (caller, row) = match admitted {
+                Ok(admitted) => admitted,
+                Err(status) => return finish(known, start, status.into_http()),
+            };
+            let left = deadline::asked(request.headers()).map_or(row.deadline, |asked| asked.min(row.deadline));
+            request.extensions_mut().insert(caller);
+            let until = start + left;
+            let response = deadline::under(until, tokio::time::timeout_at(until, inner.call(request))).await;
+            let response = response.unwrap_or_else(|_| {
+                Ok(Status::from(Refusal::new(Code::DeadlineExceeded, "DEADLINE_EXCEEDED", "took too long")).into_http())
+            });
+            response.map(|response| finish(known, start, response).unwrap_or_else(|never| match never {}))
+        };
+        Box::pin(work.instrument(span))
+    }
+}
+
+fn finish(rpc: &'static str, start: Instant, response: Response<Body>) -> Result<Response<Body>, Infallible> {
+    let code = response.headers().get("grpc-status").map_or(Code::Ok, |code| Code::from_bytes(code.as_bytes()));
+    let seconds = start.elapsed().as_secs_f64();
+    histogram!("epupns_rpc_duration_seconds", "rpc" => rpc, "code" => format!("{code:?}")).record(seconds);
+    Ok(response)
+}

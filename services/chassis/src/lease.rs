@@ -1,0 +1,60 @@
+//! One holder at a time, fenced: what must run once per schema runs under a lease.
+//!
+//! The database's clock judges expiry, so that machines with different clocks agree. The fence grows with every new holder;
+//! a holder that slept past its time finds its fence outgrown and changes nothing.
+
+use std::time::Duration;
+
+use sqlx::{AssertSqlSafe, PgConnection};
+use uuid::Uuid;
+
+/// A lease as its holder knows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Lease {
+    /// Grows with every change of holder.
+    pub fence: i64,
+}
+
+/// Takes a free or expired lease, or renews one's own; `None` while somebody else holds it.
+///
+/// # Errors
+/// The database is away.
+pub async fn take(
+    connection: &mut PgConnection,
+    schema: &str,
+    name: &str,
+    holder: Uuid,
+    term: Duration,
+) -> Result<Option<Lease>, sqlx::Error> {
+    let sql = format!(
+        "insert into {schema}.leases as l (name, holder, fence, expires_at)
+         values ($1, $2, 1, now() + make_interval(secs => $3))
+         on conflict (name) do update
+            set holder = excluded.holder, expires_at = excluded.expires_at,
+                fence = l.fence + case when l.holder = excluded.holder then 0 else 1 end
+            where l.holder = excluded.holder or l.expires_at < now()
+         returning fence"
+    );
+    let fence: Option<i64> = sqlx::query_scalar(AssertSqlSafe(sql))
+        .bind(name)
+        .bind(holder)
+        .bind(term.as_secs_f64())
+        .fetch_optional(connection)
+        .await?;
+    Ok(fence.map(|fence| Lease { fence }))
+}
+
+/// Gives a lease back at once, so that a successor need not wait for its end.
+///
+/// # Errors
+/// The database is away; the lease then ends by itself.
+pub async fn give_back(
+    connection: &mut PgConnection,
+    schema: &str,
+    name: &str,
+    holder: Uuid,
+) -> Result<(), sqlx::Error> {
+    let sql = format!("update {schema}.leases set expires_at = now() where name = $1 and holder = $2");
+    sqlx::query(AssertSqlSafe(sql)).bind(name).bind(holder).execute(connection).await?;
+    Ok(())
+}

@@ -1,0 +1,113 @@
+//! Passports: who asks, for 60 seconds and one audience. Identity signs, everyone verifies.
+
+use std::{collections::HashMap, time::Duration};
+
+use arc_swap::ArcSwap;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, jwk::JwkSet};
+use kernel::{AccountId, Jurisdiction, Person, PersonId, Role, SessionId};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+use time::OffsetDateTime;
+
+/// Who signs.
+pub const ISSUER: &str = "epupns-identity";
+
+/// How long a passport lasts.
+pub const LIFETIME: Duration = Duration::from_secs(60);
+
+/// Metadata key of the passport on a gRPC request.
+pub const METADATA_KEY: &str = "epupns-passport";
+
+/// What a token of ours says; access tokens and passports differ in audience and lifetime only. No personal data.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Claims {
+    /// [`ISSUER`].
+    pub iss: String,
+    /// Who may read it: a service, or `gateway` for an access token.
+    pub aud: String,
+    /// The person.
+    pub sub: String,
+    /// The account.
+    pub account: String,
+    /// The session.
+    pub sid: String,
+    /// Role, as [`Role::as_str`].
+    pub role: String,
+    /// Where the role holds, in [`Jurisdiction`]'s text form.
+    pub jurisdiction: String,
+    /// Unix seconds.
+    pub iat: i64,
+    /// Unix seconds.
+    pub exp: i64,
+}
+
+/// The token proves nothing: wrong signature, audience, time or form. One reason for all: the bearer needs a new one.
+#[derive(Debug, Error)]
+#[error("passport is not valid")]
+pub struct PassportInvalid;
+
+/// Identity's public keys, swapped whole when they change.
+#[derive(Default)]
+pub struct KeySet {
+    keys: ArcSwap<HashMap<String, DecodingKey>>,
+}
+
+impl KeySet {
+    /// Replaces the keys by a JSON Web Key Set.
+    ///
+    /// # Errors
+    /// The text is no key set of ours.
+    pub fn replace(&self, jwks_json: &str) -> anyhow::Result<()> {
+        let set: JwkSet = serde_json::from_str(jwks_json)?;
+        let mut keys = HashMap::new();
+        for jwk in &set.keys {
+            let id = jwk.common.key_id.clone().ok_or_else(|| anyhow::anyhow!("a key without an id"))?;
+            keys.insert(id, DecodingKey::from_jwk(jwk)?);
+        }
+        self.keys.store(keys.into());
+        Ok(())
+    }
+
+    /// Whether any key is known: without one nobody can be let in, and the process is not ready.
+    #[must_use]
+    pub fn is_loaded(&self) -> bool {
+        !self.keys.load().is_empty()
+    }
+
+    /// Checks signature (EdDSA only), issuer, audience and time.
+    ///
+    /// # Errors
+    /// [`PassportInvalid`], whatever was wrong.
+    pub fn verify(&self, token: &str, audience: &str, now: OffsetDateTime) -> Result<Claims, PassportInvalid> {
+        let header = decode_header(token).map_err(|_| PassportInvalid)?;
+        let keys = self.keys.load();
+        let key = header.kid.as_ref().and_then(|id| keys.get(id)).ok_or(PassportInvalid)?;
+        let mut rules = Validation::new(Algorithm::EdDSA);
+        rules.set_audience(&[audience]);
+        rules.set_issuer(&[ISSUER]);
+        rules.set_required_spec_claims(&["exp", "aud", "iss", "sub"]);
+        // Our clock, not the crate's: tests turn it.
+        rules.validate_exp = false;
+        let claims = decode::<Claims>(token, key, &rules).map_err(|_| PassportInvalid)?.claims;
+        if claims.exp <= now.unix_timestamp() {
+            return Err(PassportInvalid);
+        }
+        Ok(claims)
+    }
+}
+
+impl Claims {
+    /// The person that the claims name.
+    ///
+    /// # Errors
+    /// A field has another form: not signed by an identity of this version.
+    pub fn person(&self) -> Result<Person, PassportInvalid> {
+        Ok(Person {
+            person_id: PersonId::parse(&self.sub).map_err(|_| PassportInvalid)?,
+            account_id: AccountId::parse(&self.account).map_err(|_| PassportInvalid)?,
+            session_id: SessionId::parse(&self.sid).map_err(|_| PassportInvalid)?,
+            role: Role::parse(&self.role).map_err(|_| PassportInvalid)?,
+            jurisdiction: Jurisdiction::parse(&self.jurisdiction).map_err(|_| PassportInvalid)?,
+        })
+    }
+}

@@ -1,0 +1,171 @@
+//! An owner of data, served: database, outbox, relay, listener, keys, gRPC door, operators' port.
+
+use std::{sync::Arc, time::Duration};
+
+use proto::identity::v1::{ListSigningKeysRequest, identity_service_client::IdentityServiceClient};
+use sqlx::migrate::Migrator;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tonic::service::Routes;
+use tracing::{info, warn};
+use uuid::Uuid;
+
+use super::Running;
+use crate::{
+    ambient::{Clock, new_id},
+    db::Db,
+    events::{Listener, Outbox, keep_partitions, listen, nats, relay},
+    grpc::{Door, Gate, Operations, Permission, Upstream, outgoing},
+    migrations, ops,
+    passport::KeySet,
+    settings::OwnerSettings,
+    uninterrupted::uninterrupted,
+};
+
+const KEYS_EVERY: Duration = Duration::from_secs(30);
+const KEYS_AGAIN: Duration = Duration::from_millis(250);
+const PARTITIONS_EVERY: Duration = Duration::from_secs(6 * 3600);
+
+/// What an owner of data is made of before it is served.
+pub struct Owner {
+    /// Schema, certificate, NATS user.
+    pub name: &'static str,
+    /// The pool.
+    pub db: Db,
+    /// Where use cases tell.
+    pub outbox: Outbox,
+    /// Time.
+    pub clock: Clock,
+    /// Identity's public keys.
+    pub keys: Arc<KeySet>,
+    /// Tells this process's leases from another's.
+    pub holder: Uuid,
+    /// What runs beside the door; waited for at the stop.
+    pub tasks: TaskTracker,
+    settings: OwnerSettings,
+}
+
+/// What the service adds.
+pub struct Serving {
+    /// Its gRPC services.
+    pub routes: Routes,
+    /// Its permission rows.
+    pub permissions: &'static [Permission],
+    /// What it hears.
+    pub listener: Listener,
+    /// Its migrations: readiness waits for them.
+    pub migrations: &'static Migrator,
+}
+
+impl Owner {
+    /// Opens the pool (lazily) and the outbox.
+    ///
+    /// # Errors
+    /// A setting is malformed.
+    pub fn new(name: &'static str, settings: OwnerSettings) -> anyhow::Result<Self> {
+        let clock = Clock::system();
+        Ok(Self {
+            name,
+            db: Db::connect(&settings.database_url, settings.database_connections)?,
+            outbox: Outbox::new(name, clock.clone()),
+            keys: Arc::default(),
+            holder: new_id(&clock),
+            tasks: TaskTracker::new(),
+            clock,
+            settings,
+        })
+    }
+
+    /// Keeps identity's keys fresh from its door; for everyone but identity itself.
+    pub fn follow_keys(&self, identity: Upstream, stop: CancellationToken) {
+        self.tasks.spawn(follow_keys(IdentityServiceClient::new(identity), self.keys.clone(), stop));
+    }
+
+    /// Serves until the process stops, then drains: door first, then relay and listener, the operators' port last.
+    ///
+    /// # Errors
+    /// A port is taken, a file missing, NATS' address malformed.
+    pub async fn serve(self, serving: Serving, running: Running) -> anyhow::Result<()> {
+        let Self { name, db, outbox, clock, keys, holder, tasks, settings } = self;
+        let stop = running.stop.clone();
+        let closed = CancellationToken::new();
+        let door = Door::bind(settings.listen).await?;
+        let ready = ready(name, db.clone(), keys.clone(), migrations::latest_version(serving.migrations));
+        let ops = ops::serve(settings.process.ops_listen, running.metrics, ready, stop.clone(), closed.clone());
+        let ops = tokio::spawn(ops);
+        let stream = nats::connect(&settings.nats_url, &settings.nats_nkey_file, name).await?;
+        let after_door = CancellationToken::new();
+        tasks.spawn(relay(db.clone(), stream.clone(), outbox, holder, after_door.clone()));
+        tasks.spawn(listen(db.clone(), stream, name, clock.clone(), serving.listener.clone(), after_door.clone()));
+        tasks.spawn(partitions(db.clone(), name, clock.clone(), after_door.clone()));
+        let gate = Gate::new(name, &[serving.permissions, Operations::PERMISSIONS], keys, clock.clone());
+        let routes = serving.routes.add_service(Operations::new(name, db.clone(), clock, serving.listener));
+        info!(listen = %door.address()?, "serving");
+        let served = door.serve(routes, gate, &settings.tls, stop.clone()).await;
+        stop.cancel();
+        after_door.cancel();
+        tasks.close();
+        tasks.wait().await;
+        closed.cancel();
+        db.pool().close().await;
+        ops.await??;
+        served
+    }
+}
+
+fn ready(name: &'static str, db: Db, keys: Arc<KeySet>, needed: i64) -> ops::ReadyFn {
+    Arc::new(move || {
+        let (db, keys) = (db.clone(), keys.clone());
+        Box::pin(async move {
+            let mut connection = db.read().await.map_err(|_| "database away".to_owned())?;
+            let applied = migrations::applied_version(&mut connection, name).await;
+            let applied = applied.map_err(|_| "schema not migrated".to_owned())?;
+            if applied < needed {
+                return Err(format!("schema at {applied}, this program needs {needed}"));
+            }
+            if keys.is_loaded() { Ok(()) } else { Err("signing keys not loaded".to_owned()) }
+        })
+    })
+}
+
+async fn follow_keys(mut identity: IdentityServiceClient<Upstream>, keys: Arc<KeySet>, stop: CancellationToken) {
+    loop {
+        let pause = match identity.list_signing_keys(outgoing(ListSigningKeysRequest {})).await {
+            Ok(answer) => match keys.replace(&answer.into_inner().jwks_json) {
+                Ok(()) => KEYS_EVERY,
+                Err(error) => {
+                    warn!(error = format!("{error:#}"), "identity's keys are not readable");
+                    KEYS_EVERY
+                }
+            },
+            // The keys known so far stay in use.
+            Err(_) if keys.is_loaded() => KEYS_EVERY,
+            Err(_) => KEYS_AGAIN,
+        };
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+async fn partitions(db: Db, schema: &'static str, clock: Clock, stop: CancellationToken) {
+    loop {
+        let (db, today) = (db.clone(), clock.now().date());
+        let kept = uninterrupted(async move {
+            let mut tx = db.begin().await?;
+            keep_partitions(&mut tx, schema, today).await?;
+            tx.commit().await
+        });
+        let pause = match kept.await {
+            Ok(()) => PARTITIONS_EVERY,
+            Err(error) => {
+                warn!(%error, "outbox partitions not made; days without one share a default");
+                Duration::from_secs(60)
+            }
+        };
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}

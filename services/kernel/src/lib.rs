@@ -1,0 +1,44 @@
+#![doc = include_str!("../README.md")]
+
+mod caller;
+mod coded;
+mod codes;
+mod combining_marks;
+mod digits;
+mod flag;
+mod grade;
+mod ids;
+mod jurisdiction;
+mod masked;
+mod nik;
+mod nip;
+mod old_nip;
+mod permutation;
+mod registration_number;
+mod report_number;
+mod role;
+mod separation;
+mod service_name;
+mod sex;
+mod text;
+mod wib;
+
+pub use caller::{Caller, Person, Scope};
+pub use coded::Coded;
+pub use codes::{AgencyCode, CodeError, KanregCode, UnitCode};
+pub use flag::Flag;
+pub use grade::{Grade, GradeError};
+pub use ids::{AccountId, EmployeeId, EventId, IdError, ImportId, PersonId, RegistrationId, SessionId};
+pub use jurisdiction::{Jurisdiction, JurisdictionError};
+pub use nik::{Nik, NikError};
+pub use nip::{Nip, NipError};
+pub use old_nip::{OldNip, OldNipError};
+pub use permutation::{NumberKey, SequenceExhausted};
+pub use registration_number::{RegistrationNumber, RegistrationNumberError};
+pub use report_number::{ReportNumber, ReportNumberError};
+pub use role::{Role, RoleError};
+pub use separation::{SeparationError, Stage, check_decider, check_not_on_oneself};
+pub use service_name::{ServiceName, ServiceNameError};
+pub use sex::Sex;
+pub use text::{TextError, check_text};
+pub use wib::{WIB, format_card_time};

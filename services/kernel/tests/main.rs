@@ -1,0 +1,17 @@
+//! The kernel as its users see it.
+
+mod caller;
+mod codes;
+mod grade;
+mod ids;
+mod jurisdiction;
+mod nik;
+mod nip;
+mod old_nip;
+mod registration_number;
+mod report_number;
+mod role;
+mod separation;
+mod service_name;
+mod text;
+mod wib;

@@ -1,0 +1,5 @@
+//! The reporting service.
+
+fn main() -> std::process::ExitCode {
+    chassis::program::run::<reporting::Reporting>()
+}

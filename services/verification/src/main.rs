@@ -1,0 +1,5 @@
+//! The verification service.
+
+fn main() -> std::process::ExitCode {
+    chassis::program::run::<verification::Verification>()
+}
