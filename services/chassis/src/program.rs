@@ -9,7 +9,7 @@ use sqlx::migrate::Migrator;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
-pub use self::owner::{Owner, Serving};
+pub use self::owner::{Owner, Serving, follow_keys};
 use crate::{settings::ProcessSettings, telemetry::Telemetry};
 
 /// How long a stopping process waits for what it has begun.

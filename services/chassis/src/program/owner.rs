@@ -77,7 +77,7 @@ impl Owner {
 
     /// Keeps identity's keys fresh from its door; for everyone but identity itself.
     pub fn follow_keys(&self, identity: Upstream, stop: CancellationToken) {
-        self.tasks.spawn(follow_keys(IdentityServiceClient::new(identity), self.keys.clone(), stop));
+        self.tasks.spawn(follow_keys(identity, self.keys.clone(), stop));
     }
 
     /// Serves until the process stops, then drains: door first, then relay and listener, the operators' port last.
@@ -127,7 +127,9 @@ fn ready(name: &'static str, db: Db, keys: Arc<KeySet>, needed: i64) -> ops::Rea
     })
 }
 
-async fn follow_keys(mut identity: IdentityServiceClient<Upstream>, keys: Arc<KeySet>, stop: CancellationToken) {
+/// Keeps `keys` as identity's are, until `stop`: what is known stays in use while identity is away.
+pub async fn follow_keys(identity: Upstream, keys: Arc<KeySet>, stop: CancellationToken) {
+    let mut identity = IdentityServiceClient::new(identity);
     loop {
         let pause = match identity.list_signing_keys(outgoing(ListSigningKeysRequest {})).await {
             Ok(answer) => match keys.replace(&answer.into_inner().jwks_json) {

@@ -1,0 +1,62 @@
+//! `epupns challenge ...`
+
+use std::io::Read as _;
+
+use altcha::{Challenge as AltchaChallenge, Payload, SolveChallengeOptions, solve_challenge};
+use anyhow::Context as _;
+use clap::Subcommand;
+use data_encoding::BASE64;
+
+/// Verbs of `challenge`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Challenge {
+    /// Solves a challenge as a browser would: JSON of the challenge on standard input, solution on standard output.
+    Solve,
+}
+
+impl Challenge {
+    /// Does what was asked.
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        let Self::Solve = self;
+        let mut json = String::new();
+        std::io::stdin().read_to_string(&mut json).context("reading the challenge from standard input")?;
+        println!("{}", solve(&json)?);
+        Ok(())
+    }
+}
+
+/// The payload of the solution: JSON in base64, as the widget sends it.
+fn solve(json: &str) -> anyhow::Result<String> {
+    let challenge: AltchaChallenge =
+        serde_json::from_str(json).context("this is no challenge\nremedy: pipe in its JSON, unchanged")?;
+    let solution = solve_challenge(SolveChallengeOptions::new(&challenge));
+    let solution = solution.context("the challenge is malformed\nremedy: pipe in its JSON, unchanged")?;
+    let solution = solution.context("no solution within 90 s\nremedy: ask for a new challenge")?;
+    Ok(BASE64.encode(&serde_json::to_vec(&Payload { challenge, solution })?))
+}
+
+#[cfg(test)]
+mod tests {
+    use altcha::{CreateChallengeOptions, VerifySolutionOptions, create_challenge, verify_solution};
+
+    use super::*;
+
+    #[test]
+    fn a_solution_is_what_the_server_takes() {
+        let challenge = create_challenge(CreateChallengeOptions {
+            algorithm: "PBKDF2/SHA-256".to_owned(),
+            cost: 1,
+            hmac_signature_secret: Some("secret".to_owned()),
+            ..CreateChallengeOptions::default()
+        });
+        let solved = solve(&serde_json::to_string(&challenge.unwrap()).unwrap()).unwrap();
+        let payload: Payload = serde_json::from_slice(&BASE64.decode(solved.as_bytes()).unwrap()).unwrap();
+        let options = VerifySolutionOptions::new(&payload.challenge, &payload.solution, "secret");
+        assert!(verify_solution(options).unwrap().verified);
+    }
+
+    #[test]
+    fn what_is_no_challenge_is_refused_with_a_remedy() {
+        assert!(solve("{}").unwrap_err().to_string().contains("remedy: "));
+    }
+}

@@ -1,0 +1,117 @@
+//! `epupns parked ...`
+
+use chassis::{
+    grpc::{Upstream, connect, outgoing},
+    settings::TlsSettings,
+};
+use clap::{Args, Subcommand, ValueEnum};
+use proto::operations::v1::{
+    ListParkedEventsRequest, ReplayParkedEventsRequest, operations_service_client::OperationsServiceClient,
+};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use uuid::Uuid;
+
+use crate::refusal::explain;
+
+/// Verbs of `parked`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Parked {
+    /// Lists the events that a service could not apply, oldest first.
+    List {
+        #[command(flatten)]
+        door: OwnerDoor,
+        /// How many at most.
+        #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=500))]
+        limit: u32,
+    },
+    /// Applies the parked events of one aggregate again, in order, once their cause is gone.
+    Replay {
+        #[command(flatten)]
+        door: OwnerDoor,
+        /// One of them, as `list` shows it.
+        event_id: Uuid,
+    },
+}
+
+/// An owner of data.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Owner {
+    Identity,
+    Registration,
+    Verification,
+    Helpdesk,
+    Reporting,
+}
+
+/// Which service, where, and who asks.
+#[derive(Args, Debug)]
+pub(crate) struct OwnerDoor {
+    /// Which service.
+    #[arg(long)]
+    service: Owner,
+    /// Its door, `https://host:port`; without it `EPUPNS_<SERVICE>_ADDRESS` is used.
+    #[arg(long)]
+    address: Option<String>,
+    #[command(flatten)]
+    tls: TlsSettings,
+}
+
+impl Owner {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Registration => "registration",
+            Self::Verification => "verification",
+            Self::Helpdesk => "helpdesk",
+            Self::Reporting => "reporting",
+        }
+    }
+}
+
+impl OwnerDoor {
+    fn open(&self) -> anyhow::Result<OperationsServiceClient<Upstream>> {
+        let name = self.service.name();
+        let variable = format!("EPUPNS_{}_ADDRESS", name.to_uppercase());
+        let address = self.address.clone().or_else(|| std::env::var(&variable).ok());
+        let address = address.ok_or_else(|| {
+            anyhow::anyhow!("the address of {name} is not known\nremedy: set {variable} or use --address")
+        })?;
+        Ok(OperationsServiceClient::new(connect(&address, name, &self.tls)?))
+    }
+}
+
+impl Parked {
+    /// Does what was asked.
+    pub(crate) async fn run(self) -> anyhow::Result<()> {
+        match self {
+            Self::List { door, limit } => list(&door, limit).await,
+            Self::Replay { door, event_id } => replay(&door, event_id).await,
+        }
+    }
+}
+
+async fn list(door: &OwnerDoor, limit: u32) -> anyhow::Result<()> {
+    let answer = door.open()?.list_parked_events(outgoing(ListParkedEventsRequest { page_size: limit })).await;
+    let events = answer.map_err(|status| explain(door.service.name(), &status))?.into_inner().events;
+    for event in &events {
+        let parked_at = event
+            .parked_at
+            .as_ref()
+            .and_then(|at| OffsetDateTime::from_unix_timestamp(at.seconds).ok()?.format(&Rfc3339).ok())
+            .unwrap_or_default();
+        println!(
+            "{}  {parked_at}  {}  {} {}  {}",
+            event.event_id, event.message_name, event.aggregate_id, event.aggregate_version, event.reason
+        );
+    }
+    println!("{} events parked", events.len());
+    Ok(())
+}
+
+async fn replay(door: &OwnerDoor, event_id: Uuid) -> anyhow::Result<()> {
+    let request = ReplayParkedEventsRequest { event_id: event_id.to_string() };
+    let answer = door.open()?.replay_parked_events(outgoing(request)).await;
+    let replayed = answer.map_err(|status| explain(door.service.name(), &status))?.into_inner().replayed;
+    println!("{replayed} events applied");
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! `epupns streams ...`
+
+use std::{path::PathBuf, time::Duration};
+
+use anyhow::Context as _;
+use async_nats::{
+    ConnectOptions,
+    jetstream::{
+        self,
+        consumer::{AckPolicy, DeliverPolicy, pull},
+        stream,
+    },
+};
+use chassis::events::{STREAM, SUBJECT_PREFIX};
+use clap::{Args, Subcommand};
+
+/// The user in NATS' account INTERNAL that may make streams.
+const PROVISIONER: &str = "provisioner";
+
+/// Who hears whom. Whole packages: the changes of one aggregate are counted without gaps, so that a listener which does
+/// not act on one of them must still see it pass.
+const HEARD: [(&str, &[&str]); 5] = [
+    ("identity", &["epupns.registration.v1"]),
+    ("registration", &[]),
+    ("verification", &[]),
+    ("helpdesk", &[]),
+    ("reporting", &[]),
+];
+
+/// Verbs of `streams`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Streams {
+    /// Makes the stream EPUPNS and one durable consumer per service, or brings them up to date. Doing it twice does nothing.
+    Provision(Provision),
+}
+
+/// Where NATS is, and as whom.
+#[derive(Args, Debug)]
+pub(crate) struct Provision {
+    /// NATS, e.g. nats://nats:4222.
+    #[arg(long, env = "EPUPNS_NATS_URL")]
+    nats_url: String,
+    /// The provisioner's nkey seed.
+    #[arg(long, env = "EPUPNS_NATS_NKEY_FILE")]
+    nats_nkey_file: PathBuf,
+    /// Copies of the stream in a NATS cluster: 3 in production.
+    #[arg(long, env = "EPUPNS_NATS_REPLICAS", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=5))]
+    replicas: u8,
+}
+
+impl Streams {
+    /// Does what was asked.
+    pub(crate) async fn run(self) -> anyhow::Result<()> {
+        let Self::Provision(provision) = self;
+        provision.run().await
+    }
+}
+
+impl Provision {
+    async fn run(self) -> anyhow::Result<()> {
+        let context = self.connect().await?;
+        let refused = "remedy: use the provisioner's nkey, and a NATS with JetStream in the account INTERNAL";
+        let made = context.create_or_update_stream(stream_config(self.replicas)).await;
+        made.with_context(|| format!("making the stream {STREAM}\n{refused}"))?;
+        for (service, packages) in HEARD {
+            let made = context.create_consumer_on_stream(consumer_config(service, packages), STREAM).await;
+            made.with_context(|| format!("making the consumer {service}\n{refused}"))?;
+        }
+        println!("stream {STREAM} and {} consumers are in place", HEARD.len());
+        Ok(())
+    }
+
+    async fn connect(&self) -> anyhow::Result<jetstream::Context> {
+        let path = &self.nats_nkey_file;
+        let seed = std::fs::read_to_string(path)
+            .with_context(|| format!("reading {}\nremedy: name the provisioner's nkey seed", path.display()))?;
+        let options = ConnectOptions::with_nkey(seed.trim().to_owned())
+            .name("epupns")
+            .custom_inbox_prefix(format!("_INBOX.{PROVISIONER}"))
+            .connection_timeout(Duration::from_secs(5));
+        let client = options.connect(&self.nats_url).await.with_context(|| {
+            format!("connecting to {}\nremedy: see that NATS runs there and knows this nkey", self.nats_url)
+        })?;
+        Ok(jetstream::new(client))
+    }
+}
+
+fn stream_config(replicas: u8) -> stream::Config {
+    stream::Config {
+        name: STREAM.to_owned(),
+        subjects: vec![format!("{SUBJECT_PREFIX}.>")],
+        storage: stream::StorageType::File,
+        retention: stream::RetentionPolicy::Limits,
+        // An unpublished row of an outbox is published again after a crash: within this window it is the same message.
+        duplicate_window: Duration::from_secs(600),
+        num_replicas: usize::from(replicas),
+        ..stream::Config::default()
+    }
+}
+
+fn consumer_config(service: &str, packages: &[&str]) -> pull::Config {
+    let mut filter_subjects: Vec<String> =
+        packages.iter().map(|package| format!("{SUBJECT_PREFIX}.{package}.>")).collect();
+    if filter_subjects.is_empty() {
+        // No filter would mean everything.
+        filter_subjects.push(format!("{SUBJECT_PREFIX}.nothing.{service}"));
+    }
+    pull::Config {
+        durable_name: Some(service.to_owned()),
+        deliver_policy: DeliverPolicy::All,
+        ack_policy: AckPolicy::Explicit,
+        ack_wait: Duration::from_secs(30),
+        max_ack_pending: 1000,
+        filter_subjects,
+        ..pull::Config::default()
+    }
+}

@@ -1,0 +1,43 @@
+//! The way to a service's door.
+
+use chassis::{
+    grpc::{Upstream, connect},
+    settings::TlsSettings,
+};
+use clap::Args;
+
+/// Where registration is, and who asks.
+#[derive(Args, Debug)]
+pub(crate) struct RegistrationDoor {
+    /// Registration's door, `https://host:port`.
+    #[arg(long, env = "EPUPNS_REGISTRATION_ADDRESS")]
+    pub(crate) registration_address: String,
+    /// The operator's certificate.
+    #[command(flatten)]
+    pub(crate) tls: TlsSettings,
+}
+
+impl RegistrationDoor {
+    /// A channel; it connects with the first call.
+    pub(crate) fn open(&self) -> anyhow::Result<Upstream> {
+        connect(&self.registration_address, "registration", &self.tls)
+    }
+}
+
+/// Where identity is, and who asks.
+#[derive(Args, Debug)]
+pub(crate) struct IdentityDoor {
+    /// Identity's door, `https://host:port`.
+    #[arg(long, env = "EPUPNS_IDENTITY_ADDRESS")]
+    pub(crate) identity_address: String,
+    /// The operator's certificate.
+    #[command(flatten)]
+    pub(crate) tls: TlsSettings,
+}
+
+impl IdentityDoor {
+    /// A channel; it connects with the first call.
+    pub(crate) fn open(&self) -> anyhow::Result<Upstream> {
+        connect(&self.identity_address, "identity", &self.tls)
+    }
+}

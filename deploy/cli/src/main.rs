@@ -1,0 +1,75 @@
+//! `epupns`, the operator's command line: one file in `commands/` per noun, one subcommand per verb.
+//!
+//! It is a gRPC client under an operator's certificate and knows no database. Exit codes: 0 done, 1 failed, 2 misused.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod commands;
+mod demo;
+mod door;
+mod importing;
+mod refusal;
+
+/// Operates e-PUPNS, the re-registration of every Indonesian civil servant.
+///
+/// Every flag can come from the environment variable named beside it. What is printed to standard output is the result;
+/// progress and errors go to standard error.
+#[derive(Debug, Parser)]
+#[command(version, about, after_help = "Exit codes: 0 done, 1 failed (the message names the remedy), 2 misused.")]
+struct Cli {
+    #[command(subcommand)]
+    noun: Noun,
+}
+
+/// What is operated.
+#[derive(Debug, Subcommand)]
+enum Noun {
+    /// Master data from CSV files.
+    #[command(subcommand)]
+    Import(commands::import::Import),
+    /// The campaign: when registration opens and closes.
+    #[command(subcommand)]
+    Campaign(commands::campaign::Campaign),
+    /// Officers' accounts.
+    #[command(subcommand)]
+    Officer(commands::officer::Officer),
+    /// The stream of events between services.
+    #[command(subcommand)]
+    Streams(commands::streams::Streams),
+    /// Events that a service could not apply.
+    #[command(subcommand)]
+    Parked(commands::parked::Parked),
+    /// Proof-of-work challenges, for walk-throughs without a browser.
+    #[command(subcommand)]
+    Challenge(commands::challenge::Challenge),
+    /// Made-up data for demonstrations, tests and measurements.
+    #[command(subcommand)]
+    Demo(commands::demo::Demo),
+}
+
+fn main() -> ExitCode {
+    // Both gRPC and NATS speak TLS through this one provider; it fails only when it is there already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    match run(Cli::parse().noun) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("epupns: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(noun: Noun) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    match noun {
+        Noun::Import(import) => runtime.block_on(import.run()),
+        Noun::Campaign(campaign) => runtime.block_on(campaign.run()),
+        Noun::Officer(officer) => runtime.block_on(officer.run()),
+        Noun::Streams(streams) => runtime.block_on(streams.run()),
+        Noun::Parked(parked) => runtime.block_on(parked.run()),
+        Noun::Challenge(challenge) => challenge.run(),
+        Noun::Demo(demo) => demo.run(),
+    }
+}

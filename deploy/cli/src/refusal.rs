@@ -1,0 +1,80 @@
+//! A refusal as an operator reads it: what, why, and what to do about it.
+
+use chassis::reason::reason_of;
+use tonic::{Code, Status};
+use tonic_types::StatusExt as _;
+
+/// Turns the answer of a service into an error whose last line is the remedy.
+pub(crate) fn explain(service: &str, status: &Status) -> anyhow::Error {
+    let reason = reason_of(status);
+    let mut text = match (&reason, status.code()) {
+        (Some(reason), _) => format!("{service} refused: {reason} ({})", status.message()),
+        (None, Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled) => format!("{service} does not answer"),
+        (None, code) => format!("{service} failed: {code} ({})", status.message()),
+    };
+    for violation in status.get_details_bad_request().into_iter().flat_map(|bad| bad.field_violations) {
+        text += &format!("\n  {}: {}", violation.field, violation.description);
+    }
+    anyhow::anyhow!("{text}\nremedy: {}", remedy(service, reason.as_deref(), status.code()))
+}
+
+/// Whether the same call may succeed in a moment without anybody doing anything.
+pub(crate) fn may_pass(status: &Status) -> bool {
+    let reason = reason_of(status);
+    let passing = matches!(reason.as_deref(), Some("UNAVAILABLE" | "BUSY" | "CHUNK_OFFSET" | "DEADLINE_EXCEEDED"));
+    let silent = matches!(status.code(), Code::Unavailable | Code::Unknown | Code::Cancelled | Code::DeadlineExceeded);
+    passing || reason.is_none() && silent
+}
+
+fn remedy(service: &str, reason: Option<&str>, code: Code) -> String {
+    match reason {
+        Some("PEER_NOT_PERMITTED" | "CERTIFICATE_REQUIRED") => {
+            "use an operator's certificate (URI spiffe://epupns/operator/NAME) in EPUPNS_TLS_CERT_FILE and its key".into()
+        }
+        Some("IMPORT_HEADER") => "correct the first line; `epupns import --help` lists the columns".into(),
+        Some("CHUNK_OFFSET" | "CHUNK_CHECKSUM") => {
+            "see that nobody changes or imports the file meanwhile, and run the same command again".into()
+        }
+        Some("CAMPAIGN_DATES") => "let opening, end of registration, submission, verification follow in time".into(),
+        Some("USERNAME_TAKEN") => "choose another --username".into(),
+        Some("PERSON_NOT_FOUND") => "import the employee first, or use --declared-name for who is none".into(),
+        Some("JURISDICTION_MISMATCH") => "`epupns officer enrol --help` says which role holds where".into(),
+        Some("PARKED_EVENT_NOT_FOUND") => "`epupns parked list` shows what is parked".into(),
+        Some("PARKED_EVENT_REFUSED_AGAIN") => {
+            format!("read {service}'s log for the cause, remove it, and replay again")
+        }
+        Some("FIELDS_INVALID") => "correct the fields above".into(),
+        Some("UNAVAILABLE" | "BUSY" | "DEADLINE_EXCEEDED") => "run the same command again in a moment".into(),
+        None if matches!(code, Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled) => format!(
+            "see that {service} runs at EPUPNS_{}_ADDRESS and trusts the certificates in EPUPNS_TLS_*",
+            service.to_uppercase()
+        ),
+        _ => format!("read {service}'s log of this moment"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chassis::reason::Refusal;
+
+    use super::*;
+
+    #[test]
+    fn every_explanation_ends_with_a_remedy() {
+        let field = Refusal::field("username", "USERNAME_FORM", "3 to 64 characters").into();
+        let text = explain("identity", &field).to_string();
+        assert!(text.contains("\n  username: USERNAME_FORM: 3 to 64 characters\nremedy: correct"), "{text}");
+        let silent = explain("identity", &Status::unavailable("tcp connect error")).to_string();
+        assert!(silent.starts_with("identity does not answer\nremedy: ") && silent.contains("EPUPNS_IDENTITY_ADDRESS"));
+        let unknown = explain("identity", &Refusal::new(Code::Internal, "INTERNAL", "unexpected error").into());
+        assert!(unknown.to_string().contains("\nremedy: read identity's log"));
+    }
+
+    #[test]
+    fn what_may_pass_is_tried_again_and_a_refusal_is_not() {
+        assert!(may_pass(&Status::unavailable("connection reset")));
+        assert!(may_pass(&Refusal::new(Code::Aborted, "CHUNK_OFFSET", "").into()));
+        assert!(!may_pass(&Refusal::new(Code::InvalidArgument, "IMPORT_HEADER", "").into()));
+        assert!(!may_pass(&Status::permission_denied("")));
+    }
+}

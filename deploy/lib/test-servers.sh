@@ -1,0 +1,28 @@
+# shellcheck shell=bash
+# Servers for one run of tests: they end with this script, however it ends.
+
+# start_test_servers DIR OPTIONS...: sets EPUPNS_TEST_SERVERS.
+start_test_servers() {
+    local directory=$1 said
+    shift
+    rm -rf "$directory"
+    # The launcher ends when its standard input does; the descriptor below is closed by the kernel when this script ends.
+    coproc TEST_SERVERS { exec "${CARGO_TARGET_DIR:-target}/debug/stack" servers --dir "$directory" "$@"; }
+    IFS= read -r said <&"${TEST_SERVERS[0]}" ||
+        die "the servers for the tests did not start" "read the message above; logs are in $directory/logs"
+    export EPUPNS_TEST_SERVERS=$said
+}
+
+# stop_test_servers: and waits until they are gone.
+stop_test_servers() {
+    local pid=${TEST_SERVERS_PID:-}
+    [ -n "$pid" ] || return 0
+    kill -TERM "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+    unset EPUPNS_TEST_SERVERS
+}
+
+# server_value NAME: one value of servers.json.
+server_value() {
+    python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$EPUPNS_TEST_SERVERS" "$1"
+}

@@ -1,0 +1,40 @@
+//! `stack`: starts e-PUPNS, or only its servers, in the foreground. `./deploy/up` and `./deploy/test` call it.
+
+mod command;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::command::{servers, up};
+
+/// Starts e-PUPNS on this machine and stops it again.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Everything: servers, schemas, programs, demo data; follows the logs until Ctrl-C.
+    Up(up::Up),
+    /// Only PostgreSQL, NATS and Valkey, for tests; until standard input ends or SIGTERM.
+    Servers(servers::OnlyServers),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Up(up) => up.run().await,
+        Command::Servers(servers) => servers.run().await,
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("stack: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The operator's command line, `epupns`, pointed at a running stack.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
+
+use crate::private_file;
+use crate::process::binary;
+use crate::wiring::Settings;
+
+/// Runs `epupns` as the local operator.
+#[derive(Debug)]
+pub struct Operator {
+    binary: PathBuf,
+    settings: Settings,
+}
+
+impl Operator {
+    pub(crate) fn new(settings: Settings) -> Result<Self> {
+        Ok(Self { binary: binary("epupns")?, settings })
+    }
+
+    /// The settings it runs with.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Runs `epupns ARGS` to its end and returns what it printed.
+    ///
+    /// # Errors
+    /// When it fails; with what it said.
+    pub async fn run<S: AsRef<str> + Sync>(&self, args: &[S]) -> Result<String> {
+        let words: Vec<&str> = args.iter().map(AsRef::as_ref).collect();
+        let output = tokio::process::Command::new(&self.binary)
+            .args(&words)
+            .envs(&self.settings)
+            .stdin(Stdio::null())
+            .kill_on_drop(true)
+            .output()
+            .await
+            .with_context(|| format!("cannot run {}", self.binary.display()))?;
+        if !output.status.success() {
+            bail!(
+                "`epupns {}` failed ({})\n{}",
+                words.join(" "),
+                output.status,
+                String::from_utf8_lossy(&output.stderr).trim_end()
+            );
+        }
+        String::from_utf8(output.stdout).context("epupns printed something that is not UTF-8")
+    }
+
+    /// Writes the settings as a file for a shell: `. FILE` and then `epupns ...`.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn write_environment(&self, file: &Path) -> Result<()> {
+        let lines: String = self.settings.iter().map(|(name, value)| format!("export {name}='{value}'\n")).collect();
+        private_file::write(file, lines.as_bytes())
+    }
+}

@@ -1,0 +1,222 @@
+//! A private PostgreSQL: own data directory, own port on the loopback, passwords required.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use rustix::process::Signal;
+use sqlx::{Connection, PgConnection};
+use tokio::time::{Instant, sleep};
+
+use crate::binaries::Binaries;
+use crate::child::{Child, Launch, last_lines};
+use crate::cluster::Cluster;
+use crate::postgres_account::PostgresAccount;
+use crate::private_file;
+use crate::secrets::Secrets;
+
+/// Name of the superuser.
+pub(crate) const SUPERUSER: &str = "postgres";
+
+const READY_WITHIN: Duration = Duration::from_secs(30);
+const STOPS_WITHIN: Duration = Duration::from_secs(30);
+
+/// What every start sets, beside the address.
+const SETTINGS: [&str; 8] = [
+    // Five owners x (requests + jobs + relay), doubled for rolling restarts.
+    "max_connections=200",
+    "shared_buffers=128MB",
+    "max_wal_size=2GB",
+    // TCP only: the path of a socket may be 107 bytes long, a checkout's path may be longer.
+    "unix_socket_directories=",
+    "password_encryption=scram-sha-256",
+    "timezone=UTC",
+    "log_timezone=UTC",
+    // Values of rows stay out of the log, whatever goes wrong with a statement.
+    "log_parameter_max_length_on_error=0",
+];
+
+/// For tests of a service alone: rows survive a crash of ours, not of the machine. Never where durability is the question.
+const FAST: [&str; 3] = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"];
+
+/// A PostgreSQL server of our own.
+#[derive(Debug)]
+pub struct Postgres {
+    binaries: PathBuf,
+    data: PathBuf,
+    log: PathBuf,
+    cluster: Cluster,
+    port: u16,
+    fast: bool,
+    account: PostgresAccount,
+    child: Option<Child>,
+}
+
+impl Postgres {
+    pub(super) async fn start(
+        binaries: &Binaries,
+        dir: &Path,
+        secrets: &Secrets,
+        port: u16,
+        fast: bool,
+    ) -> Result<Self> {
+        let home = dir.join("postgres");
+        private_file::directory(&home)?;
+        let data = home.join("data");
+        let account = PostgresAccount::choose(&[&data, &binaries.postgres_dir])?;
+        account.give(&home)?;
+        let mut postgres = Self {
+            binaries: binaries.postgres_dir.clone(),
+            log: dir.join("logs/postgres.log"),
+            cluster: Cluster::new(format!("127.0.0.1:{port}"), secrets.clone()),
+            data,
+            port,
+            fast,
+            account,
+            child: None,
+        };
+        postgres.init(&home, secrets).await?;
+        postgres.run().await?;
+        Ok(postgres)
+    }
+
+    /// Its databases, roles and URLs.
+    #[must_use]
+    pub const fn cluster(&self) -> &Cluster {
+        &self.cluster
+    }
+
+    /// Port on 127.0.0.1; the same after a restart.
+    #[must_use]
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Where its files are.
+    #[must_use]
+    pub fn data_dir(&self) -> &Path {
+        &self.data
+    }
+
+    /// Starts again on the same port and data after [`Self::stop`] or [`Self::kill9`]; returns when it answers a query.
+    ///
+    /// # Errors
+    /// When it does not answer within 30 seconds; with the end of its log.
+    pub async fn run(&mut self) -> Result<()> {
+        let url = self.cluster.superuser_url("postgres")?;
+        let deadline = Instant::now() + READY_WITHIN;
+        let mut child = self.launch()?;
+        loop {
+            if let Ok(connection) = PgConnection::connect(&url).await {
+                connection.close().await?;
+                self.child = Some(child);
+                return Ok(());
+            }
+            if child.ended().is_some() {
+                if !predecessor_is_leaving(&self.log) || Instant::now() > deadline {
+                    bail!("PostgreSQL did not start\n{}", child.last_words());
+                }
+                sleep(Duration::from_millis(200)).await;
+                child = self.launch()?;
+            }
+            if Instant::now() > deadline {
+                bail!("PostgreSQL does not answer after {READY_WITHIN:?}\n{}", child.last_words());
+            }
+            sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Ends sessions, writes a checkpoint, stops.
+    ///
+    /// # Errors
+    /// When it had to be killed.
+    pub async fn stop(&mut self) -> Result<()> {
+        match self.child.take() {
+            // SIGINT is PostgreSQL's "fast" shutdown.
+            Some(mut child) => child.end(Signal::INT, STOPS_WITHIN).await.map(drop).context("PostgreSQL"),
+            None => Ok(()),
+        }
+    }
+
+    /// `kill -9`: the next start recovers from the write-ahead log.
+    pub async fn kill9(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            child.kill9().await;
+        }
+    }
+
+    /// The running server process, to pause or resume it.
+    pub const fn child(&mut self) -> Option<&mut Child> {
+        self.child.as_mut()
+    }
+
+    async fn init(&self, home: &Path, secrets: &Secrets) -> Result<()> {
+        if self.data.join("PG_VERSION").exists() {
+            if !self.account.owns(&self.data) {
+                bail!(
+                    "{} belongs to another account\nremedy: start as the same user as before, or begin anew with --fresh",
+                    self.data.display()
+                );
+            }
+            return Ok(());
+        }
+        // What an interrupted initdb left is no cluster.
+        if self.data.exists() {
+            std::fs::remove_dir_all(&self.data)?;
+        }
+        let password_file = home.join("initial-password");
+        private_file::write(&password_file, secrets.password(&format!("postgres-{SUPERUSER}"))?.as_bytes())?;
+        self.account.give(&password_file)?;
+        let mut args = vec![
+            format!("--pgdata={}", self.data.display()),
+            format!("--username={SUPERUSER}"),
+            format!("--pwfile={}", password_file.display()),
+            "--auth=scram-sha-256".to_owned(),
+            "--encoding=UTF8".to_owned(),
+            "--locale=C.UTF-8".to_owned(),
+        ];
+        if self.fast {
+            args.push("--no-sync".to_owned());
+        }
+        let mut initdb = Child::spawn(Launch {
+            program: &self.binaries.join("initdb"),
+            args: args.into_iter().map(Into::into).collect(),
+            env: Vec::new(),
+            privileges: &self.account.privileges,
+            log: &self.log,
+        })?;
+        let ended = initdb.wait().await;
+        std::fs::remove_file(&password_file)?;
+        if !ended.success() {
+            bail!(
+                "initdb failed ({ended})\n{}\nremedy: if it may not enter the directory, put the checkout where every \
+                 user may (not below /root), or start as an ordinary user",
+                initdb.last_words()
+            );
+        }
+        Ok(())
+    }
+
+    fn launch(&self) -> Result<Child> {
+        let port = format!("port={}", self.port);
+        let mut args: Vec<String> = vec!["-D".into(), self.data.display().to_string()];
+        let fast: &[&str] = if self.fast { &FAST } else { &[] };
+        for setting in ["listen_addresses=127.0.0.1", &port].iter().chain(&SETTINGS).chain(fast) {
+            args.extend(["-c".to_owned(), (*setting).to_owned()]);
+        }
+        Child::spawn(Launch {
+            program: &self.binaries.join("postgres"),
+            args: args.into_iter().map(Into::into).collect(),
+            env: Vec::new(),
+            privileges: &self.account.privileges,
+            log: &self.log,
+        })
+    }
+}
+
+/// After a `kill -9` the last workers may still hold shared memory, and a slow init may not have buried the dead yet, whose
+/// process ids then look alive.
+fn predecessor_is_leaving(log: &Path) -> bool {
+    let words = last_lines(log, 3);
+    words.contains("still in use") || words.contains("lock file \"postmaster.pid\" already exists")
+}

@@ -1,0 +1,118 @@
+//! An event takes effect once; what cannot be applied is parked and holds only its own aggregate.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicU32, Ordering},
+};
+
+use chassis::{
+    ambient::Clock,
+    db::Db,
+    events::{Aggregate, Applied, Heard, Listener, ReplayError, apply, list_parked, replay_parked},
+    uninterrupted::uninterrupted,
+};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::{SCHEMA, database};
+
+fn event(aggregate: u128, version: i64) -> Heard {
+    Heard {
+        event_id: Uuid::from_u128(aggregate * 1000 + version.unsigned_abs() as u128),
+        message_name: "epupns.test.v1.Happened".to_owned(),
+        aggregate: Some(Aggregate { id: Uuid::from_u128(aggregate), version }),
+        occurred_at: OffsetDateTime::UNIX_EPOCH,
+        payload: Vec::new(),
+    }
+}
+
+/// Applies and commits; what the inbox said.
+async fn hear(db: &Db, event: Heard) -> Applied {
+    let db = db.clone();
+    uninterrupted(async move {
+        let mut tx = db.begin().await.unwrap();
+        let said = apply(&mut tx, SCHEMA, &event, OffsetDateTime::UNIX_EPOCH).await.unwrap();
+        tx.commit().await.unwrap();
+        said
+    })
+    .await
+}
+
+async fn park(db: &Db, event: &Heard) {
+    let (db, event) = (db.clone(), event.clone());
+    uninterrupted(async move {
+        let mut tx = db.begin().await.unwrap();
+        sqlx::query(
+            "insert into helpdesk.parked_events
+                (event_id, message_name, aggregate_id, aggregate_version, payload, occurred_at, reason, parked_at)
+             values ($1, $2, $3, $4, '', now(), 'LISTENER_REFUSED', now())",
+        )
+        .bind(event.event_id)
+        .bind(&event.message_name)
+        .bind(event.aggregate.unwrap().id)
+        .bind(event.aggregate.unwrap().version)
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_event_delivered_again_is_done_before() {
+    let (_database, db) = database("inbox_again").await;
+    assert_eq!(hear(&db, event(1, 1)).await, Applied::Now);
+    assert_eq!(hear(&db, event(1, 1)).await, Applied::Before);
+    assert_eq!(hear(&db, event(1, 2)).await, Applied::Now);
+    assert_eq!(hear(&db, event(1, 1)).await, Applied::Before, "an older one is done too");
+}
+
+#[tokio::test]
+async fn an_event_that_comes_too_early_is_a_gap_until_its_forerunner_came() {
+    let (_database, db) = database("inbox_gap").await;
+    assert_eq!(hear(&db, event(1, 2)).await, Applied::Gap);
+    assert_eq!(hear(&db, event(2, 1)).await, Applied::Now, "another aggregate does not wait");
+    assert_eq!(hear(&db, event(1, 1)).await, Applied::Now);
+    assert_eq!(hear(&db, event(1, 2)).await, Applied::Now);
+}
+
+#[tokio::test]
+async fn an_event_without_an_aggregate_is_remembered_by_its_id() {
+    let (_database, db) = database("inbox_batch").await;
+    let batch = Heard { aggregate: None, ..event(1, 1) };
+    assert_eq!(hear(&db, batch.clone()).await, Applied::Now);
+    assert_eq!(hear(&db, batch).await, Applied::Before);
+}
+
+#[tokio::test]
+async fn parking_holds_only_its_own_aggregate_and_replay_repairs_it_in_order() {
+    let (_database, db) = database("inbox_parked").await;
+    park(&db, &event(1, 1)).await;
+    assert_eq!(hear(&db, event(1, 2)).await, Applied::Behind);
+    assert_eq!(hear(&db, event(2, 1)).await, Applied::Now, "others flow");
+    park(&db, &event(1, 2)).await;
+
+    let (cured, heard) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU32::new(0)));
+    let listener = {
+        let (cured, heard) = (cured.clone(), heard.clone());
+        Listener::new(move |_, _| {
+            let (cured, heard) = (cured.clone(), heard.clone());
+            Box::pin(async move {
+                anyhow::ensure!(cured.load(Ordering::Relaxed), "still ill");
+                heard.fetch_add(1, Ordering::Relaxed);
+                Ok(())
+            })
+        })
+    };
+    let replay = || replay_parked(db.clone(), SCHEMA, Clock::system(), listener.clone(), event(1, 2).event_id);
+    assert!(matches!(replay().await, Err(ReplayError::RefusedAgain(_))));
+    let parked = list_parked(&mut db.read().await.unwrap(), SCHEMA, 10).await.unwrap();
+    assert_eq!(parked.len(), 2, "a replay that is refused changes nothing");
+
+    cured.store(true, Ordering::Relaxed);
+    assert_eq!(replay().await.unwrap(), 2);
+    assert_eq!(heard.load(Ordering::Relaxed), 2);
+    assert_eq!(hear(&db, event(1, 3)).await, Applied::Now, "the aggregate flows again");
+    assert!(matches!(replay().await, Err(ReplayError::NotFound)));
+}

@@ -1,0 +1,20 @@
+//! The chassis on a real PostgreSQL, in the schema of a service that does nothing else with it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping")]
+
+mod audit;
+mod inbox;
+mod lease;
+mod outbox;
+
+use chassis::db::Db;
+use stack::{FreshDatabase, Program, ServersFile, fresh_database};
+
+const SCHEMA: &str = "helpdesk";
+
+/// A database of one's own and the pool of its application role.
+async fn database(name: &str) -> (FreshDatabase, Db) {
+    let servers = ServersFile::from_env().unwrap();
+    let database = fresh_database(&servers, &format!("chassis_{name}")).await.unwrap();
+    let db = Db::connect(&database.app_url(Program::Helpdesk).unwrap(), 4).unwrap();
+    (database, db)
+}
