@@ -9,7 +9,7 @@ use clap::Args;
 /// Where registration is, and who asks.
 #[derive(Args, Debug)]
 pub(crate) struct RegistrationDoor {
-    /// Registration's door, `https://host:port`.
+    /// Registration's door, https://host:port.
     #[arg(long, env = "EPUPNS_REGISTRATION_ADDRESS")]
     pub(crate) registration_address: String,
     /// The operator's certificate.
@@ -27,7 +27,7 @@ impl RegistrationDoor {
 /// Where identity is, and who asks.
 #[derive(Args, Debug)]
 pub(crate) struct IdentityDoor {
-    /// Identity's door, `https://host:port`.
+    /// Identity's door, https://host:port.
     #[arg(long, env = "EPUPNS_IDENTITY_ADDRESS")]
     pub(crate) identity_address: String,
     /// The operator's certificate.

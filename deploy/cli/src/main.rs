@@ -55,7 +55,7 @@ fn main() -> ExitCode {
     match run(Cli::parse().noun) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("epupns: {error:#}");
+            eprintln!("epupns: {}", refusal::render(&error));
             ExitCode::FAILURE
         }
     }

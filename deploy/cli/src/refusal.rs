@@ -18,6 +18,22 @@ pub(crate) fn explain(service: &str, status: &Status) -> anyhow::Error {
     anyhow::anyhow!("{text}\nremedy: {}", remedy(service, reason.as_deref(), status.code()))
 }
 
+/// An error with everything that caused it, and its remedy at the very end.
+pub(crate) fn render(error: &anyhow::Error) -> String {
+    let mut remedy = None;
+    let mut causes = Vec::new();
+    for cause in error.chain().map(ToString::to_string) {
+        match cause.split_once("\nremedy: ") {
+            Some((what, todo)) => {
+                causes.push(what.to_owned());
+                remedy.get_or_insert_with(|| format!("\nremedy: {todo}"));
+            }
+            None => causes.push(cause),
+        }
+    }
+    causes.join(": ") + &remedy.unwrap_or_default()
+}
+
 /// Whether the same call may succeed in a moment without anybody doing anything.
 pub(crate) fn may_pass(status: &Status) -> bool {
     let reason = reason_of(status);
@@ -29,7 +45,8 @@ pub(crate) fn may_pass(status: &Status) -> bool {
 fn remedy(service: &str, reason: Option<&str>, code: Code) -> String {
     match reason {
         Some("PEER_NOT_PERMITTED" | "CERTIFICATE_REQUIRED") => {
-            "use an operator's certificate (URI spiffe://epupns/operator/NAME) in EPUPNS_TLS_CERT_FILE and its key".into()
+            "use an operator's certificate (URI spiffe://epupns/operator/NAME) in EPUPNS_TLS_CERT_FILE and its key"
+                .into()
         }
         Some("IMPORT_HEADER") => "correct the first line; `epupns import --help` lists the columns".into(),
         Some("CHUNK_OFFSET" | "CHUNK_CHECKSUM") => {
@@ -68,6 +85,12 @@ mod tests {
         assert!(silent.starts_with("identity does not answer\nremedy: ") && silent.contains("EPUPNS_IDENTITY_ADDRESS"));
         let unknown = explain("identity", &Refusal::new(Code::Internal, "INTERNAL", "unexpected error").into());
         assert!(unknown.to_string().contains("\nremedy: read identity's log"));
+    }
+
+    #[test]
+    fn the_remedy_comes_after_all_causes() {
+        let error = anyhow::anyhow!("no such file").context("reading x\nremedy: name another file");
+        assert_eq!(render(&error), "reading x: no such file\nremedy: name another file");
     }
 
     #[test]

@@ -151,14 +151,7 @@ const fn asks(program: Program) -> &'static [Program] {
         Program::Identity => &[Program::Registration],
         Program::Registration | Program::Verification | Program::Helpdesk | Program::Reporting => &[Program::Identity],
         Program::Portal => &[Program::Identity, Program::Registration],
-        Program::Gateway => &[
-            Program::Identity,
-            Program::Registration,
-            Program::Verification,
-            Program::Helpdesk,
-            Program::Reporting,
-            Program::Portal,
-        ],
+        Program::Gateway => &[Program::Identity, Program::Registration, Program::Portal],
     }
 }
 

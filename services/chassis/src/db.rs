@@ -38,6 +38,8 @@ impl Db {
                 ("statement_timeout", "30s"),
                 ("lock_timeout", "5s"),
                 ("jit", "off"),
+                // A ROLLBACK where nothing is open is the rule here, not a warning.
+                ("client_min_messages", "error"),
             ])
             .log_slow_statements(tracing::log::LevelFilter::Warn, Duration::from_secs(1))
             .log_statements(tracing::log::LevelFilter::Trace);

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod db;
 pub mod events;
 pub mod grpc;
+pub mod http;
 pub mod lease;
 pub mod migrations;
 pub mod ops;

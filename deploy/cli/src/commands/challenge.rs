@@ -10,7 +10,8 @@ use data_encoding::BASE64;
 /// Verbs of `challenge`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Challenge {
-    /// Solves a challenge as a browser would: JSON of the challenge on standard input, solution on standard output.
+    /// Solves a challenge as a browser would: the answer of POST /v1/challenges (or the challenge alone) on standard input,
+    /// its solution on standard output.
     Solve,
 }
 
@@ -27,12 +28,18 @@ impl Challenge {
 
 /// The payload of the solution: JSON in base64, as the widget sends it.
 fn solve(json: &str) -> anyhow::Result<String> {
-    let challenge: AltchaChallenge =
-        serde_json::from_str(json).context("this is no challenge\nremedy: pipe in its JSON, unchanged")?;
+    let challenge = read(json).context("this is no challenge\nremedy: pipe in its JSON, unchanged")?;
     let solution = solve_challenge(SolveChallengeOptions::new(&challenge));
     let solution = solution.context("the challenge is malformed\nremedy: pipe in its JSON, unchanged")?;
     let solution = solution.context("no solution within 90 s\nremedy: ask for a new challenge")?;
     Ok(BASE64.encode(&serde_json::to_vec(&Payload { challenge, solution })?))
+}
+
+/// The challenge, alone or inside the gateway's answer.
+fn read(json: &str) -> serde_json::Result<AltchaChallenge> {
+    let mut value: serde_json::Value = serde_json::from_str(json)?;
+    let inner = value.get_mut("challenge").map(serde_json::Value::take);
+    serde_json::from_value(inner.unwrap_or(value))
 }
 
 #[cfg(test)]

@@ -16,19 +16,20 @@ use crate::{
 /// goes on where it stopped, and does nothing once it is complete. A row that breaks a rule is listed in FILE.refused.csv
 /// and never stops the import. Order: kanreg, agencies, units, employees.
 #[derive(Debug, Subcommand)]
+#[allow(clippy::doc_markdown, reason = "these are help texts: backticks would be printed")]
 pub(crate) enum Import {
     /// Regional offices. Columns: code, name, city.
     Kanreg(File),
-    /// Agencies. Columns: code, name, kind (central|regional), `kanreg_code` (empty for central ones).
+    /// Agencies. Columns: code, name, kind (central|regional), kanreg_code (empty for central ones).
     Agencies(File),
-    /// Org units, parents before children. Columns: code, `agency_code`, `parent_code` (empty for a root), name, `level_1`
+    /// Org units, parents before children. Columns: code, agency_code, parent_code (empty for a root), name, level_1
     /// (true|false).
     Units(File),
     /// Employees (SAPK extract).
     ///
-    /// Columns: nip, `old_nip`, nik, name, `front_title`, `back_title`, `birth_place`, `birth_date`, sex (M|F), religion,
-    /// grade, `grade_tmt`, education, `graduation_year`, `agency_code`, `work_agency_code`, `unit_code`, `position_type`,
-    /// position, echelon, `tmt_cpns`, `tmt_pns`, `legal_status`. Dates are YYYY-MM-DD. A missing or broken NIK does not
+    /// Columns: nip, old_nip, nik, name, front_title, back_title, birth_place, birth_date, sex (M|F), religion,
+    /// grade, grade_tmt, education, graduation_year, agency_code, work_agency_code, unit_code, position_type,
+    /// position, echelon, tmt_cpns, tmt_pns, legal_status. Dates are YYYY-MM-DD. A missing or broken NIK does not
     /// refuse its row: the row is kept without it and listed.
     Employees(File),
 }

@@ -16,16 +16,23 @@ use crate::{door::IdentityDoor, refusal::explain};
 
 /// Verbs of `officer`.
 #[derive(Debug, Subcommand)]
+#[allow(clippy::doc_markdown, reason = "these are help texts: backticks would be printed")]
 pub(crate) enum Officer {
     /// Makes an officer's account, and shows once the address of its second factor.
     ///
-    /// A `verifier_1` holds in a unit, a `verifier_2` and an `agency_admin` in an agency, a `verifier_3` in a kanreg or the
-    /// nation, `helpdesk` in an agency, a kanreg or the nation, a `bkn_admin` in the nation.
-    Enrol(Enrol),
+    /// A verifier_1 holds in a unit, a verifier_2 and an agency_admin in an agency, a verifier_3 in a kanreg or the nation,
+    /// helpdesk in an agency, a kanreg or the nation, a bkn_admin in the nation.
+    Enrol(Box<Enrol>),
+    /// Prints the code that an authenticator app would show now, for walk-throughs without one.
+    Code {
+        /// The otpauth:// address that the enrolment showed.
+        totp_uri: String,
+    },
 }
 
 /// A new account.
 #[derive(Args, Debug)]
+#[allow(clippy::doc_markdown, reason = "these are help texts: backticks would be printed")]
 pub(crate) struct Enrol {
     /// 3 to 64 of a-z 0-9 . _ -
     #[arg(long)]
@@ -33,7 +40,7 @@ pub(crate) struct Enrol {
     /// File with the first password; without it the password is read from standard input. A line end behind it is dropped.
     #[arg(long)]
     password_file: Option<PathBuf>,
-    /// `verifier_1`, `verifier_2`, `verifier_3`, `helpdesk`, `agency_admin` or `bkn_admin`.
+    /// verifier_1, verifier_2, verifier_3, helpdesk, agency_admin or bkn_admin.
     #[arg(long, value_parser = officer_role)]
     role: Role,
     /// unit:CODE, agency:CODE, kanreg:CODE or nation.
@@ -63,9 +70,23 @@ struct Enrolled {
 impl Officer {
     /// Does what was asked.
     pub(crate) async fn run(self) -> anyhow::Result<()> {
-        let Self::Enrol(enrol) = self;
-        enrol.run().await
+        match self {
+            Self::Enrol(enrol) => enrol.run().await,
+            Self::Code { totp_uri } => {
+                println!("{}", code(&totp_uri)?);
+                Ok(())
+            }
+        }
     }
+}
+
+/// The code of this half minute.
+fn code(totp_uri: &str) -> anyhow::Result<String> {
+    let refused = "this is no otpauth:// address\nremedy: take the one that `epupns officer enrol` printed";
+    let secret = totp_uri.split(['?', '&']).find_map(|part| part.strip_prefix("secret=")).context(refused)?;
+    let secret = totp_rs::Secret::try_from_base32(secret).ok().context(refused)?;
+    let totp = totp_rs::Builder::new().with_secret(secret).build().ok().context(refused)?;
+    Ok(totp.generate_current().to_string())
 }
 
 impl Enrol {

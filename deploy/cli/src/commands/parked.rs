@@ -49,7 +49,7 @@ pub(crate) struct OwnerDoor {
     /// Which service.
     #[arg(long)]
     service: Owner,
-    /// Its door, `https://host:port`; without it `EPUPNS_<SERVICE>_ADDRESS` is used.
+    /// Its door, https://host:port; without it EPUPNS_(SERVICE)_ADDRESS is used.
     #[arg(long)]
     address: Option<String>,
     #[command(flatten)]

@@ -4,4 +4,7 @@ mod chunks;
 mod refused_report;
 mod upload;
 
-pub(crate) use self::{refused_report::write_report, upload::{Totals, upload}};
+pub(crate) use self::{
+    refused_report::write_report,
+    upload::{Totals, upload},
+};

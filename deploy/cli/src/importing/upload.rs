@@ -55,7 +55,7 @@ pub(crate) async fn upload(channel: Upstream, kind: ImportKind, path: &Path) -> 
             Ok(next_offset) if next_offset > before => {}
             Ok(_) => bail!("registration kept nothing\nremedy: see that nobody changes the file, and run this again"),
             Err(status) if may_pass(&status) && futile < FUTILE_TRIES => {
-                bar.println(format!("broken off ({}); going on in 2 s", status.code()));
+                bar.suspend(|| eprintln!("broken off ({:?}); going on in 2 s", status.code()));
                 tokio::time::sleep(PAUSE).await;
             }
             Err(status) => {

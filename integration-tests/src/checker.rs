@@ -1,0 +1,153 @@
+//! The global invariants of RELIABILITY.md, section 2, after whatever a test has done.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use async_nats::jetstream;
+use sqlx::{AssertSqlSafe, PgPool};
+use stack::Program;
+
+use crate::{Ledger, Outcome, World, questions::eventually};
+
+/// Checks everything; registrations of the ledger are compared one by one.
+///
+/// # Panics
+/// When an invariant does not hold; in Jepsen's words.
+pub async fn check(world: &mut World, ledger: &Ledger) {
+    let pool = world.superuser.clone();
+    outboxes_empty(&pool).await;
+    let read = registrations(&pool).await;
+    acknowledged_are_there(ledger, &read);
+    one_live_registration_each(&read);
+    stream_has_every_event_once(world, &pool).await;
+    accounts_match_registrations(&pool).await;
+    audit_chains_hold(&pool).await;
+    nothing_parked(&pool).await;
+    no_open_transaction(&pool).await;
+}
+
+/// 6. What was kept was published.
+async fn outboxes_empty(pool: &PgPool) {
+    for owner in Program::OWNERS {
+        let sql = format!("select count(*) from {owner}.outbox where published_at is null");
+        eventually(&format!("the outbox of {owner} is empty"), || async {
+            sqlx::query_scalar::<_, i64>(AssertSqlSafe(sql.clone())).fetch_one(pool).await.is_ok_and(|count| count == 0)
+        })
+        .await;
+    }
+}
+
+struct Read {
+    nip: String,
+    number: String,
+    state: String,
+}
+
+async fn registrations(pool: &PgPool) -> Vec<Read> {
+    let rows: Vec<(String, String, String)> =
+        sqlx::query_as("select nip, registration_number, state::text from registration.registrations")
+            .fetch_all(pool)
+            .await
+            .unwrap();
+    rows.into_iter().map(|(nip, number, state)| Read { nip, number, state }).collect()
+}
+
+/// 1. and 3. Acknowledged is there; refused is not there unless somebody else's.
+fn acknowledged_are_there(ledger: &Ledger, read: &[Read]) {
+    let by_nip: BTreeMap<&str, &Read> = read.iter().map(|row| (row.nip.as_str(), row)).collect();
+    for (nip, outcome) in ledger.entries() {
+        if let Outcome::Acknowledged(number) = outcome {
+            let row = by_nip.get(nip.as_str()).unwrap_or_else(|| panic!("LOST: an acknowledged registration {number}"));
+            assert_eq!(row.number, number, "UNEXPECTED: another number than was acknowledged");
+            assert_ne!(row.state, "reserved", "LOST: acknowledged, yet only reserved");
+        }
+    }
+}
+
+/// 2. No NIP twice, no number twice.
+fn one_live_registration_each(read: &[Read]) {
+    let nips: BTreeSet<&str> = read.iter().map(|row| row.nip.as_str()).collect();
+    let numbers: BTreeSet<&str> = read.iter().map(|row| row.number.as_str()).collect();
+    assert_eq!(nips.len(), read.len(), "a NIP has two live registrations");
+    assert_eq!(numbers.len(), read.len(), "a registration number was used twice");
+}
+
+/// 1. Every event of every outbox is in the stream; a second copy was dropped by its id.
+async fn stream_has_every_event_once(world: &World, pool: &PgPool) {
+    let mut kept = BTreeSet::new();
+    for owner in Program::OWNERS {
+        let ids: Vec<uuid::Uuid> = sqlx::query_scalar(AssertSqlSafe(format!("select event_id from {owner}.outbox")))
+            .fetch_all(pool)
+            .await
+            .unwrap();
+        kept.extend(ids.into_iter().map(|id| id.to_string()));
+    }
+    let published = published_ids(world).await;
+    let lost: Vec<_> = kept.difference(&published.iter().cloned().collect()).cloned().collect();
+    assert!(lost.is_empty(), "LOST: {} events are kept but not in the stream: {lost:?}", lost.len());
+    let unexpected: Vec<_> = published.iter().filter(|id| !kept.contains(*id)).collect();
+    assert!(unexpected.is_empty(), "UNEXPECTED: events in the stream that nobody kept: {unexpected:?}");
+}
+
+/// Ids of everything in the stream, in its order.
+async fn published_ids(world: &World) -> Vec<String> {
+    use futures::StreamExt as _;
+    let secrets = &world.stack.servers.secrets;
+    let seed = std::fs::read_to_string(secrets.nkey_seed(stack::PROVISIONER).unwrap()).unwrap();
+    let client = async_nats::ConnectOptions::with_nkey(seed.trim().to_owned())
+        .connect(world.stack.servers.nats.url())
+        .await
+        .unwrap();
+    let stream = jetstream::new(client).get_stream(chassis::events::STREAM).await.unwrap();
+    let count = stream.cached_info().state.messages;
+    let config = jetstream::consumer::pull::OrderedConfig::default();
+    let consumer = stream.create_consumer(config).await.unwrap();
+    let messages = consumer.messages().await.unwrap();
+    let ids = messages.take(usize::try_from(count).unwrap()).map(|message| {
+        let message = message.unwrap();
+        message.headers.as_ref().and_then(|headers| headers.get("ce-id")).map(ToString::to_string).unwrap_or_default()
+    });
+    ids.collect().await
+}
+
+/// 1. Identity has heard what registration told: one account per live registration, open when confirmed.
+async fn accounts_match_registrations(pool: &PgPool) {
+    let differing = "
+        select count(*) from registration.registrations r
+        full join (select * from identity.accounts where registration_number is not null) a
+            on a.account_id = r.registration_id
+        where r.state is distinct from 'reserved'
+          and (r.registration_id is null or a.account_id is null
+               or (r.state = 'registered') <> (a.state = 'awaiting_confirmation')
+               or (r.state = 'confirmed') <> (a.state = 'open'))";
+    eventually("every account stands where its registration stands", || async {
+        sqlx::query_scalar::<_, i64>(differing).fetch_one(pool).await.unwrap() == 0
+    })
+    .await;
+}
+
+/// 5. The audit chain verifies and covers everything.
+async fn audit_chains_hold(pool: &PgPool) {
+    for owner in ["identity", "registration"] {
+        let mut connection = pool.acquire().await.unwrap();
+        let verified = chassis::audit::verify_chain(&mut connection, owner).await.unwrap();
+        assert!(verified.is_ok(), "the audit chain of {owner} is broken: {verified:?}");
+    }
+}
+
+/// 6. Parked events are exactly the expected ones: none.
+async fn nothing_parked(pool: &PgPool) {
+    for owner in Program::OWNERS {
+        let sql = format!("select count(*) from {owner}.parked_events");
+        let parked: i64 = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(pool).await.unwrap();
+        assert_eq!(parked, 0, "{owner} has parked events");
+    }
+}
+
+/// 7. No transaction is left open.
+async fn no_open_transaction(pool: &PgPool) {
+    eventually("no session is idle in a transaction", || async {
+        let open = "select count(*) from pg_stat_activity where state like 'idle in transaction%'";
+        sqlx::query_scalar::<_, i64>(open).fetch_one(pool).await.unwrap() == 0
+    })
+    .await;
+}

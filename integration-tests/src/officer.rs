@@ -1,0 +1,66 @@
+//! An officer at the public door, signed in with password and code.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde_json::{Value, json};
+use stack::demo::{DemoOfficer, PASSWORD};
+use uuid::Uuid;
+
+use crate::{Answer, Door};
+
+/// A signed-in officer.
+#[derive(Clone)]
+pub struct Officer {
+    /// Shows their access token.
+    pub door: Door,
+}
+
+impl Officer {
+    /// Password, then code.
+    ///
+    /// # Panics
+    /// When a step is refused.
+    pub async fn sign_in(door: Door, account: &DemoOfficer) -> Self {
+        let first = door.post("/v1/sessions", &json!({ "login": account.username, "password": PASSWORD })).await;
+        let ticket = first.expect(202).text("ticket");
+        assert!(!ticket.is_empty(), "an officer must be asked for a code");
+        let code = code(&account.totp_uri);
+        let session = door.post("/v1/sessions/totp", &json!({ "ticket": ticket, "code": code })).await.expect(201);
+        let token = session.text("access_token");
+        Self { door: door.with_bearer(&token) }
+    }
+
+    /// Registrations that wait for this officer.
+    pub async fn pending(&self, query: &str) -> Vec<Value> {
+        let body = json!({ "query": query });
+        let answer = self.door.post("/v1/registration-confirmations/searches", &body).await.expect(200);
+        answer.json()["confirmations"].as_array().cloned().unwrap_or_default()
+    }
+
+    /// Decides; the answer has a result per item.
+    pub async fn decide(&self, decisions: Value) -> Answer {
+        let key = Uuid::new_v4().to_string();
+        self.door.post_once("/v1/registration-confirmations", &json!({ "decisions": decisions }), &key).await
+    }
+
+    /// Confirms one registration.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn confirm(&self, registration_id: &str) {
+        let answer =
+            self.decide(json!([{ "registration_id": registration_id, "decision": "confirm", "seen": "paper" }])).await;
+        let result = &answer.clone().expect(200).json()["results"][0];
+        assert_eq!(result["state"], "confirmed", "{result}");
+    }
+}
+
+/// The code that an authenticator app shows now.
+fn code(totp_uri: &str) -> String {
+    let secret = totp_uri.split(['?', '&']).find_map(|part| part.strip_prefix("secret=")).expect("a secret in the URI");
+    let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
+    let secret: [u8; 20] = secret.try_into().expect("a secret of 160 bits");
+    let totp = totp_rs::Builder::new().with_secret(secret).build().unwrap();
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    totp.generate(now).to_string()
+}

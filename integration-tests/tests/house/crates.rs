@@ -1,0 +1,156 @@
+//! Who depends on whom by manifest, and what nothing may be called.
+
+use crate::{
+    finding::Finding,
+    paths::module_of,
+    tokens::{find, tokens},
+    tree::{EDGES, OWNERS, Tree},
+};
+
+/// Names that say nothing: what would stand there belongs to whoever needs it.
+const SAY_NOTHING: [&str; 11] =
+    ["common", "utils", "util", "helpers", "helper", "models", "model", "db", "misc", "prelude", "types"];
+/// The pool, which is what it is called.
+const ALLOWED: [&str; 1] = ["services/chassis/src/db.rs"];
+/// What edges must not hold: they own nothing durable.
+const DURABLE: [&str; 1] = ["sqlx"];
+
+pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for room in tree.names("services") {
+        let path = format!("services/{room}/Cargo.toml");
+        let Some(text) = tree.read(&path) else { continue };
+        let manifest: toml::Table = text.parse().unwrap_or_else(|error| panic!("{path}: {error}"));
+        for dependency in dependencies(&manifest) {
+            findings.extend(forbidden(&room, &dependency).map(|(rule, remedy)| Finding::new(&path, rule, remedy)));
+        }
+    }
+    findings.extend(names(tree));
+    findings
+}
+
+/// Names of every dependency, in every table of the manifest, under the name that it really has.
+fn dependencies(manifest: &toml::Table) -> Vec<String> {
+    let mut names = Vec::new();
+    for (key, value) in manifest {
+        let Some(table) = value.as_table() else { continue };
+        if key.ends_with("dependencies") {
+            for (name, value) in table {
+                let renamed = value.get("package").and_then(toml::Value::as_str);
+                names.push(renamed.unwrap_or(name).to_owned());
+            }
+        } else if key == "target" {
+            names.extend(table.values().filter_map(toml::Value::as_table).flat_map(dependencies));
+        }
+    }
+    names
+}
+
+fn forbidden(room: &str, dependency: &str) -> Option<(String, &'static str)> {
+    let service = OWNERS.contains(&dependency) || EDGES.contains(&dependency);
+    if service && dependency != room {
+        let rule = format!("no service depends on another's crate: {room} on {dependency}");
+        return Some((rule, "ask it by gRPC, or hear its events"));
+    }
+    let ours = ["proto", "kernel", "chassis", "stack", "integration-tests", "epupns"].contains(&dependency);
+    let below: &[&str] = match room {
+        "kernel" => &[],
+        "chassis" => &["proto", "kernel", "stack"],
+        _ => &["proto", "kernel", "chassis", "stack"],
+    };
+    if ours && !below.contains(&dependency) {
+        let rule = format!("crates depend downwards, service -> chassis -> kernel: {room} on {dependency}");
+        return Some((rule, "move what is needed into the lower crate, if two use it"));
+    }
+    if EDGES.contains(&room) && DURABLE.contains(&dependency) {
+        let rule = format!("edges keep nothing durable: {room} on {dependency}");
+        return Some((rule, "let the owner of the data keep it"));
+    }
+    None
+}
+
+fn names(tree: &Tree) -> Vec<Finding> {
+    const REMEDY: &str = "name it after what it is about, or put it beside its only user";
+    let mut findings = Vec::new();
+    for part in ["services", "proto", "deploy", "integration-tests"] {
+        for source in tree.files(part, ".rs") {
+            let module = module_of(&source.path);
+            let allowed = ALLOWED.contains(&source.path.as_str());
+            if let Some(name) = module.iter().find(|name| SAY_NOTHING.contains(&name.as_str()) && !allowed) {
+                findings.push(Finding::new(&source.path, format!("nothing is called {name}"), REMEDY));
+            }
+            let tokens = tokens(&source.path, &source.text);
+            for name in SAY_NOTHING {
+                for at in find(&tokens, &["mod", name, "{"]) {
+                    let rule = format!("nothing is called {name}");
+                    findings.push(Finding::at(&source.path, tokens[at].line, rule, REMEDY));
+                }
+            }
+        }
+    }
+    findings
+}
+
+#[test]
+fn services_depend_on_no_other_service_and_nothing_is_called_common() {
+    crate::finding::none(&check(&Tree::ours()));
+}
+
+#[cfg(test)]
+mod can_fail {
+    use super::*;
+    use crate::{finding, made_up::MadeUp};
+
+    fn found(path: &str, text: &str) -> Vec<Finding> {
+        check(&MadeUp::of(&[(path, text)]).tree())
+    }
+
+    #[test]
+    fn a_right_tree_passes() {
+        let manifest =
+            "[dependencies]\nkernel.workspace = true\n[dev-dependencies]\nstack = { path = \"../../deploy/stack\" }";
+        let tree = [
+            ("services/identity/Cargo.toml", manifest),
+            ("services/chassis/src/db.rs", "struct Db;"),
+            ("services/identity/src/domain/account.rs", "mod tests {} // common"),
+        ];
+        finding::none(&check(&MadeUp::of(&tree).tree()));
+    }
+
+    #[test]
+    fn a_crate_of_another_service_is_found_however_it_is_written() {
+        let path = "services/identity/Cargo.toml";
+        for text in [
+            "[dependencies]\nregistration = { path = \"../registration\" }",
+            "[dev-dependencies]\nregistration.workspace = true",
+            "[dependencies]\nother = { package = \"registration\", path = \"../registration\" }",
+            "[target.'cfg(unix)'.dependencies]\nregistration.workspace = true",
+            "[dependencies.gateway]\npath = \"../gateway\"",
+        ] {
+            finding::one(&found(path, text), path);
+        }
+    }
+
+    #[test]
+    fn a_dependency_upwards_and_an_edge_with_a_store_are_found() {
+        finding::one(
+            &found("services/kernel/Cargo.toml", "[dependencies]\nproto.workspace = true"),
+            "services/kernel/Cargo.toml",
+        );
+        finding::one(
+            &found("services/portal/Cargo.toml", "[dependencies]\nsqlx.workspace = true"),
+            "services/portal/Cargo.toml",
+        );
+    }
+
+    #[test]
+    fn a_name_that_says_nothing_is_found() {
+        for path in
+            ["services/identity/src/common.rs", "services/identity/src/utils/mod.rs", "services/models/src/lib.rs"]
+        {
+            finding::one(&found(path, ""), path);
+        }
+        finding::one(&found("services/identity/src/db.rs", ""), "services/identity/src/db.rs");
+        finding::one(&found("deploy/cli/src/main.rs", "\nmod helpers { }"), "deploy/cli/src/main.rs:2");
+    }
+}

@@ -1,0 +1,8 @@
+//! People get through: every program and every server for real, over the public door.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping")]
+#![allow(clippy::disallowed_methods, reason = "people outside have real time")]
+
+mod bad_input;
+mod observation;
+mod registration;
+mod walk_through;

@@ -1,0 +1,61 @@
+//! Which browser: a random cookie that a look-up token is bound to, so that a stolen token opens nothing elsewhere.
+
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use chassis::ambient::secret_bytes;
+use data_encoding::BASE64URL_NOPAD;
+
+const NAME: &str = "__Host-epupns-browser";
+/// 128 bits in base64.
+const LENGTH: usize = 22;
+
+/// The browser's name, if it has one of ours.
+#[must_use]
+pub(crate) fn known(jar: &CookieJar) -> Option<String> {
+    let value = jar.get(NAME)?.value();
+    let ours = value.len() == LENGTH && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    ours.then(|| value.to_owned())
+}
+
+/// The browser's name, given now if it has none, and the cookies to answer with.
+pub(crate) fn known_or_named(jar: CookieJar) -> (String, CookieJar) {
+    if let Some(browser) = known(&jar) {
+        return (browser, jar);
+    }
+    let browser = BASE64URL_NOPAD.encode(&secret_bytes::<16>());
+    let jar = jar.add(host_cookie(NAME, browser.clone()));
+    (browser, jar)
+}
+
+/// A cookie for this host only, for no script, and not sent along from other sites' forms.
+#[must_use]
+pub(crate) fn host_cookie(name: &'static str, value: String) -> Cookie<'static> {
+    Cookie::build((name, value)).path("/").secure(true).http_only(true).same_site(SameSite::Lax).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_keeps_the_name_it_was_given() {
+        let (name, jar) = known_or_named(CookieJar::new());
+        assert_eq!(known_or_named(jar).0, name);
+    }
+
+    #[test]
+    fn a_name_that_is_not_ours_is_replaced() {
+        for value in ["", "short", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaaaaaa;"] {
+            let jar = CookieJar::new().add(host_cookie(NAME, value.to_owned()));
+            assert_ne!(known_or_named(jar).0, value);
+        }
+    }
+
+    #[test]
+    fn the_cookie_belongs_to_this_host_and_to_no_script() {
+        let text = host_cookie(NAME, "x".to_owned()).to_string();
+        for part in ["__Host-", "Path=/", "Secure", "HttpOnly", "SameSite=Lax"] {
+            assert!(text.contains(part), "{text}");
+        }
+        assert!(!text.contains("Domain"));
+    }
+}

@@ -1,0 +1,148 @@
+//! The operations, one file each: parse, call, render. A route that is not in the description cannot exist.
+
+mod check_card;
+mod check_registration_status;
+mod complete_sign_in;
+mod confirm_registrations;
+mod end_session;
+mod get_campaign;
+mod get_me;
+mod get_signing_keys;
+mod issue_challenge;
+mod look_up_employee;
+mod refresh_session;
+mod register;
+mod render_registration_document;
+mod rendering;
+mod search_confirmations;
+mod session_body;
+mod sign_in;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    middleware,
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
+use utoipa::{
+    IntoResponses, Modify, OpenApi,
+    openapi::{
+        ContentBuilder, Ref, RefOr, ResponseBuilder,
+        response::Response as Described,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    app::App,
+    docs, headers,
+    limits::{self, Budget},
+    problem::{self, FieldProblem, Problem, ProblemBody},
+    proxy,
+};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "e-PUPNS",
+        description = "Re-registration of Indonesian civil servants. JSON in `snake_case`, times in RFC 3339, refusals as \
+            `application/problem+json` (RFC 9457) with a stable `code`; the codes are listed at `/docs/problems`.",
+        license(name = "MIT", identifier = "MIT"),
+    ),
+    servers((url = "/", description = "This host")),
+    tags(
+        (name = "registration", description = "A civil servant registers"),
+        (name = "sessions", description = "Signing in and out"),
+        (name = "verifier", description = "An officer confirms registrations"),
+        (name = "systems", description = "For programs of others"),
+    ),
+    components(schemas(ProblemBody, FieldProblem)),
+    modifiers(&Session),
+)]
+struct Description;
+
+struct Session;
+
+impl Modify for Session {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let text = "The access token of a session, 5 minutes; browsers send it as the cookie `__Host-epupns` instead.";
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").description(Some(text));
+        let components = openapi.components.get_or_insert_default();
+        components.add_security_scheme("session", SecurityScheme::Http(scheme.build()));
+    }
+}
+
+/// Every operation may refuse.
+impl IntoResponses for Problem {
+    fn responses() -> BTreeMap<String, RefOr<Described>> {
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemBody"))).build();
+        let refusal = ResponseBuilder::new()
+            .description("Refused: `code` says why, `errors` which fields")
+            .content("application/problem+json", content)
+            .build();
+        BTreeMap::from([("default".to_owned(), RefOr::T(refusal))])
+    }
+}
+
+fn public() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(issue_challenge::issue_challenge))
+        .routes(routes!(look_up_employee::look_up_employee))
+        .routes(routes!(register::register))
+        .routes(routes!(check_registration_status::check_registration_status))
+        .routes(routes!(check_card::check_card))
+        .routes(routes!(get_campaign::get_campaign))
+        .routes(routes!(refresh_session::refresh_session))
+        .routes(routes!(end_session::end_session))
+        .routes(routes!(get_me::get_me))
+        .routes(routes!(get_signing_keys::get_signing_keys))
+        .routes(routes!(search_confirmations::search_confirmations))
+        .routes(routes!(confirm_registrations::confirm_registrations))
+}
+
+fn checking_secrets() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(render_registration_document::render_registration_document))
+        .routes(routes!(sign_in::sign_in))
+        .routes(routes!(complete_sign_in::complete_sign_in))
+}
+
+/// The description of every operation, OpenAPI 3.1.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    OpenApiRouter::with_openapi(Description::openapi()).merge(public()).merge(checking_secrets()).into_openapi()
+}
+
+/// The whole door: operations, their description, everything else to the portal.
+pub fn router(app: Arc<App>) -> Router {
+    let spend = |budget| middleware::from_fn_with_state((app.clone(), budget), limits::spend);
+    let (public, _) = public().split_for_parts();
+    let (checking_secrets, _) = checking_secrets().split_for_parts();
+    let described = docs::Described::new(&openapi());
+    Router::new()
+        .merge(public.route_layer(spend(Budget::Public)))
+        .merge(checking_secrets.route_layer(spend(Budget::SignIn)))
+        .merge(docs::routes(described))
+        .route("/v1", get(unknown))
+        .fallback(elsewhere)
+        .method_not_allowed_fallback(async || Problem::new("METHOD_NOT_ALLOWED"))
+        .with_state(app)
+        .layer(CatchPanicLayer::custom(|_| Problem::new("INTERNAL").into_response().map(axum::body::Body::new)))
+        .layer(CsrfLayer::new())
+        .layer(middleware::from_fn(problem::rendered))
+        .layer(middleware::from_fn(headers::careful))
+        .layer(middleware::from_fn(chassis::http::observed))
+}
+
+async fn unknown() -> Problem {
+    Problem::new("ROUTE_NOT_FOUND")
+}
+
+async fn elsewhere(state: State<Arc<App>>, request: Request) -> Result<Response, Problem> {
+    if headers::is_api(request.uri().path()) { Err(unknown().await) } else { proxy::to_portal(state, request).await }
+}

@@ -1,0 +1,232 @@
+//! Refusals as RFC 9457 `application/problem+json`.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use axum::{
+    Json,
+    body::Body,
+    extract::Request,
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use chassis::{reason, telemetry::propagation};
+use serde::Serialize;
+use tonic::{Code, Status};
+use tonic_types::StatusExt as _;
+use tower_http::csrf::ProtectionError;
+use utoipa::ToSchema;
+
+use crate::catalogue;
+
+const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
+/// For an outage that named no delay of its own.
+const SOON: Duration = Duration::from_secs(2);
+
+/// A refusal on its way out; [`rendered`] writes it.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    code: String,
+    status: StatusCode,
+    errors: Vec<FieldProblem>,
+    facts: BTreeMap<String, String>,
+    retry_after: Option<Duration>,
+    challenge_receipt: Option<String>,
+}
+
+/// One field that breaks a rule.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct FieldProblem {
+    /// Path of the field, e.g. `decisions[3].registration_id`.
+    #[schema(example = "nip")]
+    pub field: String,
+    /// The rule, stable.
+    #[schema(example = "NIP_LENGTH")]
+    pub code: String,
+    /// The rule in Indonesian, or in English where there is no sentence yet.
+    pub detail: String,
+}
+
+/// What a refusal looks like: RFC 9457 with members of ours.
+#[derive(Serialize, ToSchema)]
+#[schema(title = "Problem")]
+pub(crate) struct ProblemBody {
+    /// Where the code is explained.
+    #[serde(rename = "type")]
+    #[schema(example = "/docs/problems#EMPLOYEE_NOT_MATCHED")]
+    kind: String,
+    /// One Indonesian sentence for people.
+    #[schema(example = "Data tidak cocok atau tidak ada dalam database")]
+    title: &'static str,
+    /// The HTTP status.
+    status: u16,
+    /// The same in English.
+    detail: &'static str,
+    /// The path that was asked.
+    instance: String,
+    /// Stable, UPPER_SNAKE: what programs decide by.
+    #[schema(example = "EMPLOYEE_NOT_MATCHED")]
+    code: String,
+    /// What to quote to the helpdesk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trace_id: Option<String>,
+    /// The fields that break a rule, with `FIELDS_INVALID`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldProblem>,
+    /// Facts that the code speaks of, such as a date.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    facts: BTreeMap<String, String>,
+    /// Stands for the challenge that was solved: send it as `challenge` when trying again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    challenge_receipt: Option<String>,
+}
+
+impl Problem {
+    /// A refusal of the catalogue; a code without an entry is a mistake of ours and reads as `INTERNAL`.
+    #[must_use]
+    pub fn new(code: &'static str) -> Self {
+        let known = catalogue::find(code);
+        let status = known.map_or(StatusCode::INTERNAL_SERVER_ERROR, |entry| entry.status);
+        Self::with_status(code.to_owned(), status)
+    }
+
+    /// Some part of the system is away: worth trying again soon.
+    #[must_use]
+    pub fn unavailable() -> Self {
+        Self::new("UNAVAILABLE").retry_after(SOON)
+    }
+
+    /// One field breaks a rule of this door; `text` is English and names no value.
+    #[must_use]
+    pub fn field(field: impl Into<String>, rule: &'static str, text: &str) -> Self {
+        let mut problem = Self::new("FIELDS_INVALID");
+        problem.errors.push(FieldProblem::new(field.into(), rule.to_owned(), text));
+        problem
+    }
+
+    fn with_status(code: String, status: StatusCode) -> Self {
+        let (errors, facts) = Default::default();
+        Self { code, status, errors, facts, retry_after: None, challenge_receipt: None }
+    }
+
+    /// Says when to try again.
+    #[must_use]
+    pub fn retry_after(mut self, delay: Duration) -> Self {
+        self.retry_after = Some(delay);
+        self
+    }
+
+    /// Hands back what the solved challenge was exchanged for.
+    #[must_use]
+    pub fn with_receipt(mut self, receipt: &str) -> Self {
+        self.challenge_receipt = Some(receipt.to_owned());
+        self
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    fn body(self, instance: String) -> ProblemBody {
+        let entry = catalogue::find(&self.code);
+        ProblemBody {
+            kind: format!("/docs/problems#{}", self.code),
+            title: entry.map_or("Permintaan ditolak", |entry| entry.id),
+            status: self.status.as_u16(),
+            detail: entry.map_or("The request was refused; code says why.", |entry| entry.en),
+            instance,
+            code: self.code,
+            trace_id: propagation::current_trace_id(),
+            errors: self.errors,
+            facts: self.facts,
+            challenge_receipt: self.challenge_receipt,
+        }
+    }
+}
+
+impl FieldProblem {
+    fn new(field: String, code: String, text: &str) -> Self {
+        let detail = catalogue::rule(&code).unwrap_or(text).to_owned();
+        Self { field, code, detail }
+    }
+}
+
+/// What a service refused, with the reason it gave; what has no reason of ours is an outage or an error of ours.
+impl From<Status> for Problem {
+    fn from(status: Status) -> Self {
+        let Some(code) = reason::reason_of(&status) else { return without_reason(&status) };
+        let http = catalogue::find(&code).map_or_else(|| status_of(status.code()), |entry| entry.status);
+        let mut problem = Self::with_status(code, http);
+        problem.retry_after = status.get_details_retry_info().and_then(|info| info.retry_delay);
+        problem.facts =
+            status.get_details_error_info().map(|info| info.metadata.into_iter().collect()).unwrap_or_default();
+        for violation in status.get_details_bad_request().map(|details| details.field_violations).unwrap_or_default() {
+            let (rule, text) = violation.description.split_once(": ").unwrap_or((violation.description.as_str(), ""));
+            problem.errors.push(FieldProblem::new(violation.field, rule.to_owned(), text));
+        }
+        problem
+    }
+}
+
+fn without_reason(status: &Status) -> Problem {
+    match status.code() {
+        Code::Unavailable | Code::Cancelled => Problem::unavailable(),
+        Code::DeadlineExceeded => Problem::new("DEADLINE_EXCEEDED").retry_after(SOON),
+        // The connection broke under the call: tonic has no better code for it.
+        Code::Unknown if std::error::Error::source(status).is_some() => Problem::unavailable(),
+        code => {
+            tracing::error!(?code, "a service answered without a reason");
+            Problem::new("INTERNAL")
+        }
+    }
+}
+
+/// For reasons that have no entry yet.
+fn status_of(code: Code) -> StatusCode {
+    match code {
+        Code::InvalidArgument | Code::OutOfRange => StatusCode::UNPROCESSABLE_ENTITY,
+        Code::NotFound => StatusCode::NOT_FOUND,
+        Code::AlreadyExists | Code::FailedPrecondition | Code::Aborted => StatusCode::CONFLICT,
+        Code::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Code::PermissionDenied => StatusCode::FORBIDDEN,
+        Code::ResourceExhausted => StatusCode::TOO_MANY_REQUESTS,
+        Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled => StatusCode::SERVICE_UNAVAILABLE,
+        Code::Unimplemented => StatusCode::NOT_IMPLEMENTED,
+        Code::Ok | Code::Unknown | Code::Internal | Code::DataLoss => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// Status now, text in [`rendered`], which knows the path.
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Middleware: gives every [`Problem`] below it its body.
+pub(crate) async fn rendered(request: Request, next: Next) -> Response {
+    let instance = request.uri().path().to_owned();
+    let mut response = next.run(request).await;
+    if response.extensions().get::<ProtectionError>().is_some() {
+        response = Problem::new("CROSS_ORIGIN_REFUSED").into_response();
+    }
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
+    let delay = problem.retry_after;
+    let (mut head, _) = response.into_parts();
+    if let Some(delay) = delay {
+        // Rounded up: a client that comes back early is refused again.
+        let seconds = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
+        head.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+    }
+    let body = Json(problem.body(instance)).into_response().into_body();
+    head.headers.insert(header::CONTENT_TYPE, MEDIA_TYPE);
+    head.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(head, Body::new(body))
+}

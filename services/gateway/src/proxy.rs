@@ -1,0 +1,212 @@
+//! Every path that is not the gateway's own is a page: it goes to the portal, with a passport instead of the cookies.
+
+use std::{sync::Arc, time::Duration};
+
+use anyhow::Context as _;
+use axum::{
+    body::Body,
+    extract::{FromRequestParts as _, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header, uri},
+    response::{Html, IntoResponse, Response},
+};
+use axum_extra::extract::CookieJar;
+use chassis::{passport, telemetry::propagation};
+use hyper_util::{
+    client::legacy::{Client as HttpClient, connect::HttpConnector},
+    rt::TokioExecutor,
+};
+
+use crate::{
+    app::App,
+    body::{self, USUAL_LIMIT},
+    client::Client,
+    limits::Budget,
+    problem::Problem,
+    session::{BrowserSession, SessionCookies},
+};
+
+/// What the portal asks the gateway to do with the session; never leaves the gateway.
+const SESSION: HeaderName = HeaderName::from_static("x-epupns-session");
+/// Whose throttles a sign-in counts for; never believed from outside.
+const CLIENT: HeaderName = HeaderName::from_static("x-epupns-client");
+/// Headers that speak of one connection only (RFC 9110, 7.6.1).
+const HOP_BY_HOP: [HeaderName; 8] = [
+    header::CONNECTION,
+    header::PROXY_AUTHENTICATE,
+    header::PROXY_AUTHORIZATION,
+    header::TE,
+    header::TRAILER,
+    header::TRANSFER_ENCODING,
+    header::UPGRADE,
+    HeaderName::from_static("keep-alive"),
+];
+/// How long the portal may take to begin its answer.
+const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+
+const AWAY: &str = "<!doctype html><html lang=\"id\"><meta charset=\"utf-8\"><title>e-PUPNS</title>\
+    <h1>Layanan sedang tidak dapat dihubungi</h1><p>Mohon coba lagi sebentar.</p>\
+    <p lang=\"en\">The service is away for the moment. Please try again shortly.</p></html>";
+
+/// The portal.
+pub struct Portal {
+    authority: uri::Authority,
+    http: HttpClient<HttpConnector, Body>,
+}
+
+impl Portal {
+    /// The portal at `http://host:port`.
+    ///
+    /// # Errors
+    /// The address has another form.
+    pub fn new(address: &str) -> anyhow::Result<Self> {
+        let authority =
+            address.strip_prefix("http://").with_context(|| format!("{address} is not http://host:port"))?;
+        let authority = authority.trim_end_matches('/').parse().with_context(|| format!("{address} is no address"))?;
+        let mut connector = HttpConnector::new();
+        connector.set_connect_timeout(Some(Duration::from_secs(2)));
+        connector.set_nodelay(true);
+        let http =
+            HttpClient::builder(TokioExecutor::new()).pool_idle_timeout(Duration::from_secs(30)).build(connector);
+        Ok(Self { authority, http })
+    }
+
+    async fn ask(&self, request: Request) -> Option<Response> {
+        let answer = tokio::time::timeout(ANSWER_WITHIN, self.http.request(request)).await;
+        match answer {
+            Ok(Ok(response)) => Some(response.map(Body::new)),
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the portal does not answer");
+                None
+            }
+            Err(_) => {
+                tracing::warn!("the portal took too long");
+                None
+            }
+        }
+    }
+}
+
+/// Hands a request to the portal and its answer back.
+///
+/// # Errors
+/// Over budget, or a body that is too large, slow or compressed.
+pub(crate) async fn to_portal(State(app): State<Arc<App>>, request: Request) -> Result<Response, Problem> {
+    let (mut parts, body) = request.into_parts();
+    let Ok(client) = Client::from_request_parts(&mut parts, &app).await;
+    // A form of the portal may check a password.
+    let budget = if parts.method == Method::POST { Budget::SignIn } else { Budget::Public };
+    app.limits.spend(&client, budget).await?;
+    let body = body::read(&parts.headers, body, USUAL_LIMIT).await?;
+
+    let session = app.sessions.of_browser(&CookieJar::from_headers(&parts.headers)).await;
+    let mut headers = forwarded(&parts.headers);
+    if let Ok(value) = HeaderValue::from_str(&client.key()) {
+        headers.insert(CLIENT, value);
+    }
+    if let BrowserSession::Live { claims, .. } = &session
+        && let Ok(token) = app.sessions.passport(&claims.sid, "portal").await
+        && let Ok(token) = HeaderValue::from_str(&token)
+    {
+        headers.insert(passport::METADATA_KEY, token);
+    }
+    let mut onward = Request::new(Body::from(body));
+    *onward.method_mut() = parts.method;
+    *onward.uri_mut() = onward_uri(&app.portal.authority, &parts.uri);
+    *onward.headers_mut() = headers;
+
+    let Some(mut response) = app.portal.ask(onward).await else {
+        return Ok((StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], Html(AWAY)).into_response());
+    };
+    strip_hop_by_hop(response.headers_mut());
+    let wish = response.headers_mut().remove(SESSION);
+    let jar = cookies_after(&app, session, wish).await?;
+    Ok((jar, response).into_response())
+}
+
+/// What the browser's cookies become: as the portal wishes, else renewed or cleared by what became of the session.
+async fn cookies_after(app: &App, session: BrowserSession, wish: Option<HeaderValue>) -> Result<CookieJar, Problem> {
+    let jar = CookieJar::new();
+    match (wish, session) {
+        (Some(wish), session) if wish == "end" => {
+            if let BrowserSession::Live { claims, .. } = session {
+                app.sessions.end(&claims.sid).await?;
+            }
+            Ok(SessionCookies::clear(jar))
+        }
+        (Some(wish), _) => {
+            let cookies: SessionCookies = serde_json::from_slice(wish.as_bytes()).map_err(|_| {
+                tracing::error!("the portal's session header is not readable");
+                Problem::new("INTERNAL")
+            })?;
+            Ok(cookies.set(jar))
+        }
+        (None, BrowserSession::Live { renewed: Some(renewed), .. }) => Ok(renewed.set(jar)),
+        (None, BrowserSession::Ended) => Ok(SessionCookies::clear(jar)),
+        (None, BrowserSession::None | BrowserSession::Live { renewed: None, .. }) => Ok(jar),
+    }
+}
+
+/// The headers that go on: none of the connection, of the session or of ours; the trace does.
+fn forwarded(headers: &HeaderMap) -> HeaderMap {
+    let mut onward = headers.clone();
+    strip_hop_by_hop(&mut onward);
+    let ours = [header::COOKIE, header::AUTHORIZATION, header::CONTENT_LENGTH, header::HOST];
+    for name in ours {
+        onward.remove(name);
+    }
+    let claimed: Vec<HeaderName> = onward.keys().filter(|name| is_ours(name)).cloned().collect();
+    for name in claimed {
+        onward.remove(name);
+    }
+    onward.remove("traceparent");
+    if let Some(parent) = propagation::current_trace_parent().and_then(|parent| parent.parse().ok()) {
+        onward.insert("traceparent", parent);
+    }
+    onward
+}
+
+fn is_ours(name: &HeaderName) -> bool {
+    name.as_str().starts_with("epupns-") || name.as_str().starts_with("x-epupns-")
+}
+
+fn strip_hop_by_hop(headers: &mut HeaderMap) {
+    let listed: Vec<HeaderName> = headers
+        .get_all(header::CONNECTION)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .filter_map(|name| name.trim().parse().ok())
+        .collect();
+    for name in listed.iter().chain(&HOP_BY_HOP) {
+        headers.remove(name);
+    }
+}
+
+fn onward_uri(authority: &uri::Authority, asked: &Uri) -> Uri {
+    let path = asked.path_and_query().map_or("/", uri::PathAndQuery::as_str);
+    let uri = Uri::builder().scheme("http").authority(authority.clone()).path_and_query(path).build();
+    uri.expect("the parts of an address that was parsed fit together")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_portal_gets_neither_cookies_nor_what_only_the_gateway_may_say() {
+        let mut headers = HeaderMap::new();
+        for (name, value) in [
+            ("cookie", "__Host-epupns=secret"),
+            ("authorization", "Bearer secret"),
+            ("epupns-passport", "forged"),
+            ("x-epupns-client", "forged"),
+            ("connection", "close, x-hop"),
+            ("x-hop", "1"),
+            ("accept-language", "id"),
+        ] {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        let onward = forwarded(&headers);
+        assert_eq!(onward.keys().map(HeaderName::as_str).collect::<Vec<_>>(), ["accept-language"]);
+    }
+}

@@ -1,0 +1,144 @@
+//! Who asks: an access token as bearer or cookie, checked here; passports from identity for the services behind.
+
+mod cookies;
+mod revoked;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header, request::Parts},
+};
+use axum_extra::extract::CookieJar;
+use chassis::{
+    ambient::Clock,
+    grpc::{Upstream, outgoing},
+    passport::{self, Claims, KeySet},
+};
+use moka::future::Cache;
+use proto::identity::v1::{
+    EndSessionRequest, IssuePassportRequest, RefreshSessionRequest, identity_service_client::IdentityServiceClient,
+};
+
+pub(crate) use self::{cookies::SessionCookies, revoked::Revoked};
+use crate::{app::App, problem::Problem, upstream::ask};
+
+/// The audience of access tokens.
+pub(crate) const AUDIENCE: &str = "gateway";
+/// A passport is handed on only while it has at least this long to go.
+const PASSPORT_SPARE: Duration = Duration::from_secs(15);
+const PASSPORTS_KEPT: u64 = 100_000;
+
+/// Sessions as this process sees them; nothing here is lost when it goes.
+pub struct Sessions {
+    identity: IdentityServiceClient<Upstream>,
+    keys: Arc<KeySet>,
+    clock: Clock,
+    revoked: Arc<Revoked>,
+    passports: Cache<(String, &'static str), String>,
+}
+
+impl Sessions {
+    /// Sessions verified by `keys`, but for those in `revoked`.
+    #[must_use]
+    pub fn new(
+        identity: IdentityServiceClient<Upstream>,
+        keys: Arc<KeySet>,
+        clock: Clock,
+        revoked: Arc<Revoked>,
+    ) -> Self {
+        let keep = passport::LIFETIME - PASSPORT_SPARE;
+        let passports = Cache::builder().max_capacity(PASSPORTS_KEPT).time_to_live(keep).build();
+        Self { identity, keys, clock, revoked, passports }
+    }
+
+    /// Checks an access token.
+    ///
+    /// # Errors
+    /// `SESSION_INVALID`, `SESSION_ENDED`.
+    pub fn check(&self, token: &str) -> Result<Claims, Problem> {
+        let claims =
+            self.keys.verify(token, AUDIENCE, self.clock.now()).map_err(|_| Problem::new("SESSION_INVALID"))?;
+        if self.revoked.contains(&claims.sid) { Err(Problem::new("SESSION_ENDED")) } else { Ok(claims) }
+    }
+
+    /// The session that a browser's cookies hold, with new tokens when its access token has run out.
+    pub async fn of_browser(&self, jar: &CookieJar) -> BrowserSession {
+        let cookies = SessionCookies::read(jar);
+        if let Some(Ok(claims)) = cookies.access.as_deref().map(|token| self.check(token)) {
+            return BrowserSession::Live { claims: Box::new(claims), renewed: None };
+        }
+        let Some(refresh_token) = cookies.refresh else { return BrowserSession::None };
+        let request = outgoing(RefreshSessionRequest { refresh_token });
+        match ask(self.identity.clone().refresh_session(request)).await {
+            Ok(answer) => match answer.session.and_then(|session| {
+                let claims = self.check(&session.access_token).ok()?;
+                Some((claims, SessionCookies::of(&session)))
+            }) {
+                Some((claims, renewed)) => BrowserSession::Live { claims: Box::new(claims), renewed: Some(renewed) },
+                None => BrowserSession::Ended,
+            },
+            Err(problem) if problem.code() == "SESSION_ENDED" => BrowserSession::Ended,
+            // Identity is away: the cookies may still be good later.
+            Err(_) => BrowserSession::None,
+        }
+    }
+
+    /// A passport of this session for one service.
+    ///
+    /// # Errors
+    /// `SESSION_ENDED`, or identity gives no answer.
+    pub async fn passport(&self, session_id: &str, audience: &'static str) -> Result<String, Problem> {
+        let request = IssuePassportRequest { session_id: session_id.to_owned(), audience: audience.to_owned() };
+        let mut identity = self.identity.clone();
+        let issue = async move { Ok(ask(identity.issue_passport(outgoing(request))).await?.passport) };
+        let key = (session_id.to_owned(), audience);
+        self.passports.try_get_with(key, issue).await.map_err(|problem: Arc<Problem>| (*problem).clone())
+    }
+
+    /// Ends a session, here at once and everywhere by identity.
+    ///
+    /// # Errors
+    /// Identity gives no answer: the session is not ended.
+    pub async fn end(&self, session_id: &str) -> Result<(), Problem> {
+        let request = EndSessionRequest { session_id: session_id.to_owned() };
+        ask(self.identity.clone().end_session(outgoing(request))).await?;
+        self.revoked.add(session_id);
+        Ok(())
+    }
+}
+
+/// What a browser's cookies are worth.
+pub enum BrowserSession {
+    /// No session is known.
+    None,
+    /// There was one; the cookies should go.
+    Ended,
+    /// There is one, and perhaps new cookies for it.
+    Live {
+        /// Whose.
+        claims: Box<Claims>,
+        /// To be set, after a refresh.
+        renewed: Option<SessionCookies>,
+    },
+}
+
+/// The person of a request; without one the operation is refused.
+#[derive(Clone, Debug)]
+pub(crate) struct SignedIn(pub Claims);
+
+impl FromRequestParts<Arc<App>> for SignedIn {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        let token =
+            bearer(&parts.headers).or_else(|| SessionCookies::read(&CookieJar::from_headers(&parts.headers)).access);
+        let token = token.ok_or_else(|| Problem::new("SESSION_REQUIRED"))?;
+        app.sessions.check(&token).map(Self)
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}

@@ -1,0 +1,52 @@
+//! Pages come from the portal, which never sees a cookie.
+
+use axum::{body::Body, extract::Request};
+
+use crate::harness::{Answer, Door, SESSION, access_token};
+
+async fn look(door: &Door, path: &str, cookie: &str) -> Answer {
+    let request = Request::get(path).header("cookie", cookie).header("epupns-passport", "forged");
+    door.ask(request.body(Body::empty()).unwrap()).await
+}
+
+#[tokio::test]
+async fn a_live_session_becomes_a_passport() {
+    let door = Door::open().await;
+    let page = look(&door, "/beranda", &format!("__Host-epupns={}", access_token(SESSION))).await;
+    assert!(page.text.contains("epupns-passport: \"passport-for-portal\""), "{}", page.text);
+    assert!(!page.text.contains("cookie"), "{}", page.text);
+    assert!(page.cookies().is_empty());
+}
+
+#[tokio::test]
+async fn nobody_can_bring_a_passport_along() {
+    let door = Door::open().await;
+    assert!(!look(&door, "/", "").await.text.contains("epupns-passport"));
+}
+
+#[tokio::test]
+async fn a_session_that_ran_out_is_renewed_on_the_way_and_one_that_ended_is_forgotten() {
+    let door = Door::open().await;
+    let renewed = look(&door, "/", "__Host-epupns=old; __Host-epupns-refresh=good").await;
+    assert!(renewed.text.contains("passport-for-portal"));
+    assert!(renewed.cookies().iter().any(|cookie| cookie.starts_with("__Host-epupns-refresh=next;")));
+    let ended = look(&door, "/", "__Host-epupns=old; __Host-epupns-refresh=stolen").await;
+    assert!(!ended.text.contains("epupns-passport"));
+    assert!(ended.cookies().iter().all(|cookie| cookie.contains("Max-Age=0")) && ended.cookies().len() == 2);
+}
+
+#[tokio::test]
+async fn what_the_portal_says_of_the_session_becomes_cookies_and_goes_no_further() {
+    let door = Door::open().await;
+    let signed_in = look(&door, "/in", "").await;
+    assert!(!signed_in.headers.contains_key("x-epupns-session"));
+    assert_eq!(signed_in.cookies().len(), 2);
+    for cookie in signed_in.cookies() {
+        for part in ["__Host-epupns", "Path=/", "Secure", "HttpOnly", "SameSite=Lax"] {
+            assert!(cookie.contains(part), "{cookie}");
+        }
+    }
+    let out = look(&door, "/out", &format!("__Host-epupns={}", access_token(SESSION))).await;
+    assert!(out.cookies().iter().all(|cookie| cookie.contains("Max-Age=0")));
+    assert_eq!(door.get("/v1/me", Some(&access_token(SESSION))).await.code(), "SESSION_ENDED");
+}

@@ -1,0 +1,209 @@
+//! Services that say just enough.
+
+use std::{
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+use axum::{Router, extract::Request, routing::any};
+use chassis::reason::Refusal;
+use proto::{identity::v1 as id, registration::v1 as reg};
+use serde_json::json;
+use tonic::{Code, Response, Status};
+
+use super::{access_token, jwks, now, sign};
+
+pub(crate) const SESSION: &str = "0198c0de-0000-7000-8000-00000000000a";
+pub(crate) const ENDED_SESSION: &str = "0198c0de-0000-7000-8000-00000000000b";
+
+type Answer<T> = Result<Response<T>, Status>;
+
+pub(crate) struct Identity {
+    pub(crate) passports: Arc<AtomicU32>,
+}
+
+pub(crate) struct Registration;
+
+fn refused<T>(code: Code, reason: &'static str) -> Answer<T> {
+    Err(Refusal::new(code, reason, "").into())
+}
+
+/// Written as `#[tonic::async_trait]` writes it, which does not look into macros.
+macro_rules! unused {
+    ($package:ident: $($rpc:ident $request:ident $response:ident;)*) => {
+        $(fn $rpc<'a, 'b>(
+            &'a self,
+            _: tonic::Request<$package::$request>,
+        ) -> Pin<Box<dyn Future<Output = Answer<$package::$response>> + Send + 'b>>
+        where
+            'a: 'b,
+            Self: 'b,
+        {
+            Box::pin(async { Err(Status::unimplemented("not in these tests")) })
+        })*
+    };
+}
+
+fn session(refresh_token: &str) -> id::Session {
+    id::Session {
+        session_id: SESSION.to_owned(),
+        access_token: access_token(SESSION),
+        access_expires_at: Some(prost_types::Timestamp { seconds: now() + 300, nanos: 0 }),
+        refresh_token: refresh_token.to_owned(),
+        session_expires_at: Some(prost_types::Timestamp { seconds: now() + 3600, nanos: 0 }),
+        caller: None,
+    }
+}
+
+#[tonic::async_trait]
+impl id::identity_service_server::IdentityService for Identity {
+    async fn list_signing_keys(
+        &self,
+        _: tonic::Request<id::ListSigningKeysRequest>,
+    ) -> Answer<id::ListSigningKeysResponse> {
+        Ok(Response::new(id::ListSigningKeysResponse { jwks_json: jwks() }))
+    }
+
+    async fn list_revoked_sessions(
+        &self,
+        _: tonic::Request<id::ListRevokedSessionsRequest>,
+    ) -> Answer<id::ListRevokedSessionsResponse> {
+        Ok(Response::new(id::ListRevokedSessionsResponse { session_ids: vec![ENDED_SESSION.to_owned()] }))
+    }
+
+    async fn redeem_challenge(
+        &self,
+        request: tonic::Request<id::RedeemChallengeRequest>,
+    ) -> Answer<id::RedeemChallengeResponse> {
+        let request = request.into_inner();
+        if request.solution != "solved" {
+            return refused(Code::InvalidArgument, "CHALLENGE_INVALID");
+        }
+        let purpose = request.purpose().as_str_name().trim_start_matches("CHALLENGE_PURPOSE_").to_lowercase();
+        let receipt = sign(&json!({
+            "iss": "epupns-identity", "aud": format!("challenge:{purpose}"), "jti": "one", "iat": now(), "exp": now() + 600,
+        }));
+        Ok(Response::new(id::RedeemChallengeResponse { receipt, expires_at: None }))
+    }
+
+    async fn sign_in(&self, request: tonic::Request<id::SignInRequest>) -> Answer<id::SignInResponse> {
+        match request.into_inner().login.as_str() {
+            "officer" => {
+                let expires_at = Some(prost_types::Timestamp { seconds: now() + 300, nanos: 0 });
+                let ticket = id::TotpTicket { ticket: "sealed".to_owned(), expires_at };
+                Ok(Response::new(id::SignInResponse { next: Some(id::sign_in_response::Next::TotpTicket(ticket)) }))
+            }
+            "waiting" => refused(Code::FailedPrecondition, "AWAITING_CONFIRMATION"),
+            "busy" => {
+                let busy = Refusal::new(Code::ResourceExhausted, "BUSY", "full");
+                Err(busy.retry_after(std::time::Duration::from_millis(1200)).into())
+            }
+            _ => refused(Code::Unauthenticated, "SIGN_IN_REFUSED"),
+        }
+    }
+
+    async fn refresh_session(
+        &self,
+        request: tonic::Request<id::RefreshSessionRequest>,
+    ) -> Answer<id::RefreshSessionResponse> {
+        match request.into_inner().refresh_token.as_str() {
+            "good" => Ok(Response::new(id::RefreshSessionResponse { session: Some(session("next")) })),
+            _ => refused(Code::Unauthenticated, "SESSION_ENDED"),
+        }
+    }
+
+    async fn end_session(&self, _: tonic::Request<id::EndSessionRequest>) -> Answer<id::EndSessionResponse> {
+        Ok(Response::new(id::EndSessionResponse {}))
+    }
+
+    async fn issue_passport(
+        &self,
+        request: tonic::Request<id::IssuePassportRequest>,
+    ) -> Answer<id::IssuePassportResponse> {
+        self.passports.fetch_add(1, Ordering::Relaxed);
+        let passport = format!("passport-for-{}", request.into_inner().audience);
+        Ok(Response::new(id::IssuePassportResponse { passport, expires_at: None }))
+    }
+
+    unused! { id:
+        issue_challenge IssueChallengeRequest IssueChallengeResponse;
+        prepare_account PrepareAccountRequest PrepareAccountResponse;
+        check_password CheckPasswordRequest CheckPasswordResponse;
+        complete_sign_in CompleteSignInRequest CompleteSignInResponse;
+        exchange_passport ExchangePassportRequest ExchangePassportResponse;
+        enrol_officer EnrolOfficerRequest EnrolOfficerResponse;
+    }
+}
+
+#[tonic::async_trait]
+impl reg::registration_service_server::RegistrationService for Registration {
+    async fn look_up_employee(
+        &self,
+        request: tonic::Request<reg::LookUpEmployeeRequest>,
+    ) -> Answer<reg::LookUpEmployeeResponse> {
+        let request = request.into_inner();
+        match request.nip.as_str() {
+            "short" => Err(Refusal::field("nip", "NIP_LENGTH", "a NIP has 18 digits").into()),
+            "nobody" => refused(Code::NotFound, "EMPLOYEE_NOT_MATCHED"),
+            _ => Ok(Response::new(reg::LookUpEmployeeResponse {
+                name: "Siti Rahma".to_owned(),
+                agency_name: "Badan Contoh".to_owned(),
+                lookup_token: format!("for {}", request.browser),
+                expires_at: Some(prost_types::Timestamp { seconds: now() + 3600, nanos: 0 }),
+            })),
+        }
+    }
+
+    async fn search_registration_confirmations(
+        &self,
+        request: tonic::Request<reg::SearchRegistrationConfirmationsRequest>,
+    ) -> Answer<reg::SearchRegistrationConfirmationsResponse> {
+        match request.metadata().get("epupns-passport").map(|value| value.to_str().unwrap().to_owned()).as_deref() {
+            Some("passport-for-registration") => {
+                Ok(Response::new(reg::SearchRegistrationConfirmationsResponse::default()))
+            }
+            _ => refused(Code::Unauthenticated, "PASSPORT_INVALID"),
+        }
+    }
+
+    unused! { reg:
+        register RegisterRequest RegisterResponse;
+        check_registration_status CheckRegistrationStatusRequest CheckRegistrationStatusResponse;
+        render_registration_document RenderRegistrationDocumentRequest RenderRegistrationDocumentResponse;
+        check_card CheckCardRequest CheckCardResponse;
+        confirm_registrations ConfirmRegistrationsRequest ConfirmRegistrationsResponse;
+        find_employee FindEmployeeRequest FindEmployeeResponse;
+        open_import OpenImportRequest OpenImportResponse;
+        list_refused_rows ListRefusedRowsRequest ListRefusedRowsResponse;
+        put_campaign PutCampaignRequest PutCampaignResponse;
+        get_campaign GetCampaignRequest GetCampaignResponse;
+    }
+
+    async fn import_rows(
+        &self,
+        _: tonic::Request<tonic::Streaming<reg::ImportRowsRequest>>,
+    ) -> Answer<reg::ImportRowsResponse> {
+        Err(Status::unimplemented("not in these tests"))
+    }
+}
+
+/// A portal that says what it was sent, and does as the path wishes.
+pub(crate) async fn portal() -> String {
+    let page = any(async |request: Request| {
+        let said = match request.uri().path() {
+            "/in" => Some(json!({ "access_token": access_token(SESSION), "refresh_token": "next" }).to_string()),
+            "/out" => Some("end".to_owned()),
+            _ => None,
+        };
+        let sent: Vec<String> = request.headers().iter().map(|(name, value)| format!("{name}: {value:?}")).collect();
+        let wish = said.map(|said| [("x-epupns-session", said)]);
+        (wish, sent.join("\n"))
+    });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, Router::new().fallback(page)).await });
+    format!("http://{address}")
+}

@@ -1,0 +1,41 @@
+//! A password compared for another owner of data: the reprint of a card. Counts as a sign-in attempt.
+
+use kernel::{AccountId, RegistrationId};
+use secrecy::SecretString;
+
+use super::{App, sign_in::SignInError};
+use crate::{domain::throttle::PASSWORD, store::accounts, throttle::Attempt};
+
+/// Whose password, and what was typed.
+pub struct CheckPassword {
+    /// The account's registration.
+    pub registration_id: RegistrationId,
+    /// As typed.
+    pub password: SecretString,
+    /// Device or address; opaque.
+    pub client_key: String,
+}
+
+impl App {
+    /// Succeeds when it is the password; the account need not be confirmed yet.
+    ///
+    /// # Errors
+    /// [`SignInError`], never that it awaits confirmation.
+    pub async fn check_password(&self, command: CheckPassword) -> Result<(), SignInError> {
+        let id = AccountId::from(command.registration_id);
+        let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
+        let account = accounts::find(&mut connection, id).await?.filter(|account| account.state.is_visible());
+        drop(connection);
+        // The same budget as that of a sign-in with the number.
+        let number = account.as_ref().and_then(|account| account.registration_number.clone());
+        let subject = number.unwrap_or_else(|| id.to_string());
+        let attempt = Attempt { limits: &PASSWORD, client: &command.client_key, subject: &subject };
+        self.throttle.take(attempt).await?;
+        let kept = account.as_ref().map(|account| account.password_hash.as_str());
+        if !self.hashes.verify(command.password, kept).await?.is_right() {
+            return Err(SignInError::Refused);
+        }
+        self.throttle.succeed(attempt).await;
+        Ok(())
+    }
+}

@@ -1,0 +1,111 @@
+//! Second factor of an officer.
+
+use chassis::uninterrupted::uninterrupted;
+use data_encoding::BASE64;
+use kernel::AccountId;
+use time::OffsetDateTime;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::{App, session_tokens::BearerSession};
+use crate::{
+    domain::{
+        account::State,
+        throttle::TOTP,
+        totp::{self, SECRET_LENGTH},
+    },
+    store::{
+        account_secrets::{self, column},
+        accounts,
+    },
+    throttle::{Attempt, TooManyAttempts},
+};
+
+/// What the officer shows.
+pub struct CompleteSignIn {
+    /// From the first factor.
+    pub ticket: String,
+    /// Six digits.
+    pub code: String,
+}
+
+/// Why the officer is not in.
+#[derive(Debug, thiserror::Error)]
+pub enum CompleteSignInError {
+    /// Wrong, or taken before.
+    #[error("code refused")]
+    CodeInvalid,
+    /// Too late, or no ticket of ours: begin anew.
+    #[error("ticket has ended")]
+    TicketExpired,
+    /// Come again later.
+    #[error(transparent)]
+    TooManyAttempts(#[from] TooManyAttempts),
+    /// Not the person's doing.
+    #[error(transparent)]
+    Unexpected(#[from] anyhow::Error),
+}
+
+impl App {
+    /// Lets an officer in whose code is right and was never taken.
+    ///
+    /// # Errors
+    /// [`CompleteSignInError`].
+    pub async fn complete_sign_in(&self, command: CompleteSignIn) -> Result<BearerSession, CompleteSignInError> {
+        let now = self.clock.now();
+        let id = self.open_ticket(&command.ticket, now).ok_or(CompleteSignInError::TicketExpired)?;
+        let subject = id.to_string();
+        // The ticket stands for the device: it was given to whoever typed the password.
+        let attempt = Attempt { limits: &TOTP, client: &command.ticket, subject: &subject };
+        self.throttle.take(attempt).await?;
+        let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
+        let account = accounts::find(&mut connection, id).await?.filter(|account| account.state == State::Open);
+        let account = account.ok_or(CompleteSignInError::TicketExpired)?;
+        let secret = self.totp_secret(&mut connection, id).await?;
+        let last = account_secrets::last_totp_step(&mut connection, id).await.map_err(anyhow::Error::from)?;
+        drop(connection);
+        let step = totp::accept(&secret, &command.code, now, last).ok_or(CompleteSignInError::CodeInvalid)?;
+        if !self.take_step(id, step).await? {
+            return Err(CompleteSignInError::CodeInvalid);
+        }
+        Ok(self.begin_session(&account).await?)
+    }
+
+    /// Two that come with one code at once: one gets in.
+    async fn take_step(&self, id: AccountId, step: i64) -> anyhow::Result<bool> {
+        let app = self.clone();
+        uninterrupted(async move {
+            let mut tx = app.db.begin().await?;
+            let taken = account_secrets::take_totp_step(&mut tx, id, step).await?;
+            tx.commit().await?;
+            Ok(taken)
+        })
+        .await
+    }
+
+    async fn totp_secret(
+        &self,
+        connection: &mut sqlx::PgConnection,
+        id: AccountId,
+    ) -> anyhow::Result<Zeroizing<[u8; SECRET_LENGTH]>> {
+        let key = chassis::vault::load_data_key(connection, crate::SCHEMA, &self.master, id.as_uuid()).await?;
+        let sealed = account_secrets::find(connection, id).await?.and_then(|secrets| secrets.totp_secret);
+        let (key, sealed) = key.zip(sealed).ok_or_else(|| anyhow::anyhow!("an officer without a second factor"))?;
+        let text = key.decrypt(column::TOTP_SECRET, &sealed)?;
+        let bytes = Zeroizing::new(BASE64.decode(text.as_bytes())?);
+        Ok(Zeroizing::new(bytes.as_slice().try_into()?))
+    }
+
+    /// A ticket: whose second factor is awaited, and until when.
+    pub(super) fn seal_ticket(&self, id: AccountId, expires_at: OffsetDateTime) -> String {
+        let plain = [id.as_uuid().as_bytes().as_slice(), &expires_at.unix_timestamp().to_be_bytes()].concat();
+        self.totp_tickets().seal(&plain)
+    }
+
+    fn open_ticket(&self, ticket: &str, now: OffsetDateTime) -> Option<AccountId> {
+        let plain = self.totp_tickets().open(ticket).ok()?;
+        let (id, expires_at) = plain.split_first_chunk::<16>()?;
+        let expires_at = i64::from_be_bytes(expires_at.try_into().ok()?);
+        (now.unix_timestamp() < expires_at).then(|| Uuid::from_bytes(*id).into())
+    }
+}

@@ -1,0 +1,219 @@
+//! An officer's account, bound to a person.
+
+use std::time::Duration;
+
+use chassis::{
+    ambient::{new_id, secret_bytes},
+    audit,
+    events::Aggregate,
+    uninterrupted::uninterrupted,
+    vault::make_data_key,
+};
+use data_encoding::BASE64;
+use kernel::{AccountId, Caller, Coded as _, Jurisdiction, Nip, PersonId, Role, check_text};
+use secrecy::{ExposeSecret as _, SecretString};
+use zeroize::Zeroizing;
+
+use super::App;
+use crate::{
+    SCHEMA,
+    domain::{
+        Violation,
+        account::State,
+        officer::parse_username,
+        password::{Known, broken_rules},
+        totp::{self, SECRET_LENGTH},
+    },
+    events::publish,
+    hashing::HashError,
+    store::{
+        account_secrets::{self, AccountSecrets, column},
+        accounts::{self, NewAccount},
+        declared_persons,
+    },
+};
+
+const DECLARED_NAME: usize = 100;
+
+/// Who is behind the account.
+pub enum Behind {
+    /// An employee.
+    Employee(Nip),
+    /// Somebody who is none, by name: P1.
+    Declared(String),
+}
+
+/// An officer to be.
+pub struct EnrolOfficer {
+    /// As typed.
+    pub username: String,
+    /// The first password.
+    pub password: SecretString,
+    /// What they may do.
+    pub role: Role,
+    /// Where.
+    pub jurisdiction: Jurisdiction,
+    /// Who they are.
+    pub behind: Behind,
+}
+
+/// What the operator hands over.
+pub struct Enrolled {
+    /// The account.
+    pub account_id: AccountId,
+    /// The person.
+    pub person_id: PersonId,
+    /// For the authenticator app, shown once. Secret.
+    pub totp_uri: Zeroizing<String>,
+}
+
+/// Why there is no account.
+#[derive(Debug, thiserror::Error)]
+pub enum EnrolOfficerError {
+    /// Broken rules, all of them.
+    #[error("some fields break a rule")]
+    Fields(Vec<Violation>),
+    /// The role cannot hold there.
+    #[error("role and jurisdiction do not fit")]
+    JurisdictionMismatch,
+    /// Another account bears it; enrolling twice ends here too.
+    #[error("username taken")]
+    UsernameTaken,
+    /// No employee has this NIP.
+    #[error("no such employee")]
+    PersonNotFound,
+    /// The hash queue is full.
+    #[error("busy")]
+    Busy(Duration),
+    /// Not the operator's doing.
+    #[error(transparent)]
+    Unexpected(#[from] anyhow::Error),
+}
+
+impl From<HashError> for EnrolOfficerError {
+    fn from(error: HashError) -> Self {
+        match error {
+            HashError::Busy { retry_after } => Self::Busy(retry_after),
+            HashError::Unexpected(error) => Self::Unexpected(error),
+        }
+    }
+}
+
+impl From<sqlx::Error> for EnrolOfficerError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Unexpected(error.into())
+    }
+}
+
+/// Everything decided, to be kept in one transaction.
+struct Decided {
+    account_id: AccountId,
+    person_id: PersonId,
+    declared_name: Option<SecretString>,
+    username: String,
+    role: Role,
+    jurisdiction: Jurisdiction,
+    password_hash: String,
+    totp_secret: Zeroizing<[u8; SECRET_LENGTH]>,
+    actor: String,
+}
+
+impl App {
+    /// Makes the account, open at once, with a second factor that is shown now and never again.
+    ///
+    /// # Errors
+    /// [`EnrolOfficerError`].
+    pub async fn enrol_officer(&self, caller: &Caller, command: EnrolOfficer) -> Result<Enrolled, EnrolOfficerError> {
+        let EnrolOfficer { username, password, role, jurisdiction, behind } = command;
+        if role == Role::Employee || !role.fits(&jurisdiction) {
+            return Err(EnrolOfficerError::JurisdictionMismatch);
+        }
+        let username = parse_username(&username).ok_or_else(|| {
+            EnrolOfficerError::Fields(vec![("username", "USERNAME_FORM", "3 to 64 of a-z 0-9 . _ -".to_owned())])
+        })?;
+        let (nip, person_id, name) = match behind {
+            Behind::Employee(nip) => {
+                let employee = self.registration.find_employee(nip).await?.ok_or(EnrolOfficerError::PersonNotFound)?;
+                (Some(nip), Some(employee.person_id), employee.name)
+            }
+            Behind::Declared(name) => {
+                check_text(&name, DECLARED_NAME).map_err(|error| {
+                    EnrolOfficerError::Fields(vec![("declared_name", error.code(), error.to_string())])
+                })?;
+                (None, None, name)
+            }
+        };
+        let known = Known { nip, name: &name, agency_name: "", username: &username };
+        let broken = broken_rules(password.expose_secret(), &known);
+        if !broken.is_empty() {
+            let broken = broken.iter().map(|rule| ("password", rule.code(), rule.text().to_owned()));
+            return Err(EnrolOfficerError::Fields(broken.collect()));
+        }
+        let decided = Decided {
+            account_id: new_id(&self.clock).into(),
+            declared_name: person_id.is_none().then(|| name.into()),
+            person_id: person_id.unwrap_or_else(|| new_id(&self.clock).into()),
+            username,
+            role,
+            jurisdiction,
+            password_hash: self.hashes.hash(password).await?,
+            totp_secret: Zeroizing::new(secret_bytes()),
+            actor: actor(caller),
+        };
+        let app = self.clone();
+        uninterrupted(async move { app.keep_officer(decided).await }).await
+    }
+
+    async fn keep_officer(&self, officer: Decided) -> Result<Enrolled, EnrolOfficerError> {
+        let Decided { account_id, person_id, role, .. } = officer;
+        let now = self.clock.now();
+        let mut tx = self.db.begin().await?;
+        let account = NewAccount {
+            account_id,
+            person_id,
+            state: State::Open,
+            role,
+            jurisdiction: &officer.jurisdiction,
+            registration_number: None,
+            username: Some(&officer.username),
+            version: 1,
+        };
+        if !accounts::insert(&mut tx, &account, now).await? {
+            return Err(EnrolOfficerError::UsernameTaken);
+        }
+        if let Some(name) = &officer.declared_name {
+            let key = make_data_key(&mut tx, SCHEMA, &self.master, person_id.as_uuid(), now).await?;
+            let name = key.encrypt(declared_persons::NAME, name.expose_secret());
+            declared_persons::insert(&mut tx, person_id, &name, now).await?;
+        }
+        let key = make_data_key(&mut tx, SCHEMA, &self.master, account_id.as_uuid(), now).await?;
+        let secret = Zeroizing::new(BASE64.encode(&*officer.totp_secret));
+        let secrets = AccountSecrets {
+            password_hash: officer.password_hash,
+            totp_secret: Some(key.encrypt(column::TOTP_SECRET, &secret)),
+            ..AccountSecrets::default()
+        };
+        account_secrets::insert(&mut tx, account_id, &secrets).await?;
+        let aggregate = Aggregate { id: account_id.as_uuid(), version: 1 };
+        publish::officer_enrolled(&self.outbox, &mut tx, aggregate, person_id).await?;
+        let entry = audit::Entry {
+            actor: &officer.actor,
+            action: "enrol_officer",
+            subject_id: Some(account_id.as_uuid()),
+            details: serde_json::json!({ "role": role.as_str(), "jurisdiction": officer.jurisdiction.to_string() }),
+        };
+        audit::append(&mut tx, SCHEMA, new_id(&self.clock), now, &entry).await?;
+        tx.commit().await?;
+        self.outbox.wake();
+        Ok(Enrolled { account_id, person_id, totp_uri: totp::uri(&officer.totp_secret, &officer.username) })
+    }
+}
+
+fn actor(caller: &Caller) -> String {
+    match caller {
+        Caller::Person(person) => format!("person:{}", person.person_id),
+        Caller::Service(name) => format!("service:{name}"),
+        Caller::Operator(name) => format!("operator:{name}"),
+        Caller::Public => "public".to_owned(),
+    }
+}

@@ -1,0 +1,67 @@
+//! Rotation of a session's tokens.
+
+use chassis::uninterrupted::uninterrupted;
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::{
+    App,
+    session_tokens::{BearerSession, PresentedToken},
+};
+use crate::{
+    domain::refresh::{Presented, judge},
+    store::sessions,
+};
+
+/// Why a session does not go on.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    /// Ended, past its time, or never ours: sign in again.
+    #[error("session has ended")]
+    Ended,
+    /// Not the bearer's doing.
+    #[error(transparent)]
+    Unexpected(#[from] anyhow::Error),
+}
+
+impl From<sqlx::Error> for SessionError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Unexpected(error.into())
+    }
+}
+
+impl App {
+    /// New tokens for the latest refresh token; the same ones again for the one just replaced; the end of the session for
+    /// any older one, which somebody must have copied.
+    ///
+    /// # Errors
+    /// [`SessionError`].
+    pub async fn refresh_session(&self, refresh_token: SecretString) -> Result<BearerSession, SessionError> {
+        let token = PresentedToken::parse(refresh_token.expose_secret()).ok_or(SessionError::Ended)?;
+        let app = self.clone();
+        uninterrupted(async move {
+            let mut tx = app.db.begin().await?;
+            let now = app.clock.now();
+            let id = token.session_id;
+            let live = sessions::lock_live(&mut tx, id, now).await?;
+            // A forged token is nobody's: it cannot end another's session.
+            let mut session = live.filter(|live| app.is_genuine(&token, live)).ok_or(SessionError::Ended)?;
+            match judge(session.generation, session.rotated_at, token.generation, now) {
+                Presented::Current => {
+                    session.generation += 1;
+                    session.rotated_at = now;
+                    sessions::rotate(&mut tx, id, session.generation, now).await?;
+                }
+                Presented::JustReplaced => {}
+                Presented::Copied => {
+                    sessions::end(&mut tx, id, now).await?;
+                    tx.commit().await?;
+                    tracing::warn!(session_id = %id, "an old refresh token came back; the session is ended");
+                    return Err(SessionError::Ended);
+                }
+            }
+            tx.commit().await?;
+            Ok(app.bearer(&session)?)
+        })
+        .await
+    }
+}

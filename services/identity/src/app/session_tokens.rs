@@ -1,0 +1,114 @@
+//! What a session's bearer holds: an access token and a refresh token, both derived, neither kept.
+
+use chassis::{
+    passport::{Claims, ISSUER},
+    vault::mac,
+};
+use data_encoding::BASE64URL_NOPAD;
+use kernel::{Person, SessionId};
+use secrecy::SecretString;
+use subtle::ConstantTimeEq as _;
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+
+use super::App;
+use crate::store::sessions::Session;
+
+/// Of an access token; also how long an ended session stays in the revoked list.
+pub const ACCESS_LIFETIME: Duration = Duration::minutes(5);
+/// Of a session.
+pub const SESSION_LIFETIME: Duration = Duration::hours(12);
+/// Who reads an access token.
+pub const ACCESS_AUDIENCE: &str = "gateway";
+
+/// A live session as its bearer gets it.
+pub struct BearerSession {
+    /// Who.
+    pub person: Person,
+    /// JWT.
+    pub access_token: String,
+    /// Its end.
+    pub access_expires_at: OffsetDateTime,
+    /// Opaque.
+    pub refresh_token: SecretString,
+    /// The session's end.
+    pub session_expires_at: OffsetDateTime,
+}
+
+/// A refresh token as it was presented: which session, which generation, and the proof of both.
+pub struct PresentedToken {
+    /// The session that it names.
+    pub session_id: SessionId,
+    /// The generation that it names.
+    pub generation: i32,
+    proof: [u8; 32],
+}
+
+impl PresentedToken {
+    /// Reads the form; says nothing of the proof.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
+        let (session_id, rest) = bytes.split_first_chunk::<16>()?;
+        let (generation, proof) = rest.split_first_chunk::<4>()?;
+        Some(Self {
+            session_id: Uuid::from_bytes(*session_id).into(),
+            generation: i32::from_be_bytes(*generation),
+            proof: proof.try_into().ok()?,
+        })
+    }
+}
+
+impl App {
+    /// The tokens of the session's newest generation: the same ones whenever asked.
+    ///
+    /// # Errors
+    /// Never with the claims of this service.
+    pub(super) fn bearer(&self, session: &Session) -> anyhow::Result<BearerSession> {
+        let access_expires_at = (session.rotated_at + ACCESS_LIFETIME).min(session.expires_at);
+        let claims = claims(&session.person, ACCESS_AUDIENCE, session.rotated_at, access_expires_at);
+        Ok(BearerSession {
+            person: session.person.clone(),
+            access_token: self.signer.sign(&claims)?,
+            access_expires_at,
+            refresh_token: self.refresh_token(session),
+            session_expires_at: session.expires_at,
+        })
+    }
+
+    /// Whether the token was made for this session.
+    pub(super) fn is_genuine(&self, token: &PresentedToken, session: &Session) -> bool {
+        let expected = self.refresh_proof(session, token.generation);
+        token.session_id == session.person.session_id && bool::from(expected.ct_eq(&token.proof))
+    }
+
+    fn refresh_token(&self, session: &Session) -> SecretString {
+        let id = session.person.session_id.as_uuid();
+        let proof = self.refresh_proof(session, session.generation);
+        let token = [id.as_bytes().as_slice(), &session.generation.to_be_bytes(), &proof].concat();
+        BASE64URL_NOPAD.encode(&token).into()
+    }
+
+    /// 256 bits that need both the mounted key and the session's row.
+    fn refresh_proof(&self, session: &Session, generation: i32) -> [u8; 32] {
+        let id = session.person.session_id.as_uuid();
+        let message = [session.refresh_seed.as_slice(), id.as_bytes(), &generation.to_be_bytes()].concat();
+        mac(&self.master.derive("refresh-token"), &message)
+    }
+}
+
+/// The claims of a token for one reader.
+#[must_use]
+pub fn claims(person: &Person, audience: &str, issued_at: OffsetDateTime, expires_at: OffsetDateTime) -> Claims {
+    Claims {
+        iss: ISSUER.to_owned(),
+        aud: audience.to_owned(),
+        sub: person.person_id.to_string(),
+        account: person.account_id.to_string(),
+        sid: person.session_id.to_string(),
+        role: person.role.to_string(),
+        jurisdiction: person.jurisdiction.to_string(),
+        iat: issued_at.unix_timestamp(),
+        exp: expires_at.unix_timestamp(),
+    }
+}

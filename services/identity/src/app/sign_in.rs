@@ -1,0 +1,198 @@
+//! First factor.
+
+use std::time::Duration as StdDuration;
+
+use chassis::{
+    ambient::{new_id, secret_bytes},
+    uninterrupted::uninterrupted,
+};
+use kernel::{Person, RegistrationNumber, Role};
+use secrecy::SecretString;
+use time::{Duration, OffsetDateTime};
+
+use super::{
+    App,
+    session_tokens::{BearerSession, SESSION_LIFETIME},
+};
+use crate::{
+    domain::{
+        account::{FirstFactor, judge},
+        officer::parse_username,
+        throttle::PASSWORD,
+    },
+    hashing::{HashError, Verdict},
+    store::{
+        account_secrets,
+        accounts::{self, Account},
+        sessions::{self, Session},
+    },
+    throttle::{Attempt, TooManyAttempts},
+};
+
+/// How long an officer has for the second factor.
+pub const TICKET_LIFETIME: Duration = Duration::minutes(5);
+
+/// What somebody typed.
+pub struct SignIn {
+    /// A registration number or a username.
+    pub login: String,
+    /// As typed.
+    pub password: SecretString,
+    /// Device or address; opaque.
+    pub client_key: String,
+}
+
+/// What comes next.
+pub enum SignedIn {
+    /// An employee is in.
+    Session(BearerSession),
+    /// An officer must prove the second factor with this ticket.
+    Ticket {
+        /// Sealed.
+        ticket: String,
+        /// Its end.
+        expires_at: OffsetDateTime,
+    },
+}
+
+/// Why nobody is signed in.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// Unknown, wrong or disabled.
+    #[error("refused")]
+    Refused,
+    /// Right, but not confirmed.
+    #[error("awaiting confirmation")]
+    AwaitingConfirmation,
+    /// Come again later.
+    #[error(transparent)]
+    TooManyAttempts(#[from] TooManyAttempts),
+    /// The hash queue is full.
+    #[error("busy")]
+    Busy(StdDuration),
+    /// Not the person's doing.
+    #[error(transparent)]
+    Unexpected(#[from] anyhow::Error),
+}
+
+impl From<HashError> for SignInError {
+    fn from(error: HashError) -> Self {
+        match error {
+            HashError::Busy { retry_after } => Self::Busy(retry_after),
+            HashError::Unexpected(error) => Self::Unexpected(error),
+        }
+    }
+}
+
+/// How accounts are found; what is neither form is nobody's.
+enum Login {
+    Number(RegistrationNumber),
+    Username(String),
+    Nobody,
+}
+
+impl Login {
+    fn parse(text: &str) -> Self {
+        match RegistrationNumber::parse(text) {
+            Ok(number) => Self::Number(number),
+            Err(_) => parse_username(text).map_or(Self::Nobody, Self::Username),
+        }
+    }
+
+    /// What is throttled: the account, however it was typed. All of what is nobody's is one.
+    fn subject(&self) -> &str {
+        match self {
+            Self::Number(number) => number.as_str(),
+            Self::Username(username) => username,
+            Self::Nobody => "",
+        }
+    }
+}
+
+impl App {
+    /// Lets an employee in, or an officer to the second factor. Unknown, wrong and disabled take the same work.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn sign_in(&self, command: SignIn) -> Result<SignedIn, SignInError> {
+        let login = Login::parse(&command.login);
+        let attempt = Attempt { limits: &PASSWORD, client: &command.client_key, subject: login.subject() };
+        self.throttle.take(attempt).await?;
+        let account = self.find_by_login(&login).await?;
+        let account = self.check_first_factor(account, command.password).await?;
+        self.throttle.succeed(attempt).await;
+        if account.role != Role::Employee {
+            let expires_at = self.clock.now() + TICKET_LIFETIME;
+            return Ok(SignedIn::Ticket { ticket: self.seal_ticket(account.account_id, expires_at), expires_at });
+        }
+        Ok(SignedIn::Session(self.begin_session(&account).await?))
+    }
+
+    async fn find_by_login(&self, login: &Login) -> anyhow::Result<Option<Account>> {
+        let mut connection = self.db.read().await?;
+        match login {
+            Login::Number(number) => accounts::find_by_number(&mut connection, *number).await,
+            Login::Username(username) => accounts::find_by_username(&mut connection, username).await,
+            // No username is empty: the same question, and nobody's answer.
+            Login::Nobody => accounts::find_by_username(&mut connection, "").await,
+        }
+    }
+
+    /// Compares the password, and hashes it anew when its parameters are of the past.
+    async fn check_first_factor(
+        &self,
+        account: Option<Account>,
+        password: SecretString,
+    ) -> Result<Account, SignInError> {
+        let kept = account.as_ref().filter(|account| account.state.is_visible());
+        let kept = kept.map(|account| account.password_hash.as_str());
+        let verdict = self.hashes.verify(password.clone(), kept).await?;
+        match (judge(account.as_ref().map(|account| account.state), verdict.is_right()), account) {
+            (FirstFactor::Accepted, Some(account)) => {
+                if verdict == (Verdict::Right { outdated: true }) {
+                    self.rehash(&account, password).await?;
+                }
+                Ok(account)
+            }
+            (FirstFactor::AwaitingConfirmation, Some(_)) => Err(SignInError::AwaitingConfirmation),
+            _ => Err(SignInError::Refused),
+        }
+    }
+
+    async fn rehash(&self, account: &Account, password: SecretString) -> Result<(), SignInError> {
+        let new = self.hashes.hash(password).await?;
+        let (app, id, old) = (self.clone(), account.account_id, account.password_hash.clone());
+        let done = uninterrupted(async move {
+            let mut tx = app.db.begin().await?;
+            account_secrets::rehash(&mut tx, id, &old, &new).await?;
+            tx.commit().await
+        });
+        done.await.map_err(|error| SignInError::Unexpected(error.into()))
+    }
+
+    /// A new session of an account that has proved everything it must.
+    pub(super) async fn begin_session(&self, account: &Account) -> anyhow::Result<BearerSession> {
+        let now = self.clock.now();
+        let session = Session {
+            person: Person {
+                person_id: account.person_id,
+                account_id: account.account_id,
+                session_id: new_id(&self.clock).into(),
+                role: account.role,
+                jurisdiction: account.jurisdiction.clone(),
+            },
+            expires_at: now + SESSION_LIFETIME,
+            refresh_seed: secret_bytes::<32>().to_vec(),
+            generation: 0,
+            rotated_at: now,
+        };
+        let (app, kept) = (self.clone(), session.clone());
+        uninterrupted(async move {
+            let mut tx = app.db.begin().await?;
+            sessions::insert(&mut tx, &kept, now).await?;
+            tx.commit().await
+        })
+        .await?;
+        self.bearer(&session)
+    }
+}

@@ -1,0 +1,66 @@
+//! Challenges that were redeemed: none is redeemed twice.
+
+use std::{
+    collections::{HashSet, VecDeque},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use super::redis::Redis;
+
+/// Remembered here beside Redis; the oldest are forgotten first.
+const REMEMBERED: usize = 100_000;
+
+/// What has been redeemed, by all replicas (Redis) and by this one.
+#[derive(Clone)]
+pub struct SpentChallenges {
+    redis: Redis,
+    here: Arc<Mutex<Remembered>>,
+}
+
+#[derive(Default)]
+struct Remembered {
+    ids: HashSet<String>,
+    order: VecDeque<String>,
+}
+
+impl SpentChallenges {
+    /// Nothing is spent yet.
+    #[must_use]
+    pub fn new(redis: Redis) -> Self {
+        Self { redis, here: Arc::default() }
+    }
+
+    /// Marks a challenge as redeemed for as long as it could be; false when it was before.
+    pub async fn spend(&self, id: &str, lifetime: Duration) -> bool {
+        if !self.remember(id) {
+            return false;
+        }
+        let key = format!("identity:challenge:{id}");
+        let set: Option<bool> = self
+            .redis
+            .ask(async |connection| {
+                let mut set = redis::cmd("SET");
+                set.arg(&key).arg(1).arg("NX").arg("EX").arg(lifetime.as_secs().max(1));
+                let done: Option<String> = set.query_async(connection).await?;
+                Ok(done.is_some())
+            })
+            .await;
+        // With Redis away this replica's own memory has to do.
+        set.unwrap_or(true)
+    }
+
+    fn remember(&self, id: &str) -> bool {
+        let mut here = self.here.lock().unwrap_or_else(PoisonError::into_inner);
+        if !here.ids.insert(id.to_owned()) {
+            return false;
+        }
+        here.order.push_back(id.to_owned());
+        if here.order.len() > REMEMBERED
+            && let Some(oldest) = here.order.pop_front()
+        {
+            here.ids.remove(&oldest);
+        }
+        true
+    }
+}

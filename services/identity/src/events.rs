@@ -1,0 +1,47 @@
+//! What this service tells, and what it does with what it hears.
+
+pub mod publish;
+
+mod on_registration_confirmed;
+mod on_registration_lapsed;
+mod on_registration_rejected;
+mod on_registration_submitted;
+
+use chassis::events::{Heard, Listener};
+use futures::FutureExt as _;
+use kernel::{AccountId, RegistrationId};
+use proto::registration::v1::{RegistrationConfirmed, RegistrationLapsed, RegistrationRejected, RegistrationSubmitted};
+use sqlx::PgConnection;
+
+use crate::app::App;
+
+/// Hears everything of the aggregate registration; what it does not know only advances the aggregate.
+#[must_use]
+pub fn listener(app: App) -> Listener {
+    Listener::new(move |connection, event| {
+        let app = app.clone();
+        async move { hear(&app, connection, event).await }.boxed()
+    })
+}
+
+/// Applies one event in the transaction that remembers it.
+///
+/// # Errors
+/// The database is away, or the event contradicts what is kept here: it is tried again and then parked.
+pub async fn hear(app: &App, connection: &mut PgConnection, event: &Heard) -> anyhow::Result<()> {
+    if let Some(event) = event.decode::<RegistrationSubmitted>()? {
+        on_registration_submitted::hear(app, connection, &event).await
+    } else if let Some(event) = event.decode::<RegistrationConfirmed>()? {
+        on_registration_confirmed::hear(app, connection, &event).await
+    } else if let Some(event) = event.decode::<RegistrationRejected>()? {
+        on_registration_rejected::hear(app, connection, &event).await
+    } else if let Some(event) = event.decode::<RegistrationLapsed>()? {
+        on_registration_lapsed::hear(app, connection, &event).await
+    } else {
+        Ok(())
+    }
+}
+
+fn account_of(registration_id: &str) -> anyhow::Result<AccountId> {
+    Ok(RegistrationId::parse(registration_id)?.into())
+}

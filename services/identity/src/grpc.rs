@@ -1,0 +1,64 @@
+//! The gRPC door: parse, call, render; a file per rpc.
+
+mod check_password;
+mod complete_sign_in;
+mod end_session;
+mod enrol_officer;
+mod exchange_passport;
+mod issue_challenge;
+mod issue_passport;
+mod list_revoked_sessions;
+mod list_signing_keys;
+mod parse;
+pub mod permissions;
+mod prepare_account;
+mod redeem_challenge;
+mod refresh_session;
+mod render;
+mod sign_in;
+
+use proto::identity::v1::{
+    identity_service_server::{IdentityService, IdentityServiceServer},
+    *,
+};
+use tonic::{Request, Response, Status};
+
+use crate::app::App;
+
+/// The service over its use cases.
+pub struct Door {
+    app: App,
+}
+
+/// The service, ready to be mounted.
+#[must_use]
+pub fn service(app: App) -> IdentityServiceServer<Door> {
+    IdentityServiceServer::new(Door { app })
+}
+
+macro_rules! rpcs {
+    ($($rpc:ident: $asked:ident -> $answered:ident;)*) => {
+        #[tonic::async_trait]
+        impl IdentityService for Door {
+            $(async fn $rpc(&self, request: Request<$asked>) -> Result<Response<$answered>, Status> {
+                $rpc::$rpc(&self.app, request).await.map(Response::new)
+            })*
+        }
+    };
+}
+
+rpcs! {
+    issue_challenge: IssueChallengeRequest -> IssueChallengeResponse;
+    redeem_challenge: RedeemChallengeRequest -> RedeemChallengeResponse;
+    prepare_account: PrepareAccountRequest -> PrepareAccountResponse;
+    check_password: CheckPasswordRequest -> CheckPasswordResponse;
+    sign_in: SignInRequest -> SignInResponse;
+    complete_sign_in: CompleteSignInRequest -> CompleteSignInResponse;
+    refresh_session: RefreshSessionRequest -> RefreshSessionResponse;
+    end_session: EndSessionRequest -> EndSessionResponse;
+    list_revoked_sessions: ListRevokedSessionsRequest -> ListRevokedSessionsResponse;
+    issue_passport: IssuePassportRequest -> IssuePassportResponse;
+    exchange_passport: ExchangePassportRequest -> ExchangePassportResponse;
+    list_signing_keys: ListSigningKeysRequest -> ListSigningKeysResponse;
+    enrol_officer: EnrolOfficerRequest -> EnrolOfficerResponse;
+}

@@ -1,0 +1,27 @@
+use chassis::reason::{Refusal, internal};
+use proto::identity::v1::{RedeemChallengeRequest, RedeemChallengeResponse};
+use tonic::{Code, Request, Status};
+
+use super::{parse, render};
+use crate::app::{App, redeem_challenge::RedeemChallengeError};
+
+pub(super) async fn redeem_challenge(
+    app: &App,
+    request: Request<RedeemChallengeRequest>,
+) -> Result<RedeemChallengeResponse, Status> {
+    let request = request.into_inner();
+    let purpose = parse::purpose(request.purpose)?;
+    let (receipt, expires_at) = app.redeem_challenge(&request.solution, purpose).await.map_err(refused)?;
+    Ok(RedeemChallengeResponse { receipt, expires_at: Some(render::timestamp(expires_at)) })
+}
+
+fn refused(error: RedeemChallengeError) -> Status {
+    let (code, reason) = match &error {
+        RedeemChallengeError::Invalid => (Code::InvalidArgument, "CHALLENGE_INVALID"),
+        RedeemChallengeError::Expired => (Code::FailedPrecondition, "CHALLENGE_EXPIRED"),
+        RedeemChallengeError::Reused => (Code::FailedPrecondition, "CHALLENGE_REUSED"),
+        RedeemChallengeError::Purpose => (Code::InvalidArgument, "CHALLENGE_PURPOSE"),
+        RedeemChallengeError::Unexpected(error) => return internal(error),
+    };
+    Refusal::new(code, reason, error.to_string()).into()
+}

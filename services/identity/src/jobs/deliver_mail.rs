@@ -1,0 +1,181 @@
+//! Sends queued mail, at least once, with a Message-ID that tells a second copy.
+
+use std::time::Duration;
+
+use anyhow::Context as _;
+use chassis::uninterrupted::uninterrupted;
+use futures::FutureExt as _;
+use lettre::{
+    Message,
+    message::{Mailbox, header::ContentType},
+};
+use metrics::{counter, gauge};
+use serde::{Deserialize, Serialize};
+use time::Duration as Span;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::every;
+use crate::{
+    app::App,
+    clients::mail::Post,
+    store::outgoing_mail::{self, Due},
+};
+
+const NAME: &str = "deliver_mail";
+const PAUSE: Duration = Duration::from_secs(1);
+/// Then the address, not the server, must be at fault.
+const GIVE_UP_AFTER: Span = Span::days(3);
+/// For one mail; a server that says nothing must not hold the others.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A mail as it is queued, sealed.
+#[derive(Serialize, Deserialize)]
+pub struct Letter {
+    to: String,
+    subject: String,
+    text: String,
+}
+
+/// The notice that a registration was rejected: Indonesian, then English. No personal data but the number.
+#[must_use]
+pub fn rejection(to: &str, number: &str, reason_code: &str) -> Letter {
+    let (reason, reason_english) = match reason_code {
+        "NOT_EMPLOYED_HERE" => {
+            ("Anda tidak tercatat sebagai pegawai pada instansi ini.", "You are not employed by this agency.")
+        }
+        "NOT_MADE_BY_EMPLOYEE" => (
+            "Pendaftaran tidak dilakukan oleh pegawai yang bersangkutan.",
+            "The registration was not made by the employee.",
+        ),
+        "DUPLICATE" => ("Pendaftaran ganda.", "The registration is a duplicate."),
+        _ => (
+            "Lainnya; tanyakan kepada Biro Kepegawaian di Instansi Saudara.",
+            "Other; please ask your agency's personnel office.",
+        ),
+    };
+    let text = format!(
+        "Pendaftaran e-PUPNS dengan nomor register {number} ditolak oleh verifikator instansi.\n\
+         Alasan: {reason}\n\
+         Pendaftaran beserta kata kunci, pertanyaan pengaman dan alamat e-mail telah dihapus. Saudara dapat mendaftar kembali.\n\
+         Bila Saudara tidak pernah mendaftar, laporkan melalui Menu Bantuan.\n\
+         \n\
+         --\n\
+         The e-PUPNS registration {number} was rejected by the agency's verifier.\n\
+         Reason: {reason_english}\n\
+         The registration, its password, security question and e-mail address have been erased. You may register again.\n\
+         If you never registered, please tell the helpdesk.\n"
+    );
+    Letter { to: to.to_owned(), subject: "Pendaftaran e-PUPNS ditolak / registration rejected".to_owned(), text }
+}
+
+/// Delivers until `stop`.
+pub async fn run(app: App, post: Post, from: Mailbox, holder: Uuid, stop: CancellationToken) {
+    let pass = |app: App| {
+        let (post, from) = (post.clone(), from.clone());
+        async move { app.deliver_mail(&post, &from).await }.boxed()
+    };
+    every(app, NAME, holder, PAUSE, stop, pass).await;
+}
+
+impl App {
+    /// Tries what is due once; true when more is due.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn deliver_mail(&self, post: &Post, from: &Mailbox) -> anyhow::Result<bool> {
+        let due = {
+            let mut connection = self.db.read().await?;
+            let (waiting, oldest) = outgoing_mail::backlog(&mut connection).await?;
+            gauge!("epupns_mail_waiting").set(waiting as f64);
+            let age = oldest.map_or(0.0, |oldest| (self.clock.now() - oldest).as_seconds_f64());
+            gauge!("epupns_mail_oldest_age_seconds").set(age.max(0.0));
+            outgoing_mail::list_due(&mut connection, self.clock.now()).await?
+        };
+        let mut delivered = 0;
+        for mail in &due {
+            let sent = self.message(mail, from);
+            let sent = match sent {
+                Ok(message) => tokio::time::timeout(PATIENCE, post.send(mail.mail_id, message))
+                    .await
+                    .unwrap_or_else(|_| Err(anyhow::anyhow!("no answer within 20 s"))),
+                Err(error) => Err(error),
+            };
+            delivered += usize::from(sent.is_ok());
+            self.note(mail, sent).await?;
+        }
+        Ok(delivered > 0)
+    }
+
+    fn message(&self, mail: &Due, from: &Mailbox) -> anyhow::Result<Message> {
+        let letter: Letter = serde_json::from_slice(&self.outgoing_mail().open(&mail.sealed)?)?;
+        Message::builder()
+            .message_id(Some(format!("<{}@epupns>", mail.mail_id)))
+            .date(mail.created_at.into())
+            .from(from.clone())
+            .to(letter.to.parse().context("an address that was checked before")?)
+            .subject(letter.subject)
+            .header(ContentType::TEXT_PLAIN)
+            .body(letter.text)
+            .context("building a mail")
+    }
+
+    async fn note(&self, mail: &Due, sent: anyhow::Result<()>) -> anyhow::Result<()> {
+        let (id, now) = (mail.mail_id, self.clock.now());
+        let over = now - mail.created_at > GIVE_UP_AFTER;
+        let outcome = match &sent {
+            Ok(()) => "sent",
+            Err(_) if over => "given_up",
+            Err(_) => "postponed",
+        };
+        counter!("epupns_mail_total", "outcome" => outcome).increment(1);
+        if let Err(error) = &sent {
+            tracing::warn!(mail_id = %id, attempts = mail.attempts + 1, outcome, error = format!("{error:#}"), "mail not sent");
+        }
+        let due_at = now + backoff(mail.attempts);
+        let done = sent.is_ok() || over;
+        let app = self.clone();
+        uninterrupted(async move {
+            let mut tx = app.db.begin().await?;
+            if done {
+                outgoing_mail::finish(&mut tx, id, now).await?;
+            } else {
+                outgoing_mail::postpone(&mut tx, id, due_at).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+}
+
+/// 5 s, 10 s, 20 s, ... at most 10 minutes.
+fn backoff(attempts: i32) -> Span {
+    let doubled = attempts.clamp(0, 7);
+    (Span::seconds(5) * 2_i32.pow(doubled.unsigned_abs())).min(Span::minutes(10))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_hour_without_a_server_is_a_dozen_tries_not_a_thousand() {
+        let mut waited = Span::ZERO;
+        let tries = (0..).take_while(|tries| {
+            waited += backoff(*tries);
+            waited < Span::hours(1)
+        });
+        assert!((8..20).contains(&tries.count()));
+    }
+
+    #[test]
+    fn every_reason_has_its_sentence_in_both_languages() {
+        let texts: std::collections::HashSet<_> = ["NOT_EMPLOYED_HERE", "NOT_MADE_BY_EMPLOYEE", "DUPLICATE", "OTHER"]
+            .map(|reason| rejection("siti@bkd.go.id", "C8Y9GVRP", reason).text)
+            .into();
+        assert_eq!(texts.len(), 4);
+        assert!(
+            texts.iter().all(|text| text.contains("Alasan:") && text.contains("Reason:") && !text.contains("siti"))
+        );
+    }
+}

@@ -1,0 +1,91 @@
+//! Tidies up: accounts whose registration never came to be, sessions and mails long over.
+
+use std::time::Duration;
+
+use chassis::uninterrupted::uninterrupted;
+use futures::FutureExt as _;
+use kernel::{AccountId, RegistrationNumber};
+use time::Duration as Span;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::every;
+use crate::{
+    app::App,
+    domain::account::State,
+    store::{accounts, outgoing_mail, sessions},
+};
+
+const NAME: &str = "sweep";
+const PAUSE: Duration = Duration::from_secs(60);
+/// Reservations lapse after ten minutes, and say so; whoever is left after thirty was missed.
+const ORPHAN_AFTER: Span = Span::minutes(30);
+const KEEP_SESSIONS: Span = Span::days(7);
+const KEEP_SENT_MAIL: Span = Span::days(7);
+
+/// Sweeps until `stop`.
+pub async fn run(app: App, holder: Uuid, stop: CancellationToken) {
+    every(app, NAME, holder, PAUSE, stop, |app| async move { app.sweep().await }.boxed()).await;
+}
+
+impl App {
+    /// One pass; true when there is more to do.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn sweep(&self) -> anyhow::Result<bool> {
+        self.sweep_orphans().await?;
+        let app = self.clone();
+        uninterrupted(async move {
+            let now = app.clock.now();
+            let mut tx = app.db.begin().await?;
+            let deleted = sessions::delete_expired(&mut tx, now - KEEP_SESSIONS).await?;
+            outgoing_mail::delete_done(&mut tx, now - KEEP_SENT_MAIL).await?;
+            tx.commit().await?;
+            Ok(deleted == 1000)
+        })
+        .await
+    }
+
+    /// Age alone proves nothing: with the stream away for an hour, `RegistrationSubmitted` comes an hour late. Only an
+    /// account whose number registration does not know is an orphan; while registration cannot be asked, all stay.
+    async fn sweep_orphans(&self) -> anyhow::Result<()> {
+        let old = {
+            let mut connection = self.db.read().await?;
+            accounts::list_prepared(&mut connection, self.clock.now() - ORPHAN_AFTER).await?
+        };
+        for (id, number) in old {
+            let number = RegistrationNumber::parse(&number)?;
+            match self.registration.is_forgotten(number).await {
+                Ok(true) => self.erase_orphan(id).await?,
+                Ok(false) => {}
+                Err(error) => {
+                    tracing::warn!(
+                        error = format!("{error:#}"),
+                        "cannot ask whether old prepared accounts are orphans"
+                    );
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn erase_orphan(&self, id: AccountId) -> anyhow::Result<()> {
+        let app = self.clone();
+        uninterrupted(async move {
+            let mut tx = app.db.begin().await?;
+            accounts::hold(&mut tx, id).await?;
+            let Some(account) = accounts::find(&mut tx, id).await?.filter(|found| found.state == State::Prepared)
+            else {
+                return Ok(());
+            };
+            app.erase_account(&mut tx, &account).await?;
+            tx.commit().await?;
+            app.outbox.wake();
+            tracing::info!(account_id = %id, "an account without a registration is erased");
+            Ok(())
+        })
+        .await
+    }
+}

@@ -1,0 +1,91 @@
+#![doc = include_str!("../README.md")]
+
+pub mod app;
+pub mod clients;
+pub mod domain;
+pub mod events;
+pub mod grpc;
+pub mod hashing;
+pub mod jobs;
+pub mod settings;
+pub mod signing;
+pub mod store;
+pub mod throttle;
+
+use std::sync::Arc;
+
+use chassis::{
+    grpc::connect,
+    program::{Owner, Program, Running, Serving},
+    settings::ProcessSettings,
+};
+use sqlx::migrate::Migrator;
+use tonic::service::Routes;
+
+use crate::{
+    app::App,
+    clients::{redis::Redis, registration::RegistrationClient, spent_challenges::SpentChallenges},
+    hashing::HashPool,
+    settings::Settings,
+    throttle::Throttle,
+};
+
+/// The schema, and the service's name everywhere else.
+pub const SCHEMA: &str = "identity";
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// The program.
+pub struct Identity;
+
+impl Program for Identity {
+    type Settings = Settings;
+    const NAME: &'static str = SCHEMA;
+    const ABOUT: &'static str = "Accounts, secrets, sessions, signing keys, officers, challenges, mail";
+
+    fn migrations() -> Option<&'static Migrator> {
+        Some(&MIGRATIONS)
+    }
+
+    fn process(settings: &Settings) -> &ProcessSettings {
+        &settings.owner.process
+    }
+
+    async fn serve(settings: Settings, running: Running) -> anyhow::Result<()> {
+        let owner = Owner::new(SCHEMA, settings.owner.clone())?;
+        let app = app(&settings, &owner)?;
+        let (tasks, holder) = (&owner.tasks, owner.holder);
+        tasks.spawn(jobs::sweep::run(app.clone(), holder, running.stop.clone()));
+        let (post, from) = (settings.post()?, settings.mail_from.clone());
+        tasks.spawn(jobs::deliver_mail::run(app.clone(), post, from, holder, running.stop.clone()));
+        let serving = Serving {
+            routes: Routes::new(grpc::service(app.clone())),
+            permissions: grpc::permissions::PERMISSIONS,
+            listener: events::listener(app),
+            migrations: &MIGRATIONS,
+        };
+        owner.serve(serving, running).await
+    }
+}
+
+/// Everything a use case works with, from settings and what the chassis made of them.
+fn app(settings: &Settings, owner: &Owner) -> anyhow::Result<App> {
+    let master = settings.owner.master_key()?;
+    let signer = settings.signer()?;
+    owner.keys.replace(signer.jwks_json())?;
+    let redis = Redis::connect(&settings.redis_url, owner.clock.clone())?;
+    let channel = connect(&settings.registration_address, "registration", &settings.owner.tls)?;
+    Ok(App {
+        db: owner.db.clone(),
+        outbox: owner.outbox.clone(),
+        clock: owner.clock.clone(),
+        signer: Arc::new(signer),
+        keys: owner.keys.clone(),
+        hashes: HashPool::start(settings.pool(), &settings.peppers()?)?,
+        throttle: Throttle::new(redis.clone(), owner.clock.clone(), &master),
+        spent_challenges: SpentChallenges::new(redis),
+        challenge_cost: settings.challenge_cost,
+        registration: Arc::new(RegistrationClient::new(channel)),
+        master,
+    })
+}

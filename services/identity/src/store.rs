@@ -1,0 +1,8 @@
+//! All SQL, a file per table: free functions over a connection.
+
+pub mod account_secrets;
+pub mod accounts;
+pub mod declared_persons;
+pub mod erasures;
+pub mod outgoing_mail;
+pub mod sessions;

@@ -1,0 +1,195 @@
+//! Table `sessions`.
+
+use anyhow::Context as _;
+use kernel::{AccountId, Jurisdiction, Person, Role, SessionId};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// A session with the account behind it.
+#[derive(Clone)]
+pub struct Session {
+    /// Who is signed in.
+    pub person: Person,
+    /// When it ends for good.
+    pub expires_at: OffsetDateTime,
+    /// From which refresh tokens are derived.
+    pub refresh_seed: Vec<u8>,
+    /// Of the newest refresh token.
+    pub generation: i32,
+    /// Since when that is the newest.
+    pub rotated_at: OffsetDateTime,
+}
+
+struct Row {
+    session_id: Uuid,
+    account_id: Uuid,
+    person_id: Uuid,
+    role: String,
+    jurisdiction: String,
+    expires_at: OffsetDateTime,
+    refresh_seed: Vec<u8>,
+    generation: i32,
+    rotated_at: OffsetDateTime,
+}
+
+impl TryFrom<Row> for Session {
+    type Error = anyhow::Error;
+
+    fn try_from(row: Row) -> anyhow::Result<Self> {
+        let person = Person {
+            person_id: row.person_id.into(),
+            account_id: row.account_id.into(),
+            session_id: row.session_id.into(),
+            role: Role::parse(&row.role).context("accounts.role")?,
+            jurisdiction: Jurisdiction::parse(&row.jurisdiction).context("accounts.jurisdiction")?,
+        };
+        Ok(Self {
+            person,
+            expires_at: row.expires_at,
+            refresh_seed: row.refresh_seed,
+            generation: row.generation,
+            rotated_at: row.rotated_at,
+        })
+    }
+}
+
+/// Begins a session.
+///
+/// # Errors
+/// The database is away.
+pub async fn insert(connection: &mut PgConnection, session: &Session, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into identity.sessions (session_id, account_id, created_at, expires_at, refresh_seed, generation, rotated_at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        session.person.session_id.as_uuid(),
+        session.person.account_id.as_uuid(),
+        now,
+        session.expires_at,
+        session.refresh_seed,
+        session.generation,
+        session.rotated_at
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A session that is neither ended nor past its time, of an account that may sign in.
+///
+/// # Errors
+/// The database is away.
+pub async fn find_live(
+    connection: &mut PgConnection,
+    id: SessionId,
+    now: OffsetDateTime,
+) -> anyhow::Result<Option<Session>> {
+    sqlx::query_as!(
+        Row,
+        "select s.session_id, s.account_id, a.person_id, a.role, a.jurisdiction, s.expires_at, s.refresh_seed,
+                s.generation, s.rotated_at
+         from identity.sessions s join identity.accounts a using (account_id)
+         where s.session_id = $1 and s.ended_at is null and s.expires_at > $2 and a.state = 'open'",
+        id.as_uuid(),
+        now
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(Session::try_from)
+    .transpose()
+}
+
+/// The same, its row held until the transaction ends.
+///
+/// # Errors
+/// The database is away.
+pub async fn lock_live(
+    connection: &mut PgConnection,
+    id: SessionId,
+    now: OffsetDateTime,
+) -> anyhow::Result<Option<Session>> {
+    sqlx::query!("select from identity.sessions where session_id = $1 for update", id.as_uuid())
+        .fetch_optional(&mut *connection)
+        .await?;
+    find_live(connection, id, now).await
+}
+
+/// The next generation is the newest.
+///
+/// # Errors
+/// The database is away.
+pub async fn rotate(
+    connection: &mut PgConnection,
+    id: SessionId,
+    generation: i32,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update identity.sessions set generation = $2, rotated_at = $3 where session_id = $1",
+        id.as_uuid(),
+        generation,
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Ends a session, unless it has ended.
+///
+/// # Errors
+/// The database is away.
+pub async fn end(connection: &mut PgConnection, id: SessionId, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update identity.sessions set ended_at = $2 where session_id = $1 and ended_at is null",
+        id.as_uuid(),
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Ends every session of an account.
+///
+/// # Errors
+/// The database is away.
+pub async fn end_all(connection: &mut PgConnection, id: AccountId, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update identity.sessions set ended_at = $2 where account_id = $1 and ended_at is null",
+        id.as_uuid(),
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Sessions ended since then, newest first, at most 100,000.
+///
+/// # Errors
+/// The database is away.
+pub async fn list_ended(connection: &mut PgConnection, since: OffsetDateTime) -> Result<Vec<SessionId>, sqlx::Error> {
+    let ids = sqlx::query_scalar!(
+        "select session_id from identity.sessions where ended_at > $1 order by ended_at desc limit 100000",
+        since
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(SessionId::from).collect())
+}
+
+/// Deletes what ended by itself before then; how many.
+///
+/// # Errors
+/// The database is away.
+pub async fn delete_expired(connection: &mut PgConnection, before: OffsetDateTime) -> Result<u64, sqlx::Error> {
+    let done = sqlx::query!(
+        "delete from identity.sessions where session_id in
+            (select session_id from identity.sessions where expires_at < $1 limit 1000)",
+        before
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected())
+}

@@ -1,0 +1,105 @@
+use altcha::{Challenge, Payload, SolveChallengeOptions, solve_challenge};
+use data_encoding::BASE64;
+use proto::identity::v1::{ChallengePurpose, IssueChallengeRequest, RedeemChallengeRequest, RedeemChallengeResponse};
+use serde::Deserialize;
+use tonic::Status;
+
+use crate::harness::{NO_REDIS, World, reason};
+
+#[derive(Deserialize)]
+struct Receipt {
+    jti: String,
+    iat: i64,
+    exp: i64,
+}
+
+async fn solved(world: &World, purpose: ChallengePurpose) -> Payload {
+    let request = IssueChallengeRequest { purpose: purpose.into() };
+    let answer = world.client.clone().issue_challenge(request).await.unwrap().into_inner();
+    let challenge: Challenge = serde_json::from_str(&answer.challenge_json).unwrap();
+    let solution = solve_challenge(SolveChallengeOptions::new(&challenge)).unwrap().unwrap();
+    Payload { challenge, solution }
+}
+
+fn encode(payload: &Payload) -> String {
+    BASE64.encode(&serde_json::to_vec(payload).unwrap())
+}
+
+async fn redeem(world: &World, solution: &str, purpose: ChallengePurpose) -> Result<RedeemChallengeResponse, Status> {
+    let request = RedeemChallengeRequest { solution: solution.into(), purpose: purpose.into() };
+    world.client.clone().redeem_challenge(request).await.map(tonic::Response::into_inner)
+}
+
+#[tokio::test]
+async fn a_solved_challenge_gives_one_receipt_for_its_purpose() {
+    let world = World::new("challenge_redeemed").await;
+    let solution = encode(&solved(&world, ChallengePurpose::Registration).await);
+    let receipt = redeem(&world, &solution, ChallengePurpose::Registration).await.unwrap().receipt;
+    let now = world.app.clock.now();
+    let claims: Receipt = world.app.keys.verify_as(&receipt, "challenge:registration", now).unwrap();
+    assert_eq!(claims.exp - claims.iat, 600);
+    assert!(!claims.jti.is_empty());
+    assert!(world.app.keys.verify_as::<Receipt>(&receipt, "challenge:status", now).is_err());
+    assert!(world.app.keys.verify(&receipt, "gateway", now).is_err(), "a receipt signs nobody in");
+    assert_eq!(reason(redeem(&world, &solution, ChallengePurpose::Registration).await), "CHALLENGE_REUSED");
+}
+
+#[tokio::test]
+async fn a_challenge_of_another_purpose_is_refused_and_not_burnt() {
+    let world = World::new("challenge_purpose").await;
+    let solution = encode(&solved(&world, ChallengePurpose::Status).await);
+    assert_eq!(reason(redeem(&world, &solution, ChallengePurpose::Recovery).await), "CHALLENGE_PURPOSE");
+    assert_eq!(reason(redeem(&world, &solution, ChallengePurpose::Status).await), "OK");
+}
+
+#[tokio::test]
+async fn a_challenge_ends_after_ten_minutes() {
+    let world = World::new("challenge_expired").await;
+    let solution = encode(&solved(&world, ChallengePurpose::Status).await);
+    world.turn(601);
+    assert_eq!(reason(redeem(&world, &solution, ChallengePurpose::Status).await), "CHALLENGE_EXPIRED");
+}
+
+#[tokio::test]
+async fn what_is_not_solved_or_not_ours_is_invalid() {
+    let world = World::new("challenge_invalid").await;
+    let payload = solved(&world, ChallengePurpose::Status).await;
+    let changed = |change: &dyn Fn(&mut Payload)| {
+        let mut payload = payload.clone();
+        change(&mut payload);
+        encode(&payload)
+    };
+    for solution in [
+        String::new(),
+        "not base64!".to_owned(),
+        BASE64.encode(b"{}"),
+        "A".repeat(100_000),
+        changed(&|payload| payload.solution.derived_key = "00".repeat(32)),
+        changed(&|payload| payload.solution.derived_key = "zz".to_owned()),
+        changed(&|payload| payload.challenge.signature = None),
+        changed(&|payload| payload.challenge.signature = Some("ab".repeat(32))),
+        changed(&|payload| payload.challenge.parameters.cost = 2),
+        changed(&|payload| payload.challenge.parameters.expires_at = Some(i64::MAX)),
+        changed(&|payload| payload.challenge.parameters.key_prefix = String::new()),
+        changed(&|payload| {
+            payload.challenge.parameters.data = Some([("purpose".to_owned(), "recovery".into())].into());
+        }),
+    ] {
+        let answer = redeem(&world, &solution, ChallengePurpose::Status).await;
+        assert_eq!(reason(answer), "CHALLENGE_INVALID");
+    }
+    let unknown = IssueChallengeRequest { purpose: 99 };
+    assert_eq!(reason(world.client.clone().issue_challenge(unknown).await), "FIELDS_INVALID");
+}
+
+#[tokio::test]
+async fn many_at_once_get_one_receipt_with_redis_or_without() {
+    let servers = stack::ServersFile::from_env().unwrap();
+    for (test, url) in [("challenge_race", servers.redis_url.as_str()), ("challenge_race_no_redis", NO_REDIS)] {
+        let world = World::with_redis(test, url).await;
+        let solution = encode(&solved(&world, ChallengePurpose::Status).await);
+        let all = (0..12).map(|_| redeem(&world, &solution, ChallengePurpose::Status));
+        let receipts = futures::future::join_all(all).await;
+        assert_eq!(receipts.iter().filter(|receipt| receipt.is_ok()).count(), 1, "{test}");
+    }
+}

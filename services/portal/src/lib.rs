@@ -1,0 +1,67 @@
+#![doc = include_str!("../README.md")]
+
+mod app;
+mod dates;
+mod page;
+mod pages;
+mod routes;
+mod sentences;
+mod settings;
+mod visitor;
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use chassis::{
+    ambient::Clock,
+    grpc::connect,
+    ops,
+    program::{Program, Running, follow_keys},
+    settings::ProcessSettings,
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+pub use self::{app::App, routes::router, settings::Settings};
+
+/// The program.
+pub struct Portal;
+
+impl Program for Portal {
+    type Settings = Settings;
+    const NAME: &'static str = "portal";
+    const ABOUT: &'static str = "The pages of e-PUPNS, rendered here and served through the gateway";
+
+    fn process(settings: &Settings) -> &ProcessSettings {
+        &settings.process
+    }
+
+    async fn serve(settings: Settings, running: Running) -> anyhow::Result<()> {
+        let identity = connect(&settings.identity_address, "identity", &settings.tls)?;
+        let registration = connect(&settings.registration_address, "registration", &settings.tls)?;
+        let app = App::new(identity.clone(), registration, Clock::system());
+        let listener = tokio::net::TcpListener::bind(settings.listen).await;
+        let listener = listener.with_context(|| format!("listening on {}", settings.listen))?;
+        let (tasks, closed) = (TaskTracker::new(), CancellationToken::new());
+        let ready = ready(app.clone());
+        let ops = ops::serve(settings.process.ops_listen, running.metrics, ready, running.stop.clone(), closed.clone());
+        let ops = tokio::spawn(ops);
+        tasks.spawn(follow_keys(identity, app.keys.clone(), running.stop.clone()));
+        tracing::info!(listen = %settings.listen, "serving");
+        let stopped = running.stop.clone().cancelled_owned();
+        let served = axum::serve(listener, router(app)).with_graceful_shutdown(stopped).await;
+        running.stop.cancel();
+        tasks.close();
+        tasks.wait().await;
+        closed.cancel();
+        ops.await??;
+        served.context("serving pages")
+    }
+}
+
+/// Ready when signed-in people can be recognised.
+fn ready(app: Arc<App>) -> ops::ReadyFn {
+    Arc::new(move || {
+        let loaded = app.keys.is_loaded();
+        Box::pin(async move { if loaded { Ok(()) } else { Err("signing keys not loaded".to_owned()) } })
+    })
+}

@@ -1,0 +1,7 @@
+//! The portal's process.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    chassis::program::run::<portal::Portal>()
+}

@@ -1,0 +1,150 @@
+//! Services that say just enough.
+
+use std::pin::Pin;
+
+use chassis::{
+    ambient::Clock,
+    passport::{Claims, ISSUER},
+    reason::Refusal,
+};
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use prost_types::Timestamp;
+use proto::{identity::v1 as id, registration::v1 as reg};
+use tonic::{Code, Response, Status};
+
+/// An Ed25519 key that signs nothing but these tests.
+const KEY: &str = "-----BEGIN PRIVATE KEY-----
+MC4CAQAwBQYDK2VwBCIEIIAPuUVro+zBlA0sLlAlG0ayD5P/wzDbVtr9PvDkGzIy
+-----END PRIVATE KEY-----";
+
+pub(crate) fn jwks() -> String {
+    let x = "xAOe60ftQafA1KRgzgS6SYZLk3BkvpqHSzIHhbJ0Ycg";
+    format!(r#"{{"keys":[{{"kty":"OKP","crv":"Ed25519","x":"{x}","kid":"k1","use":"sig","alg":"EdDSA"}}]}}"#)
+}
+
+pub(crate) fn passport(role: &str, jurisdiction: &str) -> String {
+    let now = Clock::system().now().unix_timestamp();
+    let claims = Claims {
+        iss: ISSUER.to_owned(),
+        aud: "portal".to_owned(),
+        sub: "0198c0de-0000-7000-8000-000000000001".to_owned(),
+        account: "0198c0de-0000-7000-8000-000000000002".to_owned(),
+        sid: "0198c0de-0000-7000-8000-00000000000a".to_owned(),
+        role: role.to_owned(),
+        jurisdiction: jurisdiction.to_owned(),
+        iat: now,
+        exp: now + 60,
+    };
+    let mut header = Header::new(Algorithm::EdDSA);
+    header.kid = Some("k1".to_owned());
+    encode(&header, &claims, &EncodingKey::from_ed_pem(KEY.as_bytes()).unwrap()).unwrap()
+}
+
+type Answer<T> = Result<Response<T>, Status>;
+
+pub(crate) struct Identity;
+pub(crate) struct Registration;
+
+fn refused<T>(code: Code, reason: &'static str) -> Answer<T> {
+    Err(Refusal::new(code, reason, "").retry_after(std::time::Duration::from_secs(3)).into())
+}
+
+fn session() -> id::Session {
+    id::Session { access_token: "access".to_owned(), refresh_token: "refresh".to_owned(), ..id::Session::default() }
+}
+
+/// Written as `#[tonic::async_trait]` writes it, which does not look into macros.
+macro_rules! unused {
+    ($package:ident: $($rpc:ident $request:ident $response:ident;)*) => {
+        $(fn $rpc<'a, 'b>(
+            &'a self,
+            _: tonic::Request<$package::$request>,
+        ) -> Pin<Box<dyn Future<Output = Answer<$package::$response>> + Send + 'b>>
+        where
+            'a: 'b,
+            Self: 'b,
+        {
+            Box::pin(async { Err(Status::unimplemented("not in these tests")) })
+        })*
+    };
+}
+
+#[tonic::async_trait]
+impl id::identity_service_server::IdentityService for Identity {
+    async fn sign_in(&self, request: tonic::Request<id::SignInRequest>) -> Answer<id::SignInResponse> {
+        let request = request.into_inner();
+        let next = match (request.login.as_str(), request.password.as_str()) {
+            ("ABCD2345", "right") => id::sign_in_response::Next::Session(session()),
+            ("officer", "right") => {
+                id::sign_in_response::Next::TotpTicket(id::TotpTicket { ticket: "sealed".to_owned(), expires_at: None })
+            }
+            ("waiting", "right") => return refused(Code::FailedPrecondition, "AWAITING_CONFIRMATION"),
+            ("slowed", _) => return refused(Code::ResourceExhausted, "TOO_MANY_ATTEMPTS"),
+            _ => return refused(Code::Unauthenticated, "SIGN_IN_REFUSED"),
+        };
+        Ok(Response::new(id::SignInResponse { next: Some(next) }))
+    }
+
+    async fn complete_sign_in(
+        &self,
+        request: tonic::Request<id::CompleteSignInRequest>,
+    ) -> Answer<id::CompleteSignInResponse> {
+        let request = request.into_inner();
+        match (request.ticket.as_str(), request.code.as_str()) {
+            ("sealed", "123456") => Ok(Response::new(id::CompleteSignInResponse { session: Some(session()) })),
+            ("sealed", _) => refused(Code::Unauthenticated, "TOTP_INVALID"),
+            _ => refused(Code::Unauthenticated, "TOTP_TICKET_EXPIRED"),
+        }
+    }
+
+    unused! { id:
+        issue_challenge IssueChallengeRequest IssueChallengeResponse;
+        redeem_challenge RedeemChallengeRequest RedeemChallengeResponse;
+        prepare_account PrepareAccountRequest PrepareAccountResponse;
+        check_password CheckPasswordRequest CheckPasswordResponse;
+        refresh_session RefreshSessionRequest RefreshSessionResponse;
+        end_session EndSessionRequest EndSessionResponse;
+        list_revoked_sessions ListRevokedSessionsRequest ListRevokedSessionsResponse;
+        issue_passport IssuePassportRequest IssuePassportResponse;
+        exchange_passport ExchangePassportRequest ExchangePassportResponse;
+        list_signing_keys ListSigningKeysRequest ListSigningKeysResponse;
+        enrol_officer EnrolOfficerRequest EnrolOfficerResponse;
+    }
+}
+
+#[tonic::async_trait]
+impl reg::registration_service_server::RegistrationService for Registration {
+    async fn get_campaign(&self, _: tonic::Request<reg::GetCampaignRequest>) -> Answer<reg::GetCampaignResponse> {
+        let at = |seconds| Some(Timestamp { seconds, nanos: 0 });
+        let campaign = reg::Campaign {
+            code: "2026".to_owned(),
+            name: "PUPNS 2026".to_owned(),
+            opens_at: at(1_767_200_400),
+            registration_closes_at: at(1_798_736_400),
+            submission_closes_at: at(1_801_414_800),
+            verification_closes_at: at(1_804_093_200),
+        };
+        Ok(Response::new(reg::GetCampaignResponse { campaign: Some(campaign) }))
+    }
+
+    unused! { reg:
+        look_up_employee LookUpEmployeeRequest LookUpEmployeeResponse;
+        register RegisterRequest RegisterResponse;
+        check_registration_status CheckRegistrationStatusRequest CheckRegistrationStatusResponse;
+        render_registration_document RenderRegistrationDocumentRequest RenderRegistrationDocumentResponse;
+        check_card CheckCardRequest CheckCardResponse;
+        search_registration_confirmations SearchRegistrationConfirmationsRequest SearchRegistrationConfirmationsResponse;
+        confirm_registrations ConfirmRegistrationsRequest ConfirmRegistrationsResponse;
+        find_employee FindEmployeeRequest FindEmployeeResponse;
+        open_import OpenImportRequest OpenImportResponse;
+        list_refused_rows ListRefusedRowsRequest ListRefusedRowsResponse;
+        put_campaign PutCampaignRequest PutCampaignResponse;
+    }
+
+    async fn import_rows(
+        &self,
+        _: tonic::Request<tonic::Streaming<reg::ImportRowsRequest>>,
+    ) -> Answer<reg::ImportRowsResponse> {
+        Err(Status::unimplemented("not in these tests"))
+    }
+}

@@ -1,0 +1,58 @@
+//! The use cases: one verb, one file, one `impl App` method.
+
+mod actor;
+pub mod check_card;
+pub mod check_registration_status;
+pub mod confirm_registrations;
+mod employee_ref;
+mod find_employee;
+mod free_reservation;
+mod get_campaign;
+pub mod import_rows;
+pub mod list_refused_rows;
+pub mod look_up_employee;
+pub mod open_import;
+pub mod ports;
+pub mod put_campaign;
+pub mod register;
+pub mod render_registration_document;
+pub mod search_registration_confirmations;
+mod tokens;
+
+use std::{fmt, sync::Arc};
+
+use chassis::{ambient::Clock, db::Db, events::Outbox, vault::MasterKey};
+use kernel::NumberKey;
+
+use self::{ports::Accounts, render_registration_document::Press};
+use crate::domain::card_signature::CardKey;
+
+/// What every use case works with. Cloning shares it.
+#[derive(Clone)]
+pub struct App {
+    /// The schema's pool.
+    pub db: Db,
+    /// Where facts are told.
+    pub outbox: Outbox,
+    /// Time.
+    pub clock: Clock,
+    /// Column keys, blind indexes and sealed tokens come from it.
+    pub master_key: MasterKey,
+    /// Turns the sequence into registration numbers.
+    pub number_key: NumberKey,
+    /// Signs cards.
+    pub card_key: CardKey,
+    /// Keeper of secrets: identity.
+    pub accounts: Arc<dyn Accounts>,
+    /// Prints papers.
+    pub press: Press,
+    /// The portal's address as people see it, without a slash at the end.
+    pub public_address: String,
+}
+
+/// Everything inside is a key or a handle.
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App").finish_non_exhaustive()
+    }
+}

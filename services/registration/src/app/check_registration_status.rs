@@ -1,0 +1,54 @@
+//! Where a registration stands, by its number alone: no personal data.
+
+use kernel::RegistrationNumber;
+use thiserror::Error;
+use time::OffsetDateTime;
+
+use super::App;
+use crate::{
+    domain::registration::State,
+    store::{registration_tombstones, registrations},
+};
+
+/// The answer.
+#[derive(Debug)]
+pub struct RegistrationStatus {
+    /// Where it stands.
+    pub state: State,
+    /// When confirmation is due; `None` once decided.
+    pub due_at: Option<OffsetDateTime>,
+}
+
+/// Why there is none.
+#[derive(Debug, Error)]
+pub enum StatusError {
+    /// Never given to anyone.
+    #[error("no such registration")]
+    NotFound,
+    /// Unexpected.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+impl App {
+    /// Looks at the live registrations, then at the tombstones.
+    ///
+    /// # Errors
+    /// See [`StatusError`].
+    pub async fn check_registration_status(
+        &self,
+        number: &RegistrationNumber,
+    ) -> Result<RegistrationStatus, StatusError> {
+        let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
+        if let Some((state, due_at)) = registrations::find_status(&mut connection, number).await? {
+            let due_at = due_at.filter(|_| state == State::Registered);
+            return Ok(RegistrationStatus { state, due_at });
+        }
+        let rejected = registration_tombstones::has_number(&mut connection, number).await;
+        if rejected.map_err(anyhow::Error::from)? {
+            Ok(RegistrationStatus { state: State::Rejected, due_at: None })
+        } else {
+            Err(StatusError::NotFound)
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The refused rows of an import.
+
+use kernel::ImportId;
+
+use super::App;
+use crate::store::{
+    imports,
+    refused_rows::{self, RefusedRowRecord},
+};
+
+/// Why there is no list.
+#[derive(Debug, thiserror::Error)]
+pub enum ListRefusedRowsError {
+    /// No such import.
+    #[error("no such import")]
+    NotFound,
+    /// The database is away.
+    #[error(transparent)]
+    Unexpected(#[from] anyhow::Error),
+}
+
+impl App {
+    /// A page of refused and doubted rows, by line.
+    ///
+    /// # Errors
+    /// See [`ListRefusedRowsError`].
+    pub async fn list_refused_rows(
+        &self,
+        import_id: ImportId,
+        after_line: u64,
+        limit: u32,
+    ) -> Result<Vec<RefusedRowRecord>, ListRefusedRowsError> {
+        let list = async {
+            let mut connection = self.db.read().await?;
+            if imports::find(&mut connection, import_id.as_uuid()).await?.is_none() {
+                return Ok(None);
+            }
+            let after_line = i64::try_from(after_line).unwrap_or(i64::MAX);
+            refused_rows::page(&mut connection, import_id.as_uuid(), after_line, limit.into()).await.map(Some)
+        };
+        let list = list.await.map_err(|error: sqlx::Error| ListRefusedRowsError::Unexpected(error.into()))?;
+        list.ok_or(ListRefusedRowsError::NotFound)
+    }
+}

@@ -1,0 +1,102 @@
+//! What leaves the process and is not Postgres.
+
+use std::fmt;
+
+use futures::future::BoxFuture;
+use kernel::{EmployeeId, Nip, RegistrationId, RegistrationNumber};
+use secrecy::SecretString;
+use tonic::Status;
+
+/// Keeper of accounts and their secrets: identity.
+pub trait Accounts: Send + Sync {
+    /// Keeps the secrets of a reserved registration. Idempotent by registration; other secrets are refused.
+    fn prepare(&self, account: NewAccount) -> BoxFuture<'_, Result<(), AccountsError>>;
+
+    /// Compares a password; counts as a sign-in attempt. An account that does not exist takes the same work.
+    fn check_password(
+        &self,
+        registration: RegistrationId,
+        password: SecretString,
+        client_key: String,
+    ) -> BoxFuture<'_, Result<(), AccountsError>>;
+}
+
+/// The secrets of a person on their way to identity (P2, P3): never kept here, never logged.
+#[derive(Clone)]
+pub struct NewAccount {
+    /// Also the account's id.
+    pub registration_id: RegistrationId,
+    /// What the person will sign in with.
+    pub registration_number: RegistrationNumber,
+    /// The person.
+    pub employee_id: EmployeeId,
+    /// Refused inside the password, as are name and agency.
+    pub nip: Nip,
+    /// Name as in the master data.
+    pub name: String,
+    /// Name of the agency.
+    pub agency_name: String,
+    /// The rest, as the person typed it.
+    pub secrets: Secrets,
+}
+
+/// What the person typed.
+#[derive(Clone)]
+pub struct Secrets {
+    /// Mail address; may be empty.
+    pub email: SecretString,
+    /// P3.
+    pub password: SecretString,
+    /// P2.
+    pub mother_name: SecretString,
+    /// The question for a lost password.
+    pub security_question: SecretString,
+    /// P3.
+    pub security_answer: SecretString,
+}
+
+impl fmt::Debug for NewAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NewAccount").field("registration_id", &self.registration_id).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Secrets").finish_non_exhaustive()
+    }
+}
+
+/// Why identity did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum AccountsError {
+    /// Other secrets are kept under this registration already.
+    #[error("other secrets under the same registration")]
+    SecretsDiffer,
+    /// The password is not that of the account, or there is no such account.
+    #[error("password refused")]
+    PasswordWrong,
+    /// It refused what the person typed, for certain and with reasons that the person may see; nothing was kept.
+    #[error("refused by identity")]
+    Refused(Status),
+    /// It asks to come again; nothing was done.
+    #[error("identity asks to come again")]
+    Later(Status),
+    /// Nobody knows whether it was done: no answer, or an outage.
+    #[error("identity did not answer: {0:?}")]
+    Unknown(tonic::Code),
+}
+
+impl AccountsError {
+    /// Stable name, for metrics.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::SecretsDiffer => "secrets_differ",
+            Self::PasswordWrong => "password_wrong",
+            Self::Refused(_) => "refused",
+            Self::Later(_) => "later",
+            Self::Unknown(_) => "unknown",
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Opening a campaign, or moving its dates.
+
+use chassis::{
+    ambient::new_id,
+    audit::{self, Entry},
+    uninterrupted::uninterrupted,
+};
+use kernel::Caller;
+use serde_json::json;
+use thiserror::Error;
+
+use super::{App, actor::actor};
+use crate::{
+    SCHEMA,
+    domain::campaign::{Broken, Campaign},
+    store::campaigns,
+};
+
+/// Why a campaign was not kept.
+#[derive(Debug, Error)]
+pub enum PutCampaignError {
+    /// Its data break rules: all of them.
+    #[error("the campaign's data break rules")]
+    Broken(Vec<Broken>),
+    /// Unexpected.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+impl App {
+    /// Keeps the campaign; the same one twice is the same as once.
+    ///
+    /// # Errors
+    /// See [`PutCampaignError`].
+    pub async fn put_campaign(&self, caller: &Caller, campaign: Campaign) -> Result<(), PutCampaignError> {
+        let broken = campaign.broken_rules();
+        if !broken.is_empty() {
+            return Err(PutCampaignError::Broken(broken));
+        }
+        let (app, actor) = (self.clone(), actor(caller));
+        let kept = uninterrupted(async move {
+            let mut tx = app.db.begin().await?;
+            campaigns::put(&mut tx, &campaign).await?;
+            let details = json!({
+                "campaign": campaign.code,
+                "opens_at": campaign.opens_at.unix_timestamp(),
+                "registration_closes_at": campaign.registration_closes_at.unix_timestamp(),
+                "submission_closes_at": campaign.submission_closes_at.unix_timestamp(),
+                "verification_closes_at": campaign.verification_closes_at.unix_timestamp(),
+            });
+            let entry = Entry { actor: &actor, action: "put_campaign", subject_id: None, details };
+            audit::append(&mut tx, SCHEMA, new_id(&app.clock), app.clock.now(), &entry).await?;
+            tx.commit().await?;
+            anyhow::Ok(())
+        });
+        Ok(kept.await?)
+    }
+}

@@ -1,0 +1,89 @@
+//! The first transaction: a number and the NIP are taken, before anything costs a hash.
+
+use anyhow::Context as _;
+use chassis::{ambient::new_id, db::Tx};
+use kernel::{RegistrationId, RegistrationNumber};
+use uuid::Uuid;
+
+use super::{RegisterError, same_person};
+use crate::{
+    app::{App, tokens::LookupToken},
+    domain::{campaign::open_campaign, registration::Registration},
+    store::{
+        campaigns, employees, registration_numbers, registration_tombstones,
+        registrations::{self, Kept},
+        reservations::{self, Reservation},
+    },
+};
+
+/// How far a sequence that was set back is followed before somebody must move it.
+const DRAWS: u32 = 1000;
+
+impl App {
+    /// Reserves, or finds what the same command reserved before: at whatever step it stands.
+    pub(super) async fn reserve(
+        &self,
+        token: &LookupToken,
+        request_id: Uuid,
+        fingerprint: [u8; 32],
+    ) -> Result<Registration, RegisterError> {
+        let mut tx = self.db.begin().await?;
+        if let Some(found) = registrations::find_by_request(&mut tx, request_id).await? {
+            return resumed(&mut tx, found, fingerprint).await;
+        }
+        if registration_tombstones::has_request(&mut tx, request_id).await? {
+            return Err(RegisterError::RequestIdReused);
+        }
+        let now = self.clock.now();
+        let campaign = open_campaign(campaigns::current(&mut tx, now).await?, now)?;
+        let employee = employees::find(&mut tx, token.employee_id()).await?;
+        let employee = employee.filter(|employee| employee.active).ok_or(RegisterError::TokenInvalid)?;
+        same_person(token, &employee.nip)?;
+        if registrations::is_registered(&mut tx, &campaign.code, employee.employee_id).await? {
+            return Err(RegisterError::AlreadyRegistered);
+        }
+        let number = self.draw_number(&mut tx).await?;
+        let registration_id = RegistrationId::from(new_id(&self.clock));
+        let reservation = Reservation {
+            registration_id,
+            registration_number: &number,
+            campaign_code: &campaign.code,
+            employee: &employee,
+            request_id,
+            request_fingerprint: fingerprint,
+            now,
+        };
+        if reservations::reserve(&mut tx, &reservation).await? {
+            let kept = registrations::load(&mut tx, registration_id).await?.context("a reservation vanished")?;
+            tx.commit().await?;
+            return Ok(kept.registration);
+        }
+        // Somebody was quicker by a moment: this command's own twin, or a rival.
+        match registrations::find_by_request(&mut tx, request_id).await? {
+            Some(found) => resumed(&mut tx, found, fingerprint).await,
+            None => Err(RegisterError::AlreadyRegistered),
+        }
+    }
+
+    async fn draw_number(&self, tx: &mut Tx) -> Result<RegistrationNumber, RegisterError> {
+        for _ in 0..DRAWS {
+            let sequence = registration_numbers::next_sequence(tx).await?;
+            let place = u64::try_from(sequence).context("the sequence is negative")?;
+            let number = RegistrationNumber::from_sequence(place, &self.number_key).context("numbers are exhausted")?;
+            if registration_numbers::take(tx, number.as_str(), sequence, self.clock.now()).await? {
+                return Ok(number);
+            }
+        }
+        let advice = "the registration number sequence stands behind the numbers taken: restart it further on";
+        Err(RegisterError::Internal(anyhow::anyhow!(advice)))
+    }
+}
+
+async fn resumed(tx: &mut Tx, found: RegistrationId, fingerprint: [u8; 32]) -> Result<Registration, RegisterError> {
+    // Erased since it was found: whoever sends the command again finds a free NIP.
+    let kept: Kept = registrations::load(tx, found).await?.ok_or(RegisterError::ReservationEnded)?;
+    if kept.request_fingerprint != fingerprint {
+        return Err(RegisterError::RequestIdReused);
+    }
+    Ok(kept.registration)
+}

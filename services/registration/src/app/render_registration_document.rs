@@ -1,0 +1,164 @@
+//! Card and form as PDF, for whoever proves to be the person.
+
+mod press;
+
+use kernel::{Nip, RegistrationId, format_card_time};
+use secrecy::SecretString;
+use thiserror::Error;
+use tonic::Status;
+use uuid::Uuid;
+
+pub use self::press::Press;
+use super::{
+    App,
+    ports::AccountsError,
+    tokens::{self, DocumentsToken},
+};
+use crate::{
+    documents::{CardData, FormData},
+    domain::{card_signature::SignedCard, registration::Registration},
+    store::registrations,
+};
+
+/// Which paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// Proof of registration.
+    Card,
+    /// To fill in by hand.
+    Form,
+}
+
+/// Who asks.
+pub enum Proof {
+    /// Just registered.
+    DocumentsToken(String),
+    /// A reprint.
+    NipAndPassword {
+        /// P1.
+        nip: Nip,
+        /// P3.
+        password: SecretString,
+        /// Device or address that throttles are kept for.
+        client_key: String,
+    },
+}
+
+/// A paper to send.
+pub struct Document {
+    /// PDF/UA.
+    pub pdf: Vec<u8>,
+    /// P0.
+    pub file_name: String,
+}
+
+/// Why there is none.
+#[derive(Debug, Error)]
+pub enum RenderError {
+    /// Not a token of ours, or the registration is gone.
+    #[error("documents token invalid")]
+    TokenInvalid,
+    /// Older than half an hour.
+    #[error("documents token expired")]
+    TokenExpired,
+    /// Unknown NIP and wrong password alike.
+    #[error("password wrong")]
+    PasswordWrong,
+    /// Identity refused otherwise: too many attempts, busy.
+    #[error("refused by identity")]
+    Accounts(Status),
+    /// Too many papers wait already.
+    #[error("too many documents at once")]
+    Busy,
+    /// Unexpected.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+impl App {
+    /// Prints a paper of the registration that the proof opens.
+    ///
+    /// # Errors
+    /// See [`RenderError`].
+    pub async fn render_registration_document(&self, paper: Paper, proof: Proof) -> Result<Document, RenderError> {
+        let registration = match proof {
+            Proof::DocumentsToken(token) => self.registration_of_token(&token).await?,
+            Proof::NipAndPassword { nip, password, client_key } => {
+                self.registration_of_password(&nip, password, client_key).await?
+            }
+        };
+        let number = registration.registration_number.as_str().to_owned();
+        let (pdf, kind) = match paper {
+            Paper::Card => (self.press.card(self.card_data(&registration)?).await?, "kartu"),
+            Paper::Form => (self.press.form(form_data(&registration)).await?, "formulir"),
+        };
+        Ok(Document { pdf, file_name: format!("{kind}-registrasi-{number}.pdf") })
+    }
+
+    async fn registration_of_token(&self, token: &str) -> Result<Registration, RenderError> {
+        let token: DocumentsToken =
+            tokens::open(&self.documents_sealer(), token).map_err(|tokens::Unreadable| RenderError::TokenInvalid)?;
+        if token.has_expired(self.clock.now()) {
+            return Err(RenderError::TokenExpired);
+        }
+        self.load_registration(token.registration_id()).await?.ok_or(RenderError::TokenInvalid)
+    }
+
+    /// An unknown NIP costs the same: its password is compared with that of an account that does not exist, always the
+    /// same one for the same NIP, so that throttles too treat it like any other.
+    async fn registration_of_password(
+        &self,
+        nip: &Nip,
+        password: SecretString,
+        client_key: String,
+    ) -> Result<Registration, RenderError> {
+        let found = {
+            let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
+            registrations::find_completed_by_nip(&mut connection, nip).await.map_err(anyhow::Error::from)?
+        };
+        let nobody = || Uuid::from_bytes(self.master_key.blind_index("nobody").of(nip.expose())).into();
+        let account = found.unwrap_or_else(nobody);
+        self.accounts.check_password(account, password, client_key).await.map_err(|error| match error {
+            AccountsError::PasswordWrong => RenderError::PasswordWrong,
+            AccountsError::Refused(status) | AccountsError::Later(status) => RenderError::Accounts(status),
+            error @ (AccountsError::Unknown(_) | AccountsError::SecretsDiffer) => RenderError::Internal(error.into()),
+        })?;
+        self.load_registration(account).await?.ok_or(RenderError::PasswordWrong)
+    }
+
+    async fn load_registration(&self, registration: RegistrationId) -> Result<Option<Registration>, RenderError> {
+        let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
+        let kept = registrations::load(&mut connection, registration).await?;
+        Ok(kept.map(|kept| kept.registration).filter(|registration| registration.registered_at.is_some()))
+    }
+
+    fn card_data(&self, registration: &Registration) -> Result<CardData, RenderError> {
+        let registered_at = registration.registered_at.ok_or(RenderError::TokenInvalid)?;
+        let signed = self.card_key.sign(&SignedCard {
+            registration_number: registration.registration_number,
+            registered_at: registered_at.replace_nanosecond(0).unwrap_or(registered_at),
+        });
+        let typed = self.public_address.split_once("://").map_or(self.public_address.as_str(), |(_, rest)| rest);
+        Ok(CardData {
+            registration_number: registration.registration_number.to_string(),
+            nip: registration.employee.nip.expose().to_owned(),
+            name: registration.employee.name.clone(),
+            agency: registration.employee.agency_name.clone(),
+            unit: registration.employee.unit_name.clone(),
+            registered_at: format_card_time(registered_at),
+            status_address: format!("{typed}/status"),
+            // Behind the `#`: a browser keeps it to itself.
+            qr_text: format!("{}/kartu#{signed}", self.public_address),
+        })
+    }
+}
+
+fn form_data(registration: &Registration) -> FormData {
+    FormData {
+        registration_number: registration.registration_number.to_string(),
+        nip: registration.employee.nip.expose().to_owned(),
+        name: registration.employee.name.clone(),
+        agency: registration.employee.agency_name.clone(),
+        unit: registration.employee.unit_name.clone(),
+    }
+}

@@ -1,0 +1,8 @@
+//! States, rules, refusals: no async, no IO, no clock, no wire format.
+
+pub mod campaign;
+pub mod card_signature;
+pub mod decision;
+pub mod employee;
+pub mod import;
+pub mod registration;

@@ -1,0 +1,35 @@
+//! What a file holds.
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Regional offices.
+    Kanreg,
+    /// Agencies.
+    Agencies,
+    /// Org units.
+    Units,
+    /// Employees.
+    Employees,
+}
+
+impl Kind {
+    const ALL: [Self; 4] = [Self::Kanreg, Self::Agencies, Self::Units, Self::Employees];
+
+    /// Stable name, in stores.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Kanreg => "kanreg",
+            Self::Agencies => "agencies",
+            Self::Units => "units",
+            Self::Employees => "employees",
+        }
+    }
+
+    /// Reads exactly what [`Kind::as_str`] writes.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+}

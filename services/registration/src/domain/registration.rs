@@ -1,0 +1,193 @@
+//! The life of a registration.
+
+use std::fmt;
+
+use kernel::{RegistrationId, RegistrationNumber};
+use thiserror::Error;
+use time::{Duration, OffsetDateTime};
+
+use super::employee::Employee;
+
+/// How long an unfinished reservation keeps its NIP.
+pub const RESERVATION: Duration = Duration::minutes(10);
+
+/// How long the agency has to confirm (1x24 hours).
+pub const CONFIRMATION: Duration = Duration::hours(24);
+
+/// Where a registration stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Number taken, secrets not yet known to be kept.
+    Reserved,
+    /// Waits for the agency's confirmation.
+    Registered,
+    /// Genuine: sign-in is open.
+    Confirmed,
+    /// Not genuine: erased but for its tombstone.
+    Rejected,
+    /// Never finished: erased.
+    Lapsed,
+}
+
+/// What can happen to a registration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// Identity has kept the secrets.
+    Complete,
+    /// Nobody finished it in time, or the secrets were refused.
+    Lapse,
+    /// The agency says that it is genuine.
+    Confirm,
+    /// The agency says that it is not.
+    Reject,
+}
+
+/// The step is not possible from here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("not possible in this state")]
+pub struct NotPossible;
+
+/// State and number of events told so far. Every step tells exactly one event, so that versions count without gaps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Life {
+    /// Where it stands.
+    pub state: State,
+    /// 0 while reserved, then 1, 2, ...
+    pub version: i64,
+}
+
+/// One employee's claim to an account.
+#[derive(Clone)]
+pub struct Registration {
+    /// Also the account's id.
+    pub registration_id: RegistrationId,
+    /// What the person signs in with.
+    pub registration_number: RegistrationNumber,
+    /// In which campaign.
+    pub campaign_code: String,
+    /// Who, with agency and unit as they were at registration.
+    pub employee: Employee,
+    /// Where it stands.
+    pub life: Life,
+    /// When it was completed; `None` while reserved.
+    pub registered_at: Option<OffsetDateTime>,
+    /// When the agency is to have confirmed it; `None` while reserved.
+    pub due_at: Option<OffsetDateTime>,
+}
+
+impl fmt::Debug for Registration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (id, life) = (self.registration_id, self.life);
+        f.debug_struct("Registration").field("registration_id", &id).field("life", &life).finish_non_exhaustive()
+    }
+}
+
+impl State {
+    /// Whether the NIP is taken.
+    #[must_use]
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Reserved | Self::Registered | Self::Confirmed)
+    }
+
+    /// Stable name of a live state, for the store; `None` when no row is left to bear it.
+    #[must_use]
+    pub fn as_str(self) -> Option<&'static str> {
+        match self {
+            Self::Reserved => Some("reserved"),
+            Self::Registered => Some("registered"),
+            Self::Confirmed => Some("confirmed"),
+            Self::Rejected | Self::Lapsed => None,
+        }
+    }
+
+    /// Reads what [`as_str`](Self::as_str) writes.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Reserved, Self::Registered, Self::Confirmed].into_iter().find(|state| state.as_str() == Some(name))
+    }
+}
+
+impl Life {
+    /// A registration that has just been reserved.
+    pub const NEW: Self = Self { state: State::Reserved, version: 0 };
+
+    /// The life after a step.
+    ///
+    /// # Errors
+    /// [`NotPossible`]; nothing has happened then.
+    pub fn after(self, step: Step) -> Result<Self, NotPossible> {
+        let state = match (self.state, step) {
+            (State::Reserved, Step::Complete) => State::Registered,
+            (State::Reserved, Step::Lapse) => State::Lapsed,
+            (State::Registered, Step::Confirm) => State::Confirmed,
+            (State::Registered, Step::Reject) => State::Rejected,
+            _ => return Err(NotPossible),
+        };
+        Ok(Self { state, version: self.version + 1 })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn steps() -> impl Strategy<Value = Vec<Step>> {
+        let step = prop_oneof![Just(Step::Complete), Just(Step::Lapse), Just(Step::Confirm), Just(Step::Reject),];
+        prop::collection::vec(step, 0..12)
+    }
+
+    proptest! {
+        #[test]
+        fn versions_count_the_steps_taken_without_gaps(steps in steps()) {
+            let mut life = Life::NEW;
+            let mut taken = 0;
+            for step in steps {
+                if let Ok(next) = life.after(step) {
+                    taken += 1;
+                    life = next;
+                }
+            }
+            prop_assert_eq!(life.version, taken);
+        }
+
+        #[test]
+        fn what_has_ended_or_been_confirmed_never_moves_again(steps in steps(), then in steps()) {
+            let mut life = Life::NEW;
+            for step in steps {
+                life = life.after(step).unwrap_or(life);
+            }
+            if matches!(life.state, State::Confirmed | State::Rejected | State::Lapsed) {
+                for step in then {
+                    prop_assert_eq!(life.after(step), Err(NotPossible));
+                }
+            }
+        }
+
+        #[test]
+        fn nobody_is_confirmed_or_rejected_without_having_registered(steps in steps()) {
+            let mut life = Life::NEW;
+            let mut registered = false;
+            for step in steps {
+                if let Ok(next) = life.after(step) {
+                    registered |= next.state == State::Registered;
+                    life = next;
+                }
+            }
+            if matches!(life.state, State::Confirmed | State::Rejected) {
+                prop_assert!(registered);
+            }
+        }
+
+        #[test]
+        fn a_row_exists_exactly_while_the_nip_is_taken(steps in steps()) {
+            let mut life = Life::NEW;
+            for step in steps {
+                life = life.after(step).unwrap_or(life);
+                prop_assert_eq!(life.state.as_str().is_some(), life.state.is_live());
+                prop_assert_eq!(life.state.as_str().and_then(State::parse).is_some(), life.state.is_live());
+            }
+        }
+    }
+}

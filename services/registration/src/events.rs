@@ -1,0 +1,3 @@
+//! Facts told to other services. Nothing is heard yet.
+
+pub mod publish;

@@ -1,0 +1,96 @@
+//! What is told: one function per event, always in the transaction of its fact.
+
+use chassis::events::{Aggregate, Outbox};
+use proto::registration::v1::{
+    AgenciesImported, Agency, EmployeeRef, EmployeesImported, OrgUnit, OrgUnitsImported, RegistrationConfirmed,
+    RegistrationLapsed, RegistrationRejected, RegistrationSubmitted,
+};
+use sqlx::PgConnection;
+
+/// A registration was made.
+///
+/// # Errors
+/// The database is away.
+pub async fn registration_submitted(
+    outbox: &Outbox,
+    connection: &mut PgConnection,
+    aggregate: Aggregate,
+    message: &RegistrationSubmitted,
+) -> Result<(), sqlx::Error> {
+    outbox.tell(connection, Some(aggregate), message).await
+}
+
+/// A registration is genuine.
+///
+/// # Errors
+/// The database is away.
+pub async fn registration_confirmed(
+    outbox: &Outbox,
+    connection: &mut PgConnection,
+    aggregate: Aggregate,
+    message: &RegistrationConfirmed,
+) -> Result<(), sqlx::Error> {
+    outbox.tell(connection, Some(aggregate), message).await
+}
+
+/// A registration is not genuine and has been erased.
+///
+/// # Errors
+/// The database is away.
+pub async fn registration_rejected(
+    outbox: &Outbox,
+    connection: &mut PgConnection,
+    aggregate: Aggregate,
+    message: &RegistrationRejected,
+) -> Result<(), sqlx::Error> {
+    outbox.tell(connection, Some(aggregate), message).await
+}
+
+/// A reservation ended without a registration.
+///
+/// # Errors
+/// The database is away.
+pub async fn registration_lapsed(
+    outbox: &Outbox,
+    connection: &mut PgConnection,
+    aggregate: Aggregate,
+) -> Result<(), sqlx::Error> {
+    outbox.tell(connection, Some(aggregate), &RegistrationLapsed { registration_id: aggregate.id.to_string() }).await
+}
+
+/// An import made or changed employees; at most 500 a call.
+///
+/// # Errors
+/// The database is away.
+pub async fn employees_imported(
+    outbox: &Outbox,
+    connection: &mut PgConnection,
+    import_id: String,
+    employees: Vec<EmployeeRef>,
+) -> Result<(), sqlx::Error> {
+    outbox.tell(connection, None, &EmployeesImported { import_id, employees }).await
+}
+
+/// An import made or changed agencies; at most 500 a call.
+///
+/// # Errors
+/// The database is away.
+pub async fn agencies_imported(
+    outbox: &Outbox,
+    connection: &mut PgConnection,
+    agencies: Vec<Agency>,
+) -> Result<(), sqlx::Error> {
+    outbox.tell(connection, None, &AgenciesImported { agencies }).await
+}
+
+/// An import made or changed org units; at most 500 a call.
+///
+/// # Errors
+/// The database is away.
+pub async fn org_units_imported(
+    outbox: &Outbox,
+    connection: &mut PgConnection,
+    units: Vec<OrgUnit>,
+) -> Result<(), sqlx::Error> {
+    outbox.tell(connection, None, &OrgUnitsImported { units }).await
+}

@@ -1,0 +1,30 @@
+//! Who may call what: one row per rpc, everything else is refused.
+
+use std::time::Duration;
+
+use chassis::grpc::Permission;
+use kernel::{
+    Role,
+    ServiceName::{Gateway, Identity, Portal},
+};
+
+/// Who confirms registrations.
+const CONFIRMERS: &[Role] = &[Role::Verifier1, Role::Verifier2, Role::AgencyAdmin];
+
+/// One row per rpc.
+pub const PERMISSIONS: &[Permission] = &[
+    Permission::public("LookUpEmployee", &[Gateway]),
+    Permission::public("Register", &[Gateway]).within(Duration::from_secs(15)),
+    Permission::public("CheckRegistrationStatus", &[Gateway]),
+    Permission::public("RenderRegistrationDocument", &[Gateway]),
+    Permission::public("CheckCard", &[Gateway]),
+    // Operators look at it too: `epupns campaign show`.
+    Permission { operators: true, ..Permission::public("GetCampaign", &[Gateway, Portal]) },
+    Permission::roles("SearchRegistrationConfirmations", &[Gateway, Portal], CONFIRMERS),
+    Permission::roles("ConfirmRegistrations", &[Gateway, Portal], CONFIRMERS).within(Duration::from_secs(30)),
+    Permission::services("FindEmployee", &[Identity]),
+    Permission::operators("PutCampaign"),
+    Permission::operators("OpenImport"),
+    Permission::operators("ImportRows").within(Duration::from_secs(3600)),
+    Permission::operators("ListRefusedRows"),
+];

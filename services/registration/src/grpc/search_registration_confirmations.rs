@@ -1,0 +1,85 @@
+//! `SearchRegistrationConfirmations`.
+
+use chassis::{
+    grpc::caller,
+    reason::{Refusal, internal},
+};
+use kernel::{Nip, RegistrationNumber};
+use proto::registration::v1::{
+    PendingConfirmation, SearchRegistrationConfirmationsRequest, SearchRegistrationConfirmationsResponse,
+};
+use tonic::{Code, Request, Response, Status};
+
+use super::read::Fields;
+use crate::{
+    app::{
+        App,
+        search_registration_confirmations::{SearchConfirmations, SearchError},
+    },
+    domain::employee::full_name,
+    store::waiting_confirmations::{Filter, Waiting},
+    wire::timestamp,
+};
+
+const USUAL_PAGE: u32 = 50;
+const LARGEST_PAGE: u32 = 100;
+
+pub(super) async fn search_registration_confirmations(
+    app: &App,
+    request: Request<SearchRegistrationConfirmationsRequest>,
+) -> Result<Response<SearchRegistrationConfirmationsResponse>, Status> {
+    let caller = caller(&request)?;
+    let person = caller.person().ok_or_else(|| Status::permission_denied("not permitted"))?;
+    let command = read(request.into_inner())?;
+    let page = app.search_registration_confirmations(person, command).await.map_err(refused)?;
+    Ok(Response::new(SearchRegistrationConfirmationsResponse {
+        confirmations: page.waiting.into_iter().map(pending).collect(),
+        next_cursor: page.next_cursor.unwrap_or_default(),
+    }))
+}
+
+fn read(request: SearchRegistrationConfirmationsRequest) -> Result<SearchConfirmations, Status> {
+    let mut fields = Fields::default();
+    let filter = filter(&request.query);
+    fields.require(filter.is_some(), "query", "QUERY_FORM", "a registration number, a NIP, or nothing");
+    let fits = request.page_size <= LARGEST_PAGE;
+    fields.require(fits, "page_size", "PAGE_SIZE_RANGE", "1 to 100, or 0 for 50");
+    fields.check()?;
+    Ok(SearchConfirmations {
+        filter: filter.unwrap_or_default(),
+        page_size: if request.page_size == 0 { USUAL_PAGE } else { request.page_size },
+        cursor: (!request.cursor.is_empty()).then_some(request.cursor),
+    })
+}
+
+fn filter(query: &str) -> Option<Filter> {
+    if query.trim().is_empty() {
+        return Some(Filter::default());
+    }
+    if let Ok(nip) = Nip::parse(query) {
+        return Some(Filter { nip: Some(nip), number: None });
+    }
+    let number = RegistrationNumber::parse(query).ok()?;
+    Some(Filter { number: Some(number), nip: None })
+}
+
+fn pending(waiting: Waiting) -> PendingConfirmation {
+    PendingConfirmation {
+        registration_id: waiting.registration_id.to_string(),
+        registration_number: waiting.registration_number,
+        name: full_name(&waiting.front_title, &waiting.name, &waiting.back_title),
+        nip: waiting.nip,
+        unit_name: waiting.unit_name,
+        registered_at: Some(timestamp(waiting.registered_at)),
+        due_at: Some(timestamp(waiting.due_at)),
+    }
+}
+
+fn refused(error: SearchError) -> Status {
+    match error {
+        SearchError::CursorInvalid => {
+            Refusal::new(Code::InvalidArgument, "CURSOR_INVALID", "not a cursor of this list").into()
+        }
+        SearchError::Internal(error) => internal(&error),
+    }
+}

@@ -1,0 +1,71 @@
+//! Domain values as messages show them.
+
+use chassis::reason::Refusal;
+use proto::registration::v1 as pb;
+use time::format_description::well_known::Rfc3339;
+use tonic::Code;
+
+use crate::{
+    domain::{
+        campaign::{Campaign, NotOpen},
+        registration::{Registration, State},
+    },
+    wire::timestamp,
+};
+
+pub(super) fn state(state: State) -> pb::RegistrationState {
+    match state {
+        State::Reserved => pb::RegistrationState::Reserved,
+        State::Registered => pb::RegistrationState::Registered,
+        State::Confirmed => pb::RegistrationState::Confirmed,
+        State::Rejected => pb::RegistrationState::Rejected,
+        // Nobody was ever given its number; no answer speaks of it.
+        State::Lapsed => pb::RegistrationState::Unspecified,
+    }
+}
+
+pub(super) fn registration(registration: &Registration) -> pb::Registration {
+    pb::Registration {
+        registration_id: registration.registration_id.to_string(),
+        registration_number: registration.registration_number.to_string(),
+        nip: registration.employee.nip.expose().to_owned(),
+        name: registration.employee.name.clone(),
+        agency_name: registration.employee.agency_name.clone(),
+        unit_name: registration.employee.unit_name.clone(),
+        registered_at: registration.registered_at.map(timestamp),
+        due_at: registration.due_at.map(timestamp),
+        state: state(registration.life.state).into(),
+    }
+}
+
+pub(super) fn campaign(campaign: Campaign) -> pb::Campaign {
+    pb::Campaign {
+        code: campaign.code,
+        name: campaign.name,
+        opens_at: Some(timestamp(campaign.opens_at)),
+        registration_closes_at: Some(timestamp(campaign.registration_closes_at)),
+        submission_closes_at: Some(timestamp(campaign.submission_closes_at)),
+        verification_closes_at: Some(timestamp(campaign.verification_closes_at)),
+    }
+}
+
+/// Registration is not open: with the date that people are told.
+pub(super) fn not_open(not_open: NotOpen) -> Refusal {
+    let text = not_open.to_string();
+    match not_open {
+        NotOpen::NotYet { opens_at } => {
+            let refusal = Refusal::new(Code::FailedPrecondition, "CAMPAIGN_NOT_OPEN", text);
+            match opens_at.and_then(|at| at.format(&Rfc3339).ok()) {
+                Some(at) => refusal.with("opens_at", at),
+                None => refusal,
+            }
+        }
+        NotOpen::Closed { closed_at } => Refusal::new(Code::FailedPrecondition, "CAMPAIGN_CLOSED", text)
+            .with("closed_at", closed_at.format(&Rfc3339).unwrap_or_default()),
+    }
+}
+
+/// The NIP has a live registration.
+pub(super) fn already_registered() -> Refusal {
+    Refusal::new(Code::AlreadyExists, "ALREADY_REGISTERED", "this NIP has a live registration")
+}

@@ -1,0 +1,28 @@
+//! Frees the NIPs of reservations that nobody finished within ten minutes.
+
+use std::time::Duration;
+
+use tracing::info;
+
+use super::Schedule;
+use crate::{app::App, domain::registration::RESERVATION, store::reservations};
+
+pub(super) const SCHEDULE: Schedule =
+    Schedule { name: "free_unfinished_reservations", every: Duration::from_secs(30), term: Duration::from_secs(120) };
+
+/// Frees what is older than ten minutes; says how many. One that is completed meanwhile stays.
+///
+/// # Errors
+/// The database is away; what was freed stays freed.
+pub async fn free_unfinished_reservations(app: &App) -> anyhow::Result<u32> {
+    let before = app.clock.now() - RESERVATION;
+    let unfinished = reservations::list_unfinished(&mut *app.db.read().await?, before).await?;
+    let mut freed = 0;
+    for registration in unfinished {
+        freed += u32::from(app.free_reservation(registration).await?);
+    }
+    if freed > 0 {
+        info!(freed, "reservations lapsed");
+    }
+    Ok(freed)
+}

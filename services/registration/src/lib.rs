@@ -1,0 +1,82 @@
+#![doc = include_str!("../README.md")]
+
+pub mod app;
+pub mod clients;
+pub mod documents;
+pub mod domain;
+pub mod events;
+pub mod grpc;
+pub mod jobs;
+pub mod settings;
+pub mod store;
+mod wire;
+
+use std::sync::Arc;
+
+use chassis::{
+    events::Listener,
+    grpc::connect,
+    program::{Owner, Program, Running, Serving},
+    settings::ProcessSettings,
+};
+use sqlx::migrate::Migrator;
+use tonic::service::Routes;
+
+use crate::{
+    app::{App, render_registration_document::Press},
+    clients::identity::IdentityAccounts,
+    grpc::permissions::PERMISSIONS,
+    settings::Settings,
+};
+
+/// The schema, and the service's name everywhere else.
+pub const SCHEMA: &str = "registration";
+
+/// The schema's migrations.
+pub static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// The program `registration`.
+#[derive(Debug)]
+pub struct Registration;
+
+impl Program for Registration {
+    type Settings = Settings;
+    const NAME: &'static str = SCHEMA;
+    const ABOUT: &'static str = "Master data, registrations and their confirmation, numbers, cards, forms.";
+
+    fn migrations() -> Option<&'static Migrator> {
+        Some(&MIGRATIONS)
+    }
+
+    fn process(settings: &Settings) -> &ProcessSettings {
+        &settings.owner.process
+    }
+
+    async fn serve(settings: Settings, running: Running) -> anyhow::Result<()> {
+        let (number_key, card_key) = (settings.number_key()?, settings.card_key()?);
+        let master_key = settings.owner.master_key()?;
+        let identity = connect(&settings.identity_address, "identity", &settings.owner.tls)?;
+        let owner = Owner::new(SCHEMA, settings.owner)?;
+        owner.follow_keys(identity.clone(), running.stop.clone());
+        let app = App {
+            db: owner.db.clone(),
+            outbox: owner.outbox.clone(),
+            clock: owner.clock.clone(),
+            master_key,
+            number_key,
+            card_key,
+            accounts: Arc::new(IdentityAccounts::new(identity)),
+            press: Press::with_a_place_per_core(),
+            public_address: settings.public_address.trim_end_matches('/').to_owned(),
+        };
+        owner.tasks.spawn(jobs::run(app.clone(), owner.holder, running.stop.clone()));
+        let serving = Serving {
+            routes: Routes::new(grpc::service(app)),
+            permissions: PERMISSIONS,
+            // Nothing is heard yet; whatever arrives only advances its aggregate.
+            listener: Listener::new(|_, _| Box::pin(async { Ok(()) })),
+            migrations: &MIGRATIONS,
+        };
+        owner.serve(serving, running).await
+    }
+}

@@ -1,0 +1,51 @@
+//! Campaigns.
+
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use crate::domain::campaign::Campaign;
+
+/// The campaign in which people register now, or else the one that opened last, or else the one that opens next.
+///
+/// # Errors
+/// The database is away.
+pub async fn current(connection: &mut PgConnection, now: OffsetDateTime) -> Result<Option<Campaign>, sqlx::Error> {
+    sqlx::query_as!(
+        Campaign,
+        "select code, name, opens_at, registration_closes_at, submission_closes_at, verification_closes_at
+         from registration.campaigns
+         order by (opens_at <= $1 and $1 < registration_closes_at) desc,
+                  (opens_at <= $1) desc,
+                  abs(extract(epoch from opens_at - $1))
+         limit 1",
+        now
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// Makes a campaign or gives it other dates.
+///
+/// # Errors
+/// The database is away.
+pub async fn put(connection: &mut PgConnection, campaign: &Campaign) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into registration.campaigns
+             (code, name, opens_at, registration_closes_at, submission_closes_at, verification_closes_at)
+         values ($1, $2, $3, $4, $5, $6)
+         on conflict (code) do update
+             set name = excluded.name, opens_at = excluded.opens_at,
+                 registration_closes_at = excluded.registration_closes_at,
+                 submission_closes_at = excluded.submission_closes_at,
+                 verification_closes_at = excluded.verification_closes_at",
+        campaign.code,
+        campaign.name,
+        campaign.opens_at,
+        campaign.registration_closes_at,
+        campaign.submission_closes_at,
+        campaign.verification_closes_at
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
