@@ -94,6 +94,7 @@ async fn published_ids(world: &World) -> Vec<String> {
     let secrets = &world.stack.servers.secrets;
     let seed = std::fs::read_to_string(secrets.nkey_seed(stack::PROVISIONER).unwrap()).unwrap();
     let client = async_nats::ConnectOptions::with_nkey(seed.trim().to_owned())
+        .custom_inbox_prefix(format!("_INBOX.{}", stack::PROVISIONER))
         .connect(world.stack.servers.nats.url())
         .await
         .unwrap();

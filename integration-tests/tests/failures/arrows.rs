@@ -46,6 +46,17 @@ async fn state(world: &World, citizen: &Citizen) -> Option<String> {
         .unwrap()
 }
 
+async fn account(world: &World, citizen: &Citizen) -> Option<String> {
+    sqlx::query_scalar(
+        "select a.state::text from identity.accounts a
+         join registration.registrations r on r.registration_id = a.account_id where r.nip = $1",
+    )
+    .bind(&citizen.employee.nip)
+    .fetch_optional(&world.superuser)
+    .await
+    .unwrap()
+}
+
 /// reserve | prepare: identity stands still, registration dies.
 async fn between_reserving_and_preparing(world: &mut World, citizen: &Citizen, ledger: &Ledger) {
     let barrier = Barrier::before_writes_to(&world.superuser, "identity.accounts").await;
@@ -64,11 +75,7 @@ async fn between_preparing_and_committing(world: &mut World, citizen: &Citizen, 
     let barrier = Barrier::before_writes_to(&world.superuser, "registration.outbox").await;
     let (token, task) = begin(citizen).await;
     barrier.reached().await;
-    let prepared: i64 = sqlx::query_scalar("select count(*) from identity.accounts where state = 'prepared'")
-        .fetch_one(&world.superuser)
-        .await
-        .unwrap();
-    assert_eq!(prepared, 1, "the account is prepared at this arrow");
+    assert_eq!(account(world, citizen).await.as_deref(), Some("prepared"), "the account is prepared at this arrow");
     world.stack.process(Program::Registration).kill9().await;
     barrier.lift().await;
     task.await.unwrap();
@@ -116,15 +123,7 @@ async fn listener_between_commit_and_ack(world: &mut World, citizen: &Citizen, l
     barrier.lift().await;
     let seen = &*world;
     eventually("identity commits the event's effect", || async {
-        let waiting: i64 = sqlx::query_scalar(
-            "select count(*) from identity.accounts a join registration.registrations r on r.registration_id = a.account_id
-             where r.nip = $1 and a.state = 'awaiting_confirmation'",
-        )
-        .bind(&citizen.employee.nip)
-        .fetch_one(&seen.superuser)
-        .await
-        .unwrap();
-        waiting == 1
+        account(seen, citizen).await.as_deref() == Some("awaiting_confirmation")
     })
     .await;
     // What identity acknowledged is in the paused server's socket and dies with it.

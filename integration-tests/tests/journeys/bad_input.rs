@@ -95,7 +95,8 @@ async fn registrations(world: &World) {
             form["password_confirmation"] = value;
         }
         let answer = citizen.door.post_once("/v1/registrations", &form, &citizen.key).await.expect(422);
-        assert_eq!(answer.field_errors(), [error], "{field}");
+        // A birth date may be a common password besides.
+        assert!(answer.field_errors().contains(&error.to_owned()), "{field}: {:?}", answer.field_errors());
     }
     let mut form = citizen.form(&token);
     form["password_confirmation"] = json!("lain sama sekali");
@@ -121,10 +122,10 @@ async fn tokens_and_forms_of_others(world: &World) {
     let form = citizen.form(&token);
     let other_browser = world.door();
     let answer = other_browser.post_once("/v1/registrations", &form, &citizen.key).await;
-    assert_eq!(answer.clone().expect(403).code(), "LOOKUP_TOKEN_OTHER_BROWSER");
+    assert_eq!(answer.clone().expect(422).code(), "LOOKUP_TOKEN_OTHER_BROWSER");
     let made_up = citizen.form("bm90IGEgdG9rZW4");
     let answer = citizen.door.post_once("/v1/registrations", &made_up, &citizen.key).await;
-    assert_eq!(answer.clone().expect(403).code(), "LOOKUP_TOKEN_INVALID");
+    assert_eq!(answer.clone().expect(422).code(), "LOOKUP_TOKEN_INVALID");
     let without_key = citizen.door.post("/v1/registrations", &form).await;
     assert_eq!(without_key.clone().expect(400).code(), "IDEMPOTENCY_KEY_MISSING");
 }

@@ -11,7 +11,7 @@ async fn the_readme_can_be_followed_to_the_letter() {
     let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
     let steps = walk_through(&readme);
     assert!(steps.len() > 6, "the walk-through has lost its steps");
-    let script = format!("set -euo pipefail\n{}", steps.join("\n"));
+    let script = format!("set -euxo pipefail\n{}", steps.join("\n"));
     let environment = world.stack.dir().join("operator.env");
     world.stack.operator().write_environment(&environment).unwrap();
     let binaries = std::env::current_exe().unwrap().ancestors().nth(2).unwrap().to_owned();

@@ -26,8 +26,8 @@ use chassis::{
     vault::{MasterKey, Sealer},
 };
 
-use self::ports::Registration;
-use crate::{clients::spent_challenges::SpentChallenges, hashing::HashPool, signing::Signer, throttle::Throttle};
+use self::ports::{Registration, SpentChallenges};
+use crate::{hashing::HashPool, signing::Signer, throttle::Throttle};
 
 /// What every use case works with; clones share it.
 #[derive(Clone)]
@@ -49,7 +49,7 @@ pub struct App {
     /// Delays those who guess.
     pub throttle: Throttle,
     /// What was redeemed.
-    pub spent_challenges: SpentChallenges,
+    pub spent_challenges: Arc<dyn SpentChallenges>,
     /// PBKDF2 rounds of one try at a challenge.
     pub challenge_cost: u32,
     /// The owner of the master data.

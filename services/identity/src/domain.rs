@@ -3,6 +3,7 @@
 pub mod account;
 pub mod answer;
 pub mod email;
+pub mod letter;
 pub mod officer;
 pub mod password;
 pub mod purpose;

@@ -24,7 +24,7 @@ use tonic::service::Routes;
 
 use crate::{
     app::App,
-    clients::{redis::Redis, registration::RegistrationClient, spent_challenges::SpentChallenges},
+    clients::{redis::Redis, registration::RegistrationClient, spent_challenges::RedisSpentChallenges},
     hashing::HashPool,
     settings::Settings,
     throttle::Throttle,
@@ -56,7 +56,7 @@ impl Program for Identity {
         let app = app(&settings, &owner)?;
         let (tasks, holder) = (&owner.tasks, owner.holder);
         tasks.spawn(jobs::sweep::run(app.clone(), holder, running.stop.clone()));
-        let (post, from) = (settings.post()?, settings.mail_from.clone());
+        let (post, from) = (Arc::new(settings.post()?), settings.mail_from.clone());
         tasks.spawn(jobs::deliver_mail::run(app.clone(), post, from, holder, running.stop.clone()));
         let serving = Serving {
             routes: Routes::new(grpc::service(app.clone())),
@@ -83,7 +83,7 @@ fn app(settings: &Settings, owner: &Owner) -> anyhow::Result<App> {
         keys: owner.keys.clone(),
         hashes: HashPool::start(settings.pool(), &settings.peppers()?)?,
         throttle: Throttle::new(redis.clone(), owner.clock.clone(), &master),
-        spent_challenges: SpentChallenges::new(redis),
+        spent_challenges: Arc::new(RedisSpentChallenges::new(redis)),
         challenge_cost: settings.challenge_cost,
         registration: Arc::new(RegistrationClient::new(channel)),
         master,

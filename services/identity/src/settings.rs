@@ -6,7 +6,7 @@ use chassis::settings::OwnerSettings;
 use clap::Args;
 
 use crate::{
-    clients::mail::Post,
+    clients::mail::Mailer,
     hashing::{HashBackend, Pepper, Peppers, PoolSettings},
     signing::Signer,
 };
@@ -89,7 +89,7 @@ impl Settings {
     ///
     /// # Errors
     /// Neither a server nor a directory is set, or the URL is malformed.
-    pub fn post(&self) -> anyhow::Result<Post> {
-        Post::new(self.mail_dir.clone(), self.smtp_url.as_deref())
+    pub fn post(&self) -> anyhow::Result<Mailer> {
+        Mailer::new(self.mail_dir.clone(), self.smtp_url.as_deref())
     }
 }

@@ -1,4 +1,4 @@
-use identity::clients::mail::Post;
+use identity::clients::mail::Mailer;
 use lettre::message::Mailbox;
 use proto::registration::v1::RegistrationRejected;
 
@@ -18,15 +18,15 @@ fn sender() -> Mailbox {
     "e-PUPNS <no-reply@epupns.example>".parse().unwrap()
 }
 
-fn nowhere() -> Post {
-    Post::new(None, Some("smtp://127.0.0.1:1")).unwrap()
+fn nowhere() -> Mailer {
+    Mailer::new(None, Some("smtp://127.0.0.1:1")).unwrap()
 }
 
 #[tokio::test]
 async fn a_notice_is_delivered_with_a_stable_message_id_and_then_forgotten() {
     let world = with_a_notice("mail_delivered").await;
     let house = tempfile::tempdir().unwrap();
-    let post = Post::new(Some(house.path().join("mail")), None).unwrap();
+    let post = Mailer::new(Some(house.path().join("mail")), None).unwrap();
     world.app.deliver_mail(&post, &sender()).await.unwrap();
     world.app.deliver_mail(&post, &sender()).await.unwrap();
     let files: Vec<_> =
@@ -50,7 +50,7 @@ async fn an_hour_without_a_mail_server_only_delays() {
     let attempts = world.count("select attempts::bigint from identity.outgoing_mail").await;
     assert!((5..30).contains(&attempts), "{attempts}");
     let house = tempfile::tempdir().unwrap();
-    let post = Post::new(Some(house.path().to_owned()), None).unwrap();
+    let post = Mailer::new(Some(house.path().to_owned()), None).unwrap();
     world.turn(600);
     world.app.deliver_mail(&post, &sender()).await.unwrap();
     assert_eq!(std::fs::read_dir(house.path()).unwrap().count(), 1);

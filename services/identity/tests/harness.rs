@@ -14,7 +14,7 @@ use data_encoding::BASE64;
 use ed25519_dalek::SigningKey;
 use identity::{
     app::App,
-    clients::{redis::Redis, spent_challenges::SpentChallenges},
+    clients::{redis::Redis, spent_challenges::RedisSpentChallenges},
     events, grpc,
     hashing::{HashPool, Pepper, Peppers, PoolSettings},
     signing::Signer,
@@ -80,7 +80,7 @@ impl World {
             keys,
             hashes: HashPool::start(PoolSettings { threads: 2, queue: 256 }, &peppers).unwrap(),
             throttle: Throttle::new(redis.clone(), clock.clone(), &master),
-            spent_challenges: SpentChallenges::new(redis),
+            spent_challenges: Arc::new(RedisSpentChallenges::new(redis)),
             challenge_cost: 1,
             registration: registration.clone(),
             master,

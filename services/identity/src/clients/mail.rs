@@ -3,19 +3,22 @@
 use std::path::PathBuf;
 
 use anyhow::Context as _;
+use futures::future::{BoxFuture, FutureExt as _};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use uuid::Uuid;
 
-/// The way out for mail.
+use crate::app::ports::Post;
+
+/// The way out that is set.
 #[derive(Clone)]
-pub enum Post {
+pub enum Mailer {
     /// A file `<id>.eml` per mail; sending it again writes the same file.
     Directory(PathBuf),
     /// `smtp://` or `smtps://` with credentials in the URL.
     Smtp(AsyncSmtpTransport<Tokio1Executor>),
 }
 
-impl Post {
+impl Mailer {
     /// Chooses by what is set.
     ///
     /// # Errors
@@ -30,11 +33,7 @@ impl Post {
         }
     }
 
-    /// Hands one mail over; done when this returns.
-    ///
-    /// # Errors
-    /// The server or the disk did not take it. The message holds no address.
-    pub async fn send(&self, id: Uuid, message: Message) -> anyhow::Result<()> {
+    async fn hand_over(&self, id: Uuid, message: Message) -> anyhow::Result<()> {
         match self {
             Self::Directory(directory) => {
                 tokio::fs::create_dir_all(directory).await.context("making EPUPNS_MAIL_DIR")?;
@@ -51,5 +50,11 @@ impl Post {
                 )),
             },
         }
+    }
+}
+
+impl Post for Mailer {
+    fn send(&self, id: Uuid, message: Message) -> BoxFuture<'_, anyhow::Result<()>> {
+        self.hand_over(id, message).boxed()
     }
 }

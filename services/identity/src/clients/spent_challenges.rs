@@ -6,14 +6,17 @@ use std::{
     time::Duration,
 };
 
+use futures::future::{BoxFuture, FutureExt as _};
+
 use super::redis::Redis;
+use crate::app::ports::SpentChallenges;
 
 /// Remembered here beside Redis; the oldest are forgotten first.
 const REMEMBERED: usize = 100_000;
 
 /// What has been redeemed, by all replicas (Redis) and by this one.
 #[derive(Clone)]
-pub struct SpentChallenges {
+pub struct RedisSpentChallenges {
     redis: Redis,
     here: Arc<Mutex<Remembered>>,
 }
@@ -24,15 +27,14 @@ struct Remembered {
     order: VecDeque<String>,
 }
 
-impl SpentChallenges {
+impl RedisSpentChallenges {
     /// Nothing is spent yet.
     #[must_use]
     pub fn new(redis: Redis) -> Self {
         Self { redis, here: Arc::default() }
     }
 
-    /// Marks a challenge as redeemed for as long as it could be; false when it was before.
-    pub async fn spend(&self, id: &str, lifetime: Duration) -> bool {
+    async fn spend_everywhere(&self, id: &str, lifetime: Duration) -> bool {
         if !self.remember(id) {
             return false;
         }
@@ -62,5 +64,11 @@ impl SpentChallenges {
             here.ids.remove(&oldest);
         }
         true
+    }
+}
+
+impl SpentChallenges for RedisSpentChallenges {
+    fn spend<'a>(&'a self, id: &'a str, lifetime: Duration) -> BoxFuture<'a, bool> {
+        self.spend_everywhere(id, lifetime).boxed()
     }
 }

@@ -8,7 +8,7 @@ use super::account_of;
 use crate::{
     SCHEMA,
     app::App,
-    jobs::deliver_mail::{Letter, rejection},
+    domain::letter::Letter,
     store::{
         account_secrets::{self, column},
         accounts::{self, Account},
@@ -41,7 +41,7 @@ async fn queue_notice(
     let Some((email, key)) = email.zip(key) else { return Ok(()) };
     let to = key.decrypt(column::EMAIL, &email)?;
     let number = account.registration_number.as_deref().unwrap_or_default();
-    let letter: Letter = rejection(&to, number, reason_code);
+    let letter = Letter::rejection(&to, number, reason_code);
     let sealed = app.outgoing_mail().seal(&serde_json::to_vec(&letter)?);
     outgoing_mail::insert(connection, new_id(&app.clock), "registration_rejected", &sealed, app.clock.now()).await?;
     Ok(())

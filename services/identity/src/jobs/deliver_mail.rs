@@ -1,6 +1,6 @@
 //! Sends queued mail, at least once, with a Message-ID that tells a second copy.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use chassis::uninterrupted::uninterrupted;
@@ -10,15 +10,14 @@ use lettre::{
     message::{Mailbox, header::ContentType},
 };
 use metrics::{counter, gauge};
-use serde::{Deserialize, Serialize};
 use time::Duration as Span;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::every;
 use crate::{
-    app::App,
-    clients::mail::Post,
+    app::{App, ports::Post},
+    domain::letter::Letter,
     store::outgoing_mail::{self, Due},
 };
 
@@ -29,51 +28,11 @@ const GIVE_UP_AFTER: Span = Span::days(3);
 /// For one mail; a server that says nothing must not hold the others.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A mail as it is queued, sealed.
-#[derive(Serialize, Deserialize)]
-pub struct Letter {
-    to: String,
-    subject: String,
-    text: String,
-}
-
-/// The notice that a registration was rejected: Indonesian, then English. No personal data but the number.
-#[must_use]
-pub fn rejection(to: &str, number: &str, reason_code: &str) -> Letter {
-    let (reason, reason_english) = match reason_code {
-        "NOT_EMPLOYED_HERE" => {
-            ("Anda tidak tercatat sebagai pegawai pada instansi ini.", "You are not employed by this agency.")
-        }
-        "NOT_MADE_BY_EMPLOYEE" => (
-            "Pendaftaran tidak dilakukan oleh pegawai yang bersangkutan.",
-            "The registration was not made by the employee.",
-        ),
-        "DUPLICATE" => ("Pendaftaran ganda.", "The registration is a duplicate."),
-        _ => (
-            "Lainnya; tanyakan kepada Biro Kepegawaian di Instansi Saudara.",
-            "Other; please ask your agency's personnel office.",
-        ),
-    };
-    let text = format!(
-        "Pendaftaran e-PUPNS dengan nomor register {number} ditolak oleh verifikator instansi.\n\
-         Alasan: {reason}\n\
-         Pendaftaran beserta kata kunci, pertanyaan pengaman dan alamat e-mail telah dihapus. Saudara dapat mendaftar kembali.\n\
-         Bila Saudara tidak pernah mendaftar, laporkan melalui Menu Bantuan.\n\
-         \n\
-         --\n\
-         The e-PUPNS registration {number} was rejected by the agency's verifier.\n\
-         Reason: {reason_english}\n\
-         The registration, its password, security question and e-mail address have been erased. You may register again.\n\
-         If you never registered, please tell the helpdesk.\n"
-    );
-    Letter { to: to.to_owned(), subject: "Pendaftaran e-PUPNS ditolak / registration rejected".to_owned(), text }
-}
-
 /// Delivers until `stop`.
-pub async fn run(app: App, post: Post, from: Mailbox, holder: Uuid, stop: CancellationToken) {
+pub async fn run(app: App, post: Arc<dyn Post>, from: Mailbox, holder: Uuid, stop: CancellationToken) {
     let pass = |app: App| {
         let (post, from) = (post.clone(), from.clone());
-        async move { app.deliver_mail(&post, &from).await }.boxed()
+        async move { app.deliver_mail(&*post, &from).await }.boxed()
     };
     every(app, NAME, holder, PAUSE, stop, pass).await;
 }
@@ -83,7 +42,7 @@ impl App {
     ///
     /// # Errors
     /// The database is away.
-    pub async fn deliver_mail(&self, post: &Post, from: &Mailbox) -> anyhow::Result<bool> {
+    pub async fn deliver_mail(&self, post: &dyn Post, from: &Mailbox) -> anyhow::Result<bool> {
         let due = {
             let mut connection = self.db.read().await?;
             let (waiting, oldest) = outgoing_mail::backlog(&mut connection).await?;
@@ -166,16 +125,5 @@ mod tests {
             waited < Span::hours(1)
         });
         assert!((8..20).contains(&tries.count()));
-    }
-
-    #[test]
-    fn every_reason_has_its_sentence_in_both_languages() {
-        let texts: std::collections::HashSet<_> = ["NOT_EMPLOYED_HERE", "NOT_MADE_BY_EMPLOYEE", "DUPLICATE", "OTHER"]
-            .map(|reason| rejection("siti@bkd.go.id", "C8Y9GVRP", reason).text)
-            .into();
-        assert_eq!(texts.len(), 4);
-        assert!(
-            texts.iter().all(|text| text.contains("Alasan:") && text.contains("Reason:") && !text.contains("siti"))
-        );
     }
 }
