@@ -1,4 +1,4 @@
-//! Compiles the contract with protox (no protoc) once for every crate, and keeps its descriptor for reflection.
+//! Compiles the contract with protox (no protoc) once for every crate, and keeps its descriptor for the house test.
 use std::{env, error::Error, fs, path::PathBuf};
 
 use prost::Message as _;

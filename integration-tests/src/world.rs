@@ -44,6 +44,8 @@ pub struct Employee {
     pub agency_code: String,
     /// Unit.
     pub unit_code: String,
+    /// `ACTIVE` and others: only who is active may register.
+    pub legal_status: String,
 }
 
 impl World {
@@ -136,6 +138,8 @@ fn employees(dir: &Path, demo: &Demo) -> Vec<Employee> {
         .unwrap()
         .deserialize()
         .map(Result::<Employee, _>::unwrap)
-        .filter(|employee| !employee.nik.is_empty() && !fixed.contains(&employee.nip.as_str()))
+        .filter(|employee| {
+            employee.legal_status == "ACTIVE" && !employee.nik.is_empty() && !fixed.contains(&employee.nip.as_str())
+        })
         .collect()
 }

@@ -18,5 +18,5 @@ package!(identity);
 package!(operations);
 package!(registration);
 
-/// Encoded `FileDescriptorSet` of the whole contract, for reflection and for the house test.
+/// Encoded `FileDescriptorSet` of the whole contract, for the house test.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.binpb"));

@@ -3,11 +3,11 @@
 use integration_tests::{Barrier, Citizen, Ledger, Outcome, World, check, eventually};
 use stack::Program;
 
-use crate::rounds;
+use crate::{rounds, world_for_rounds};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crash_at_any_arrow_loses_nothing_and_doubles_nothing() {
-    let mut world = World::start().await;
+    let mut world = world_for_rounds().await;
     let ledger = Ledger::default();
     let mut people = world.employees.clone().into_iter();
     for _ in 0..rounds() {

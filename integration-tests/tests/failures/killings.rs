@@ -7,14 +7,14 @@ use integration_tests::{Citizen, Ledger, World, check};
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 use stack::Program;
 
-use crate::{rounds, seed};
+use crate::{rounds, seed, world_for_rounds};
 
 const PEOPLE: usize = 40;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_acknowledged_survives_killing_anything_at_any_time() {
     let mut random = StdRng::seed_from_u64(seed());
-    let mut world = World::start().await;
+    let mut world = world_for_rounds().await;
     let ledger = Ledger::default();
     for round in 0..usize::try_from(rounds()).unwrap() {
         let people = world.employees.iter().skip(round * PEOPLE).take(PEOPLE).cloned();

@@ -10,9 +10,17 @@ mod contention;
 mod cut_requests;
 mod killings;
 
+use integration_tests::World;
+use stack::demo::DemoSize;
+
 /// How often the random and the racy is repeated.
 fn rounds() -> u32 {
     std::env::var("EPUPNS_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(1)
+}
+
+/// A World with people enough for every round.
+async fn world_for_rounds() -> World {
+    World::start_sized(&[], DemoSize { employees: 400 + 60 * rounds(), error_share: "0" }).await
 }
 
 /// The seed of this run, printed.

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "people outside have real time")]
 
 mod bad_input;
+mod inside_doors;
 mod observation;
 mod registration;
 mod walk_through;

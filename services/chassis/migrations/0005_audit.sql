@@ -10,6 +10,9 @@ create table {schema}.audit_entries (
     written_by xid8 not null default pg_current_xact_id()
 );
 
+-- The order in which entries are sealed.
+create index audit_entries_order on {schema}.audit_entries (written_by, entry_id);
+
 create table {schema}.audit_seals (
     sequence bigint primary key,
     entry_id uuid not null unique references {schema}.audit_entries,

@@ -1,6 +1,7 @@
 //! Facts for other services: kept with their cause (outbox), published once or more (relay), applied once (inbox).
 
 mod consumer;
+mod durability;
 mod envelope;
 mod inbox;
 pub mod nats;
@@ -14,7 +15,7 @@ pub use self::{
     inbox::{Applied, apply},
     outbox::{Outbox, keep_partitions},
     parked::{Parked, ReplayError, list_parked, replay_parked},
-    relay::relay,
+    relay::{Relay, relay},
 };
 
 /// The stream of internal events.

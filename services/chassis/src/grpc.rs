@@ -9,9 +9,9 @@ mod server;
 
 pub use self::{
     channel::{Upstream, connect},
-    deadline::{outgoing, outgoing_as},
+    deadline::{ask, outgoing, outgoing_as},
     gate::{Gate, caller},
     operations::Operations,
     permission::{Callers, Permission},
-    server::{Door, FILE_DESCRIPTORS},
+    server::Door,
 };

@@ -12,6 +12,10 @@ use time::OffsetDateTime;
 /// Who signs.
 pub const ISSUER: &str = "epupns-identity";
 
+/// Audience of an access token, which only the public door reads. No service bears this name, so that no passport can be
+/// exchanged for one.
+pub const ACCESS_AUDIENCE: &str = "public";
+
 /// How long a passport lasts.
 pub const LIFETIME: Duration = Duration::from_secs(60);
 
@@ -23,7 +27,7 @@ pub const METADATA_KEY: &str = "epupns-passport";
 pub struct Claims {
     /// [`ISSUER`].
     pub iss: String,
-    /// Who may read it: a service, or `gateway` for an access token.
+    /// Who may read it: a service, or [`ACCESS_AUDIENCE`].
     pub aud: String,
     /// The person.
     pub sub: String,

@@ -82,6 +82,12 @@ pub struct OwnerSettings {
     /// The service's nkey seed in the account INTERNAL.
     #[arg(long, env = "EPUPNS_NATS_NKEY_FILE")]
     pub nats_nkey_file: PathBuf,
+    /// NATS' monitoring port, e.g. `http://nats:8222`: tells whether the stream survives a power cut.
+    #[arg(long, env = "EPUPNS_NATS_MONITOR_URL")]
+    pub nats_monitor_url: Option<String>,
+    /// Publish only to a stream that survives a power cut; production sets it.
+    #[arg(long, env = "EPUPNS_NATS_REQUIRE_DURABLE")]
+    pub nats_require_durable: bool,
     /// 32 random bytes in base64, from which this service's own keys are derived.
     #[arg(long, env = "EPUPNS_MASTER_KEY_FILE")]
     pub master_key_file: PathBuf,

@@ -44,8 +44,8 @@ async fn park(db: &Db, event: &Heard) {
         let mut tx = db.begin().await.unwrap();
         sqlx::query(
             "insert into helpdesk.parked_events
-                (event_id, message_name, aggregate_id, aggregate_version, payload, occurred_at, reason, parked_at)
-             values ($1, $2, $3, $4, '', now(), 'LISTENER_REFUSED', now())",
+                (event_id, message_name, source, aggregate_id, aggregate_version, payload, occurred_at, reason, parked_at)
+             values ($1, $2, 'epupns.test.v1', $3, $4, '', now(), 'LISTENER_REFUSED', now())",
         )
         .bind(event.event_id)
         .bind(&event.message_name)
@@ -75,6 +75,14 @@ async fn an_event_that_comes_too_early_is_a_gap_until_its_forerunner_came() {
     assert_eq!(hear(&db, event(2, 1)).await, Applied::Now, "another aggregate does not wait");
     assert_eq!(hear(&db, event(1, 1)).await, Applied::Now);
     assert_eq!(hear(&db, event(1, 2)).await, Applied::Now);
+}
+
+#[tokio::test]
+async fn each_publisher_counts_for_itself() {
+    let (_database, db) = database("inbox_publishers").await;
+    let other = Heard { message_name: "epupns.other.v1.Happened".to_owned(), ..event(1, 1) };
+    assert_eq!(hear(&db, event(1, 1)).await, Applied::Now);
+    assert_eq!(hear(&db, other).await, Applied::Now, "the same id, another's count");
 }
 
 #[tokio::test]

@@ -60,7 +60,8 @@ entries! {
     EMPLOYEE_NOT_MATCHED NOT_FOUND "Data tidak cocok atau tidak ada dalam database" "NIP and NIK do not match an active employee. The helpdesk or your agency can help."
     EMPLOYEE_NOT_FOUND NOT_FOUND "Data tidak ada dalam database" "No active employee has this NIP."
     ALREADY_REGISTERED CONFLICT "DATA ANDA TELAH TERDAFTAR" "This person has registered; card and form can be printed again with NIP and password."
-    CAMPAIGN_CLOSED FORBIDDEN "Pendaftaran tidak sedang dibuka" "Registration is not open; GET /v1/campaign has the dates."
+    CAMPAIGN_NOT_OPEN FORBIDDEN "Pendaftaran belum dibuka" "Registration has not opened yet; GET /v1/campaign has the dates."
+    CAMPAIGN_CLOSED FORBIDDEN "Pendaftaran sudah ditutup" "Registration has closed; GET /v1/campaign has the dates."
     CAMPAIGN_NOT_FOUND NOT_FOUND "Jadwal PUPNS belum diumumkan" "No campaign has been announced."
     CAMPAIGN_DATES UNPROCESSABLE_ENTITY "Urutan tanggal jadwal tidak benar" "The dates of a campaign follow each other."
     LOOKUP_TOKEN_INVALID UNPROCESSABLE_ENTITY "Pencarian data perlu diulang" "lookup_token is not one of ours; look up again."
@@ -68,7 +69,8 @@ entries! {
     LOOKUP_TOKEN_OTHER_BROWSER UNPROCESSABLE_ENTITY "Pencarian data dilakukan dari peramban lain, mohon diulang" "lookup_token belongs to the browser (cookie) that looked up."
     REQUEST_ID_REUSED UNPROCESSABLE_ENTITY "Idempotency-Key sudah dipakai untuk isi yang lain" "The same Idempotency-Key came with another body."
     SECRETS_DIFFER UNPROCESSABLE_ENTITY "Idempotency-Key sudah dipakai dengan isian rahasia yang lain" "The same Idempotency-Key came with other secrets."
-    EMAIL_SHARED_BY_TOO_MANY CONFLICT "Alamat e-mail ini sudah dipakai terlalu banyak orang" "At most 20 people may share an address."
+    REGISTRATION_ERASED CONFLICT "Pendaftaran ini sudah dihapus, silakan mendaftar kembali" "What this Idempotency-Key registered was rejected and erased; register anew with a new key."
+    RESERVATION_ENDED SERVICE_UNAVAILABLE "Pendaftaran terputus, mohon kirim ulang" "The reservation ended meanwhile; send the same request again."
     REGISTRATION_NOT_FOUND NOT_FOUND "Nomor registrasi tidak ditemukan" "No registration has this number."
     DOCUMENTS_TOKEN_INVALID UNPROCESSABLE_ENTITY "Bukti untuk mencetak tidak berlaku" "documents_token is not one of ours; print again with NIP and password."
     DOCUMENTS_TOKEN_EXPIRED UNPROCESSABLE_ENTITY "Waktu untuk mencetak sudah lewat, silakan cetak ulang dengan NIP dan password" "documents_token is older than 30 minutes; print again with NIP and password."
@@ -98,6 +100,16 @@ pub const RULES: &[(&str, &str)] = &[
     ("FIELD_EMPTY", "Tidak boleh kosong"),
     ("ID_INVALID", "Bukan UUID"),
     ("PROOF_REQUIRED", "Isi documents_token, atau nip bersama password"),
+    ("DOCUMENT_UNKNOWN", "Pilih kartu atau formulir"),
+    ("PURPOSE_UNKNOWN", "Keperluan ini tidak dikenal"),
+    ("SERVICE_UNKNOWN", "Layanan ini tidak dikenal"),
+    ("BROWSER_LENGTH", "Penanda peramban terdiri atas 1 sampai 256 bita"),
+    ("QUERY_FORM", "Isi nomor registrasi atau NIP, atau kosongkan"),
+    ("PAGE_SIZE_RANGE", "Jumlah baris per halaman di luar batas"),
+    ("DECISIONS_COUNT", "Kirim 1 sampai 500 keputusan"),
+    ("PASSWORD_LENGTH", "Kata kunci terdiri atas 8 sampai 128 karakter"),
+    ("PASSWORD_COMMON", "Kata kunci terlalu mudah ditebak"),
+    ("PASSWORD_PERSONAL", "Kata kunci memuat NIP, nama, tanggal lahir, atau instansi"),
     ("PASSWORD_CONFIRMATION_DIFFERS", "Konfirmasi tidak sama dengan kata kunci"),
     ("NIP_LENGTH", "NIP terdiri atas 18 angka"),
     ("NIP_DIGITS", "NIP hanya berisi angka 0-9"),
@@ -119,6 +131,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("TEXT_INVISIBLE", "Karakter tak terlihat tidak diterima"),
     ("TEXT_COMBINING", "Terlalu banyak tanda diakritik"),
     ("EMAIL_INVALID", "Alamat e-mail tidak benar"),
+    ("EMAIL_SHARED_BY_TOO_MANY", "Alamat e-mail ini sudah dipakai terlalu banyak orang"),
 ];
 
 /// The entry of a code, if it has one.

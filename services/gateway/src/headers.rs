@@ -1,4 +1,4 @@
-//! Headers that make browsers careful, and which paths are for programs.
+//! Headers that are not believed from outside, those that make browsers careful, and which paths are for programs.
 
 use axum::{
     extract::Request,
@@ -13,8 +13,18 @@ const ALWAYS: [(HeaderName, &str); 4] = [
     (header::REFERRER_POLICY, "no-referrer"),
     (header::X_FRAME_OPTIONS, "DENY"),
 ];
+/// Whoever sends these would choose the trace's id and whether it is sampled.
+const TRACE: [HeaderName; 2] = [HeaderName::from_static("traceparent"), HeaderName::from_static("tracestate")];
 /// For what has no page in it.
 const NO_CONTENT_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+
+/// Middleware: every trace starts at this door. Outside of what continues one.
+pub(crate) async fn trace_of_our_own(mut request: Request, next: Next) -> Response {
+    for name in TRACE {
+        request.headers_mut().remove(name);
+    }
+    next.run(request).await
+}
 
 /// Middleware: headers that make a browser careful. What a page says of itself stays.
 pub(crate) async fn careful(request: Request, next: Next) -> Response {

@@ -137,6 +137,7 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(middleware::from_fn(problem::rendered))
         .layer(middleware::from_fn(headers::careful))
         .layer(middleware::from_fn(chassis::http::observed))
+        .layer(middleware::from_fn(headers::trace_of_our_own))
 }
 
 async fn unknown() -> Problem {

@@ -114,36 +114,51 @@ pub(crate) async fn to_portal(State(app): State<Arc<App>>, request: Request) -> 
     *onward.uri_mut() = onward_uri(&app.portal.authority, &parts.uri);
     *onward.headers_mut() = headers;
 
-    let Some(mut response) = app.portal.ask(onward).await else {
-        return Ok((StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], Html(AWAY)).into_response());
+    let (response, wish) = match app.portal.ask(onward).await {
+        Some(mut response) => {
+            strip_hop_by_hop(response.headers_mut());
+            let wish = response.headers_mut().remove(SESSION);
+            (response, wish)
+        }
+        None => {
+            let away = (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], Html(AWAY));
+            (away.into_response(), None)
+        }
     };
-    strip_hop_by_hop(response.headers_mut());
-    let wish = response.headers_mut().remove(SESSION);
-    let jar = cookies_after(&app, session, wish).await?;
-    Ok((jar, response).into_response())
+    // Whatever else fails, renewed cookies reach the browser: the refresh token that it holds was used up by now,
+    // and using it again would end the session.
+    Ok(match wish {
+        None => (cookies_of(session), response).into_response(),
+        Some(wish) => match cookies_wished(&app, &session, &wish).await {
+            Ok(jar) => (jar, response).into_response(),
+            Err(problem) => (cookies_of(session), problem).into_response(),
+        },
+    })
 }
 
-/// What the browser's cookies become: as the portal wishes, else renewed or cleared by what became of the session.
-async fn cookies_after(app: &App, session: BrowserSession, wish: Option<HeaderValue>) -> Result<CookieJar, Problem> {
+/// What the browser's cookies become by what became of the session: renewed, cleared or left alone.
+fn cookies_of(session: BrowserSession) -> CookieJar {
     let jar = CookieJar::new();
-    match (wish, session) {
-        (Some(wish), session) if wish == "end" => {
-            if let BrowserSession::Live { claims, .. } = session {
-                app.sessions.end(&claims.sid).await?;
-            }
-            Ok(SessionCookies::clear(jar))
-        }
-        (Some(wish), _) => {
-            let cookies: SessionCookies = serde_json::from_slice(wish.as_bytes()).map_err(|_| {
-                tracing::error!("the portal's session header is not readable");
-                Problem::new("INTERNAL")
-            })?;
-            Ok(cookies.set(jar))
-        }
-        (None, BrowserSession::Live { renewed: Some(renewed), .. }) => Ok(renewed.set(jar)),
-        (None, BrowserSession::Ended) => Ok(SessionCookies::clear(jar)),
-        (None, BrowserSession::None | BrowserSession::Live { renewed: None, .. }) => Ok(jar),
+    match session {
+        BrowserSession::Live { renewed: Some(renewed), .. } => renewed.set(jar),
+        BrowserSession::Ended => SessionCookies::clear(jar),
+        BrowserSession::None | BrowserSession::Live { renewed: None, .. } => jar,
     }
+}
+
+/// What the browser's cookies become as the portal wishes.
+async fn cookies_wished(app: &App, session: &BrowserSession, wish: &HeaderValue) -> Result<CookieJar, Problem> {
+    if wish == "end" {
+        if let BrowserSession::Live { claims, .. } = session {
+            app.sessions.end(&claims.sid).await?;
+        }
+        return Ok(SessionCookies::clear(CookieJar::new()));
+    }
+    let cookies: SessionCookies = serde_json::from_slice(wish.as_bytes()).map_err(|_| {
+        tracing::error!("the portal's session header is not readable");
+        Problem::new("INTERNAL")
+    })?;
+    Ok(cookies.set(CookieJar::new()))
 }
 
 /// The headers that go on: none of the connection, of the session or of ours; the trace does.

@@ -13,7 +13,7 @@ use axum_extra::extract::CookieJar;
 use chassis::{
     ambient::Clock,
     grpc::{Upstream, outgoing},
-    passport::{self, Claims, KeySet},
+    passport::{self, ACCESS_AUDIENCE, Claims, KeySet},
 };
 use moka::future::Cache;
 use proto::identity::v1::{
@@ -23,8 +23,6 @@ use proto::identity::v1::{
 pub(crate) use self::{cookies::SessionCookies, revoked::Revoked};
 use crate::{app::App, problem::Problem, upstream::ask};
 
-/// The audience of access tokens.
-pub(crate) const AUDIENCE: &str = "gateway";
 /// A passport is handed on only while it has at least this long to go.
 const PASSPORT_SPARE: Duration = Duration::from_secs(15);
 const PASSPORTS_KEPT: u64 = 100_000;
@@ -58,7 +56,7 @@ impl Sessions {
     /// `SESSION_INVALID`, `SESSION_ENDED`.
     pub fn check(&self, token: &str) -> Result<Claims, Problem> {
         let claims =
-            self.keys.verify(token, AUDIENCE, self.clock.now()).map_err(|_| Problem::new("SESSION_INVALID"))?;
+            self.keys.verify(token, ACCESS_AUDIENCE, self.clock.now()).map_err(|_| Problem::new("SESSION_INVALID"))?;
         if self.revoked.contains(&claims.sid) { Err(Problem::new("SESSION_ENDED")) } else { Ok(claims) }
     }
 

@@ -79,12 +79,21 @@ impl Door {
     }
 
     pub(crate) async fn with_budget(per_minute: u32) -> Self {
+        Self::before(portal().await, per_minute).await
+    }
+
+    /// Nobody listens where the portal should be.
+    pub(crate) async fn without_portal() -> Self {
+        Self::before("http://127.0.0.1:1".to_owned(), 60_000).await
+    }
+
+    async fn before(portal_address: String, per_minute: u32) -> Self {
         let passports = Arc::<AtomicU32>::default();
         let identity =
             serve(Server::builder().add_service(IdentityServiceServer::new(Identity { passports: passports.clone() })))
                 .await;
         let registration = serve(Server::builder().add_service(RegistrationServiceServer::new(Registration))).await;
-        let settings = settings(per_minute, portal().await);
+        let settings = settings(per_minute, portal_address);
         let app = App::new(&settings, identity.clone(), registration, Clock::system()).unwrap();
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         app.follow(identity, &tasks, &stop);

@@ -8,3 +8,4 @@ mod harness;
 mod pages;
 mod refusals;
 mod sessions;
+mod traces;

@@ -36,6 +36,16 @@ async fn a_session_that_ran_out_is_renewed_on_the_way_and_one_that_ended_is_forg
 }
 
 #[tokio::test]
+async fn renewed_cookies_reach_the_browser_also_when_the_page_does_not() {
+    for (door, path, status) in [(Door::without_portal().await, "/", 503), (Door::open().await, "/babble", 500)] {
+        let answer = look(&door, path, "__Host-epupns=old; __Host-epupns-refresh=good").await;
+        assert_eq!(answer.status, status, "{path}");
+        let cookies = answer.cookies();
+        assert!(cookies.iter().any(|cookie| cookie.starts_with("__Host-epupns-refresh=next;")), "{path}: {cookies:?}");
+    }
+}
+
+#[tokio::test]
 async fn what_the_portal_says_of_the_session_becomes_cookies_and_goes_no_further() {
     let door = Door::open().await;
     let signed_in = look(&door, "/in", "").await;

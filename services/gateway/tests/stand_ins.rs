@@ -196,6 +196,7 @@ pub(crate) async fn portal() -> String {
         let said = match request.uri().path() {
             "/in" => Some(json!({ "access_token": access_token(SESSION), "refresh_token": "next" }).to_string()),
             "/out" => Some("end".to_owned()),
+            "/babble" => Some("neither tokens nor an end".to_owned()),
             _ => None,
         };
         let sent: Vec<String> = request.headers().iter().map(|(name, value)| format!("{name}: {value:?}")).collect();

@@ -33,6 +33,7 @@ use sqlx::Row as _;
 use stack::{FreshDatabase, Program, ServersFile, fresh_database};
 use time::Duration;
 use tonic::{Request, Response, Status};
+use tonic_types::StatusExt as _;
 use uuid::Uuid;
 
 use crate::recorder::Recorder;
@@ -218,4 +219,12 @@ pub(crate) fn reason<T>(result: Result<T, Status>) -> String {
         Ok(_) => "OK".to_owned(),
         Err(status) => reason_of(&status).unwrap_or_else(|| panic!("without a reason: {status}")),
     }
+}
+
+/// The broken fields of a refusal, each with its rule.
+pub(crate) fn broken_fields<T>(result: Result<T, Status>) -> Vec<(String, String)> {
+    let Err(status) = result else { panic!("was not refused") };
+    let details = status.get_details_bad_request().expect("field violations");
+    let rule = |text: &str| text.split(':').next().unwrap_or_default().to_owned();
+    details.field_violations.iter().map(|broken| (broken.field.clone(), rule(&broken.description))).collect()
 }

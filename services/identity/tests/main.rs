@@ -1,15 +1,20 @@
 //! Every verb against real Postgres and Redis, through the real gRPC codec.
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
-mod challenges;
 mod check_password;
 mod complete_sign_in;
 mod deliver_mail;
+mod end_session;
 mod enrol_officer;
+mod exchange_passport;
 mod harness;
-mod passports;
+mod issue_challenge;
+mod issue_passport;
+mod list_revoked_sessions;
+mod list_signing_keys;
 mod prepare_account;
 mod recorder;
+mod redeem_challenge;
 mod refresh_session;
 mod registration_events;
 mod sign_in;

@@ -1,16 +1,8 @@
 use chassis::vault::load_data_key;
 use identity::store::account_secrets::column;
 use proto::identity::v1::PrepareAccountRequest;
-use tonic_types::StatusExt as _;
 
-use crate::harness::{World, person, reason};
-
-/// Field and rule of every violation.
-fn broken(status: &tonic::Status) -> Vec<(String, String)> {
-    let violations = status.get_details_bad_request().unwrap().field_violations;
-    let rule = |text: &str| text.split(':').next().unwrap().to_owned();
-    violations.iter().map(|violation| (violation.field.clone(), rule(&violation.description))).collect()
-}
+use crate::harness::{World, broken_fields, person, reason};
 
 #[tokio::test]
 async fn secrets_are_kept_hashed_and_encrypted() {
@@ -77,8 +69,7 @@ async fn every_broken_field_is_named_at_once_and_nothing_is_kept() {
         security_answer: "\u{200b}".into(),
         ..person(1)
     };
-    let status = world.prepare(bad).await.unwrap_err();
-    let named: Vec<_> = broken(&status);
+    let named = broken_fields(world.prepare(bad).await);
     for (field, rule) in [
         ("password", "PASSWORD_PERSONAL"),
         ("email", "EMAIL_INVALID"),
@@ -100,7 +91,7 @@ async fn twenty_share_an_office_address_and_no_more_however_it_is_typed() {
     let results = futures::future::join_all(all).await;
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 20);
     let refused = results.into_iter().find_map(Result::err).unwrap();
-    assert_eq!(broken(&refused), [("email".to_owned(), "EMAIL_SHARED_BY_TOO_MANY".to_owned())]);
+    assert_eq!(broken_fields::<()>(Err(refused)), [("email".to_owned(), "EMAIL_SHARED_BY_TOO_MANY".to_owned())]);
     world.prepare(at(30, "")).await.unwrap();
     world.prepare(at(31, "lain@bkd.go.id")).await.unwrap();
 }

@@ -1,20 +1,17 @@
-use proto::identity::v1::{
-    EndSessionRequest, IssuePassportRequest, ListRevokedSessionsRequest, RefreshSessionRequest, Session,
-};
+use proto::identity::v1::{RefreshSessionRequest, Session};
 use tonic::Status;
 
-use crate::harness::{World, number, person, reason};
+use crate::{
+    harness::{World, number, person, reason},
+    list_revoked_sessions::revoked,
+};
 
-async fn refresh(world: &World, token: &str) -> Result<Session, Status> {
+pub(crate) async fn refresh(world: &World, token: &str) -> Result<Session, Status> {
     let answer = world.client.clone().refresh_session(RefreshSessionRequest { refresh_token: token.into() }).await;
     answer.map(|answer| answer.into_inner().session.unwrap())
 }
 
-async fn revoked(world: &World) -> Vec<String> {
-    world.client.clone().list_revoked_sessions(ListRevokedSessionsRequest {}).await.unwrap().into_inner().session_ids
-}
-
-async fn signed_in(test: &str) -> (World, Session) {
+pub(crate) async fn signed_in(test: &str) -> (World, Session) {
     let world = World::new(test).await;
     world.confirmed(&person(1)).await;
     let session = world.session(&number(1).to_string()).await;
@@ -90,20 +87,4 @@ async fn a_session_ends_after_twelve_hours_whatever_was_refreshed() {
     }
     world.turn(3600);
     assert_eq!(reason(refresh(&world, &session.refresh_token).await), "SESSION_ENDED");
-}
-
-#[tokio::test]
-async fn an_ended_session_is_refused_everywhere_and_listed_for_a_while() {
-    let (world, session) = signed_in("end_session").await;
-    for _ in 0..2 {
-        let request = EndSessionRequest { session_id: session.session_id.clone() };
-        world.client.clone().end_session(request).await.unwrap();
-    }
-    assert_eq!(reason(refresh(&world, &session.refresh_token).await), "SESSION_ENDED");
-    let request = IssuePassportRequest { session_id: session.session_id.clone(), audience: "registration".into() };
-    assert_eq!(reason(world.client.clone().issue_passport(request).await), "SESSION_ENDED");
-    world.turn(300);
-    assert_eq!(revoked(&world).await, [session.session_id], "an access token of its last moment lives as long");
-    world.turn(60);
-    assert!(revoked(&world).await.is_empty());
 }

@@ -1,7 +1,6 @@
 //! What happens by itself: idempotent, without input, one holder at a time.
 
 mod free_unfinished_reservations;
-mod seal_audit;
 
 use std::{future::Future, time::Duration};
 
@@ -10,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 use uuid::Uuid;
 
-pub use self::{free_unfinished_reservations::free_unfinished_reservations, seal_audit::seal_audit};
+pub use self::free_unfinished_reservations::free_unfinished_reservations;
 use crate::{SCHEMA, app::App};
 
 /// How often, and under which lease, a job works.
@@ -59,9 +58,8 @@ where
 
 /// All jobs, until `stop`.
 pub async fn run(app: App, holder: Uuid, stop: CancellationToken) {
-    let freeing = repeat(app.clone(), holder, free_unfinished_reservations::SCHEDULE, stop.clone(), async |app| {
+    repeat(app, holder, free_unfinished_reservations::SCHEDULE, stop, async |app| {
         free_unfinished_reservations(&app).await.map(drop)
-    });
-    let sealing = repeat(app, holder, seal_audit::SCHEDULE, stop, async |app| seal_audit(&app).await.map(drop));
-    tokio::join!(freeing, sealing);
+    })
+    .await;
 }

@@ -1,6 +1,5 @@
 //! All SQL, a file per table: free functions over a connection, checked against the schema when compiled.
 
-pub mod audit_seals;
 pub mod campaigns;
 mod copy_binary;
 pub mod employee_staging;

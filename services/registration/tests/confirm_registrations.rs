@@ -22,12 +22,17 @@ fn confirm(registration: Uuid) -> ConfirmationDecision {
     }
 }
 
-fn reject(registration: Uuid, reason: &str) -> ConfirmationDecision {
+pub(crate) fn reject(registration: Uuid, reason: &str) -> ConfirmationDecision {
     ConfirmationDecision { genuine: false, reason_code: reason.into(), ..confirm(registration) }
 }
 
 /// State, or error code, of each decision.
-async fn decide(world: &World, by_whom: &Person, request: Uuid, decisions: Vec<ConfirmationDecision>) -> Vec<String> {
+pub(crate) async fn decide(
+    world: &World,
+    by_whom: &Person,
+    request: Uuid,
+    decisions: Vec<ConfirmationDecision>,
+) -> Vec<String> {
     let request = ConfirmRegistrationsRequest { request_id: request.to_string(), decisions };
     let request = by(Caller::Person(by_whom.clone()), request);
     let answer = world.client.clone().confirm_registrations(request).await.unwrap().into_inner();
@@ -87,7 +92,7 @@ async fn a_key_whose_registration_was_rejected_makes_no_second_one() {
     let registration = world.register(request.clone()).await.unwrap().registration.unwrap();
     let id = registration.registration_id.parse().unwrap();
     decide(&world, &verifier_of("A1.ROOT"), some_id(), vec![reject(id, "OTHER")]).await;
-    assert_eq!(crate::harness::reason(world.register(request).await), "REQUEST_ID_REUSED");
+    assert_eq!(crate::harness::reason(world.register(request).await), "REGISTRATION_ERASED");
 }
 
 #[tokio::test]

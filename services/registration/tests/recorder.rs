@@ -19,6 +19,8 @@ pub(crate) enum Behaviour {
     Refuses,
     /// Keeps nothing: the hash pool is full.
     IsBusy,
+    /// Keeps nothing: it has erased this registration.
+    HasErased,
     /// Keeps the secrets, and the answer is lost.
     LosesItsAnswer,
     /// Keeps nothing, and does not answer.
@@ -64,6 +66,7 @@ impl Recorder {
             Some(Behaviour::IsBusy) => {
                 return Err(AccountsError::Later(Refusal::new(Code::ResourceExhausted, "BUSY", "full").into()));
             }
+            Some(Behaviour::HasErased) => return Err(AccountsError::Erased),
             Some(Behaviour::IsAway) => return Err(AccountsError::Unknown(Code::Unavailable)),
             Some(Behaviour::LosesItsAnswer) | None => {}
         }
@@ -89,6 +92,9 @@ impl Accounts for Recorder {
         _client_key: String,
     ) -> BoxFuture<'_, Result<(), AccountsError>> {
         self.asked.lock().unwrap().push(registration);
+        if self.behaviours.lock().unwrap().pop_front().is_some() {
+            return Box::pin(async { Err(AccountsError::Unknown(Code::Unavailable)) });
+        }
         let kept = self.accounts.lock().unwrap().get(&registration).cloned();
         let right = kept.as_deref() == Some(password.expose_secret());
         Box::pin(async move { if right { Ok(()) } else { Err(AccountsError::PasswordWrong) } })

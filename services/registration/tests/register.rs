@@ -161,6 +161,30 @@ async fn refused_secrets_free_the_nip_at_once_also_for_the_same_key() {
 }
 
 #[tokio::test]
+async fn a_reservation_that_identity_has_erased_ends_and_the_same_request_makes_another() {
+    let world = World::new("register_erased").await;
+    world.accounts.next(Behaviour::HasErased);
+    let request = world.prepared(Someone::Teacher).await;
+    assert_eq!(reason(world.register(request.clone()).await), "RESERVATION_ENDED");
+    let [(Some(erased), Some(1), _)] = world.told::<RegistrationLapsed>().await[..] else { panic!("not freed") };
+    let registration = world.register(request).await.unwrap().registration.unwrap();
+    assert_ne!(registration.registration_id, erased.to_string());
+}
+
+#[tokio::test]
+async fn a_registration_that_identity_has_erased_is_final_for_its_key() {
+    let world = World::new("register_erased_later").await;
+    let request = world.prepared(Someone::Teacher).await;
+    world.register(request.clone()).await.unwrap();
+    // Rejected a moment ago: identity heard of it while this repetition was on its way.
+    world.accounts.next(Behaviour::HasErased);
+    let refused = world.register(request).await.refused();
+    assert_eq!(refused.code(), Code::FailedPrecondition);
+    assert_eq!(reason::<()>(Err(refused)), "REGISTRATION_ERASED");
+    assert!(world.told::<RegistrationLapsed>().await.is_empty(), "a completed registration does not lapse");
+}
+
+#[tokio::test]
 async fn a_look_up_token_opens_the_way_once_for_its_browser_and_an_hour() {
     let world = World::new("register_token").await;
     let request = world.prepared(Someone::Teacher).await;

@@ -1,16 +1,16 @@
 //! Card and form for whoever proves to be the person.
 
 use proto::registration::v1::{
-    CheckCardRequest, NipAndPassword, RegistrationDocument, RenderRegistrationDocumentRequest,
-    RenderRegistrationDocumentResponse, render_registration_document_request::Proof,
+    NipAndPassword, RegistrationDocument, RenderRegistrationDocumentRequest, RenderRegistrationDocumentResponse,
+    render_registration_document_request::Proof,
 };
-use registration::domain::card_signature::SignedCard;
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 use tonic::Status;
 
 use crate::{
     fixtures::Someone,
-    harness::{Refused as _, World, broken_fields, public, reason, state_name},
+    harness::{Refused as _, World, broken_fields, public, reason},
+    recorder::Behaviour,
 };
 
 async fn render(
@@ -74,23 +74,11 @@ async fn what_is_missing_from_a_request_is_named() {
 }
 
 #[tokio::test]
-async fn a_signed_card_tells_the_present_state() {
-    let world = World::new("check_card").await;
-    let (_, number) = world.registered(Someone::Teacher).await;
-    let registered_at = OffsetDateTime::from_unix_timestamp(1_790_000_000).unwrap();
-    let signed = SignedCard { registration_number: kernel::RegistrationNumber::parse(&number).unwrap(), registered_at };
-    let text = world.app.card_key.sign(&signed);
-    let check = |text: &str| {
-        let request = public(CheckCardRequest { card_text: text.to_owned() });
-        let mut client = world.client.clone();
-        async move { client.check_card(request).await.map(tonic::Response::into_inner) }
-    };
-    let card = check(&text).await.unwrap();
-    assert_eq!((card.registration_number.as_str(), state_name(card.state())), (number.as_str(), "REGISTERED"));
-    assert_eq!(card.signed_at.unwrap().seconds, 1_790_000_000);
-    assert_eq!(reason(check(&text[1..]).await), "CARD_INVALID");
-    // Signed by us, and yet nobody's: a number that was never given.
-    let number = kernel::RegistrationNumber::from_sequence(999_999, &world.app.number_key).unwrap();
-    let nobodys = world.app.card_key.sign(&SignedCard { registration_number: number, registered_at });
-    assert_eq!(reason(check(&nobodys).await), "CARD_INVALID");
+async fn while_identity_does_not_answer_a_reprint_can_be_tried_again() {
+    let world = World::new("render_away").await;
+    world.registered(Someone::Teacher).await;
+    world.accounts.next(Behaviour::IsAway);
+    let right = password(&Someone::Teacher.nip(), "kuda putih di atas awan");
+    assert_eq!(reason(render(&world, RegistrationDocument::Card, right.clone()).await), "UNAVAILABLE");
+    assert!(render(&world, RegistrationDocument::Card, right).await.is_ok());
 }

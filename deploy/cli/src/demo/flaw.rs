@@ -102,7 +102,7 @@ impl Flaw {
             Self::GradeUnknown => ("grade_unknown", Some(Column::Grade), "GRADE_UNKNOWN", Refused),
             Self::DateImpossible => ("date_31_february", Some(Column::GradeTmt), "DATE_INVALID", Refused),
             Self::TooFewColumns => ("too_few_columns", None, "ROW_SHAPE", Refused),
-            Self::StrayQuote => ("stray_quote", None, "ROW_SHAPE", Refused),
+            Self::StrayQuote => ("stray_quote", None, "ROW_QUOTES", Refused),
             Self::ControlCharacter => ("name_control_character", Some(Column::Name), "TEXT_CONTROL", Refused),
         };
         Declaration { column, reason, outcome, name }

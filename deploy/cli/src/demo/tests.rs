@@ -144,7 +144,7 @@ fn every_declared_error_is_there_and_no_other() {
         let expected_refusal =
             expected("refused").map(|error| (error["column"].as_str(), error["reason_code"].as_str()));
         let Some(row) = row(&lines[0], line) else {
-            assert_eq!(expected_refusal, Some(("", "ROW_SHAPE")), "line {}", index + 1);
+            assert!(matches!(expected_refusal, Some(("", "ROW_SHAPE" | "ROW_QUOTES"))), "line {}", index + 1);
             continue;
         };
         let refusal = refusal(&row, &seen, &units, &agencies);

@@ -1,11 +1,20 @@
 //! Chains audit entries and checks the chain.
 
+use std::time::Duration;
+
+use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 use sqlx::{AssertSqlSafe, FromRow, PgConnection};
 use time::OffsetDateTime;
+use tokio_util::sync::CancellationToken;
+use tracing::{debug, info};
 use uuid::Uuid;
 
+use crate::{db::Db, lease, uninterrupted::uninterrupted};
+
 const GENESIS: [u8; 32] = [0; 32];
+const EVERY: Duration = Duration::from_secs(5);
+const TERM: Duration = Duration::from_secs(30);
 
 #[derive(FromRow)]
 struct Row {
@@ -23,6 +32,15 @@ struct Sealed {
     hash: Vec<u8>,
     #[sqlx(flatten)]
     row: Row,
+}
+
+/// The last link of the chain.
+#[derive(Debug)]
+pub struct Head {
+    /// Counted from 1 without gaps.
+    pub sequence: i64,
+    /// SHA-256 over everything before and the entry.
+    pub hash: Vec<u8>,
 }
 
 /// Where the chain does not hold.
@@ -57,23 +75,27 @@ impl Row {
 
 /// Chains what can be chained, at most 5,000 entries; returns how many and the new head. For a job under a lease.
 ///
+/// Entries are taken in the order of their writing transactions, so that the last sealed one says where to go on.
+///
 /// # Errors
 /// The database is away.
-pub async fn seal_entries(
-    connection: &mut PgConnection,
-    schema: &str,
-) -> Result<(usize, Option<Vec<u8>>), sqlx::Error> {
-    let head = format!("select sequence, hash from {schema}.audit_seals order by sequence desc limit 1");
-    let head: Option<(i64, Vec<u8>)> = sqlx::query_as(AssertSqlSafe(head)).fetch_optional(&mut *connection).await?;
-    let (mut sequence, mut hash) = head.unwrap_or((0, GENESIS.to_vec()));
-    let open = format!(
-        "select e.entry_id, e.occurred_at, e.actor, e.action, e.subject_id, e.details
-         from {schema}.audit_entries e
-         where not exists (select from {schema}.audit_seals s where s.entry_id = e.entry_id)
-           and e.written_by < pg_snapshot_xmin(pg_current_snapshot())
-         order by e.written_by, e.entry_id limit 5000"
+pub async fn seal_entries(connection: &mut PgConnection, schema: &str) -> Result<(usize, Option<Head>), sqlx::Error> {
+    let head = format!(
+        "select s.sequence, s.hash, e.written_by::text, e.entry_id
+         from {schema}.audit_seals s join {schema}.audit_entries e using (entry_id)
+         order by s.sequence desc limit 1"
     );
-    let rows: Vec<Row> = sqlx::query_as(AssertSqlSafe(open)).fetch_all(&mut *connection).await?;
+    let head: Option<(i64, Vec<u8>, String, Uuid)> =
+        sqlx::query_as(AssertSqlSafe(head)).fetch_optional(&mut *connection).await?;
+    let (mut sequence, mut hash, written_by, entry_id) =
+        head.unwrap_or_else(|| (0, GENESIS.to_vec(), "0".to_owned(), Uuid::nil()));
+    let open = format!(
+        "select entry_id, occurred_at, actor, action, subject_id, details from {schema}.audit_entries
+         where (written_by, entry_id) > ($1::xid8, $2) and written_by < pg_snapshot_xmin(pg_current_snapshot())
+         order by written_by, entry_id limit 5000"
+    );
+    let rows: Vec<Row> =
+        sqlx::query_as(AssertSqlSafe(open)).bind(written_by).bind(entry_id).fetch_all(&mut *connection).await?;
     let insert = format!("insert into {schema}.audit_seals (sequence, entry_id, hash) values ($1, $2, $3)");
     for row in &rows {
         sequence += 1;
@@ -85,7 +107,34 @@ pub async fn seal_entries(
             .execute(&mut *connection)
             .await?;
     }
-    Ok((rows.len(), (!rows.is_empty()).then_some(hash)))
+    Ok((rows.len(), (!rows.is_empty()).then_some(Head { sequence, hash })))
+}
+
+/// Seals every 5 s under a lease until `stop`, and tells the chain's head to the log, which lives elsewhere: a chain
+/// rewritten later shows.
+pub async fn seal(db: Db, schema: &'static str, holder: Uuid, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        let db = db.clone();
+        let sealed = uninterrupted(async move {
+            let mut tx = db.begin().await?;
+            let Some(_) = lease::take(&mut tx, schema, "seal_audit", holder, TERM).await? else { return Ok(None) };
+            let (_, head) = seal_entries(&mut tx, schema).await?;
+            tx.commit().await?;
+            Ok::<_, sqlx::Error>(head)
+        });
+        match sealed.await {
+            Ok(Some(head)) => {
+                info!(schema, sequence = head.sequence, hash = HEXLOWER.encode(&head.hash), "audit head");
+            }
+            Ok(None) => {}
+            // The database is away, or its schema not there yet: readiness says so.
+            Err(error) => debug!(schema, %error, "nothing sealed"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
 }
 
 /// Walks the whole chain; `Err` names the first link that is changed, missing or out of place.

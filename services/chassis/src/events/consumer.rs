@@ -1,14 +1,16 @@
 //! The consumer: takes a service's events from its durable, applies each in a transaction with its inbox row, acks after
 //! the commit. It rebuilds its stream when it ends, and parks what cannot be applied.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use async_nats::jetstream::{self, AckKind, consumer::PullConsumer};
-use futures::{StreamExt as _, future::BoxFuture};
+use futures::{Stream, StreamExt as _, future::BoxFuture};
 use metrics::{counter, gauge, histogram};
 use sqlx::PgConnection;
+use tokio::{sync::Mutex, time::Instant};
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument as _, error, info, warn};
+use uuid::Uuid;
 
 use super::{
     STREAM,
@@ -18,8 +20,10 @@ use super::{
 };
 use crate::{ambient::Clock, db::Db, telemetry::propagation, uninterrupted::uninterrupted};
 
-/// How often an event is tried before it is parked.
-const TRIES: i64 = 10;
+/// How often a listener may refuse an event before it is parked.
+const TRIES: u32 = 10;
+/// How long an event may wait for its forerunner before it is parked.
+const GAP_PATIENCE: Duration = Duration::from_secs(5 * 60);
 const BATCH: usize = 200;
 const WAIT: Duration = Duration::from_secs(5);
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
@@ -55,6 +59,15 @@ struct Consumer {
     schema: &'static str,
     clock: Clock,
     listener: Listener,
+    /// Events that were refused or came too early, since when and how often: what the stream counts as deliveries includes
+    /// outages, which are no event's fault. Bounded by the durable's `max_ack_pending`.
+    waiting: Arc<Mutex<HashMap<Uuid, Waiting>>>,
+}
+
+#[derive(Clone, Copy)]
+struct Waiting {
+    since: Instant,
+    refusals: u32,
 }
 
 /// Listens until `stop`; survives a stream or database that goes away.
@@ -66,7 +79,7 @@ pub async fn listen(
     listener: Listener,
     stop: CancellationToken,
 ) {
-    let consumer = Consumer { db, schema, clock, listener };
+    let consumer = Consumer { db, schema, clock, listener, waiting: Arc::default() };
     let mut failing = false;
     while !stop.is_cancelled() {
         match consumer.session(&stream, &stop).await {
@@ -102,15 +115,27 @@ impl Consumer {
                 let Some(message) = message else { break };
                 let message = message.map_err(|error| anyhow::anyhow!("fetching events: {error}"))?;
                 last = message.info().ok().map(|info| info.pending);
-                self.handle(message).await?;
+                if let Err(error) = self.handle(message).await {
+                    self.hand_back(&mut batch).await;
+                    return Err(error);
+                }
             }
             gauge!("epupns_listener_pending", "schema" => self.schema).set(last.unwrap_or(0) as f64);
         }
         Ok(())
     }
 
+    /// Gives the rest of a batch back at once, so that it is not held until its ack is overdue.
+    async fn hand_back(&self, batch: &mut (impl Stream<Item = Result<jetstream::Message, impl Sized>> + Unpin)) {
+        while let Ok(Some(message)) = tokio::time::timeout(AFTER_FAILURE, batch.next()).await {
+            let Ok(message) = message else { return };
+            if message.ack_with(AckKind::Nak(Some(AFTER_FAILURE))).await.is_err() {
+                return;
+            }
+        }
+    }
+
     async fn handle(&self, message: jetstream::Message) -> anyhow::Result<()> {
-        let tries = message.info().map_or(1, |info| info.delivered);
         let event = match Heard::from_message(&message) {
             Ok(event) => event,
             Err(error) => {
@@ -129,24 +154,28 @@ impl Consumer {
         );
         let header = message.headers.as_ref().and_then(|headers| headers.get(TRACE_PARENT));
         propagation::continue_trace(&span, header.map(async_nats::HeaderValue::as_str));
-        let occurred_at = event.occurred_at;
+        let (occurred_at, event_id) = (event.occurred_at, event.event_id);
         let name = event.message_name.clone();
         let consumer = self.clone();
-        let outcome = uninterrupted(async move { consumer.take(event, tries).await }).instrument(span).await;
+        let outcome = uninterrupted(async move { consumer.take(event).await }).instrument(span).await;
         match outcome {
             Ok(Outcome::Done) => {
+                self.waiting.lock().await.remove(&event_id);
                 counter!("epupns_events_heard_total", "schema" => self.schema, "message" => name).increment(1);
                 let lag = (self.clock.now() - occurred_at).as_seconds_f64().max(0.0);
                 histogram!("epupns_listener_lag_seconds", "schema" => self.schema).record(lag);
                 ack(&message, AckKind::Ack).await
             }
-            Ok(Outcome::Later) => ack(&message, AckKind::Nak(Some(backoff(tries)))).await,
+            Ok(Outcome::Later(tries)) => ack(&message, AckKind::Nak(Some(backoff(tries)))).await,
             // Not the event's fault: the database is away. Leave the message, and look again after a pause.
-            Err(error) => Err(error.into()),
+            Err(error) => {
+                ack(&message, AckKind::Nak(Some(AFTER_FAILURE))).await.ok();
+                Err(error.into())
+            }
         }
     }
 
-    async fn take(&self, event: Heard, tries: i64) -> Result<Outcome, sqlx::Error> {
+    async fn take(&self, event: Heard) -> Result<Outcome, sqlx::Error> {
         let mut tx = self.db.begin().await?;
         let reason = match apply(&mut tx, self.schema, &event, self.clock.now()).await? {
             Applied::Before => return Ok(Outcome::Done),
@@ -161,23 +190,28 @@ impl Consumer {
                     if error.downcast_ref::<sqlx::Error>().is_some_and(is_outage) {
                         return Err(sqlx::Error::PoolTimedOut);
                     }
-                    warn!(
-                        message_name = event.message_name,
-                        tries,
-                        error = format!("{error:#}"),
-                        "an event was not applied"
-                    );
-                    "LISTENER_REFUSED"
+                    warn!(message_name = event.message_name, error = format!("{error:#}"), "an event was not applied");
+                    Reason::Refused
                 }
             },
             Applied::Behind => return self.park(tx, &event, "BEHIND_PARKED").await,
-            Applied::Gap => "GAP",
+            Applied::Gap => Reason::Gap,
         };
-        if tries < TRIES {
-            return Ok(Outcome::Later);
-        }
+        let waiting = self.again(event.event_id, reason).await;
+        let park = match reason {
+            Reason::Refused if waiting.refusals >= TRIES => "LISTENER_REFUSED",
+            Reason::Gap if waiting.since.elapsed() >= GAP_PATIENCE => "GAP",
+            _ => return Ok(Outcome::Later(waiting.refusals)),
+        };
         let tx = self.db.begin().await?;
-        self.park(tx, &event, reason).await
+        self.park(tx, &event, park).await
+    }
+
+    async fn again(&self, event_id: Uuid, reason: Reason) -> Waiting {
+        let mut waiting = self.waiting.lock().await;
+        let entry = waiting.entry(event_id).or_insert(Waiting { since: Instant::now(), refusals: 0 });
+        entry.refusals += u32::from(reason == Reason::Refused);
+        *entry
     }
 
     async fn park(&self, mut tx: crate::db::Tx, event: &Heard, reason: &'static str) -> Result<Outcome, sqlx::Error> {
@@ -191,7 +225,14 @@ impl Consumer {
 
 enum Outcome {
     Done,
-    Later,
+    /// After so many refusals.
+    Later(u32),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reason {
+    Refused,
+    Gap,
 }
 
 async fn ack(message: &jetstream::Message, kind: AckKind) -> anyhow::Result<()> {
@@ -199,11 +240,17 @@ async fn ack(message: &jetstream::Message, kind: AckKind) -> anyhow::Result<()> 
 }
 
 /// 100 ms, 200 ms, ... at most 10 s.
-fn backoff(tries: i64) -> Duration {
-    let doubled = u32::try_from(tries.clamp(1, 10)).unwrap_or(1) - 1;
-    Duration::from_millis(100 * (1 << doubled)).min(Duration::from_secs(10))
+fn backoff(refusals: u32) -> Duration {
+    Duration::from_millis(100 << refusals.min(10)).min(Duration::from_secs(10))
 }
 
+/// What passes by itself: no connection, or a server that starts, stops, is full, or chose this transaction as a victim.
 fn is_outage(error: &sqlx::Error) -> bool {
-    matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_))
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) => true,
+        sqlx::Error::Database(error) => {
+            error.code().is_some_and(|code| ["08", "40", "53", "55", "57"].iter().any(|class| code.starts_with(class)))
+        }
+        _ => false,
+    }
 }

@@ -54,6 +54,11 @@ impl Heard {
         M::decode(self.payload.as_slice()).map(Some).with_context(|| format!("decoding {}", self.message_name))
     }
 
+    /// Who counts the aggregate's versions: the package of the message.
+    pub(super) fn source(&self) -> &str {
+        self.message_name.rsplit_once('.').map_or("", |(package, _)| package)
+    }
+
     pub(super) fn subject(&self) -> String {
         let last = self.aggregate.map_or(self.event_id, |aggregate| aggregate.id);
         format!("{SUBJECT_PREFIX}.{}.{last}", self.message_name)

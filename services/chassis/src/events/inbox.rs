@@ -29,36 +29,46 @@ pub async fn apply(
     now: OffsetDateTime,
 ) -> Result<Applied, sqlx::Error> {
     match event.aggregate {
-        Some(aggregate) => advance(connection, schema, aggregate).await,
+        Some(aggregate) => advance(connection, schema, event.source(), aggregate).await,
         None => remember(connection, schema, event, now).await,
     }
 }
 
-async fn advance(connection: &mut PgConnection, schema: &str, aggregate: Aggregate) -> Result<Applied, sqlx::Error> {
-    let make =
-        format!("insert into {schema}.inbox_versions (aggregate_id, version) values ($1, 0) on conflict do nothing");
-    sqlx::query(AssertSqlSafe(make)).bind(aggregate.id).execute(&mut *connection).await?;
-    let lock = format!("select version from {schema}.inbox_versions where aggregate_id = $1 for update");
-    let known: i64 = sqlx::query_scalar(AssertSqlSafe(lock)).bind(aggregate.id).fetch_one(&mut *connection).await?;
-    if aggregate.version <= known {
+async fn advance(
+    connection: &mut PgConnection,
+    schema: &str,
+    source: &str,
+    aggregate: Aggregate,
+) -> Result<Applied, sqlx::Error> {
+    let Aggregate { id, version } = aggregate;
+    let make = format!(
+        "insert into {schema}.inbox_versions (source, aggregate_id, version) values ($1, $2, 0) on conflict do nothing"
+    );
+    sqlx::query(AssertSqlSafe(make)).bind(source).bind(id).execute(&mut *connection).await?;
+    let lock =
+        format!("select version from {schema}.inbox_versions where source = $1 and aggregate_id = $2 for update");
+    let known: i64 = sqlx::query_scalar(AssertSqlSafe(lock)).bind(source).bind(id).fetch_one(&mut *connection).await?;
+    if version <= known {
         return Ok(Applied::Before);
     }
     let parked = format!(
-        "select exists (select from {schema}.parked_events where aggregate_id = $1 and aggregate_version < $2)"
+        "select exists (select from {schema}.parked_events
+                        where source = $1 and aggregate_id = $2 and aggregate_version < $3)"
     );
     let parked: bool = sqlx::query_scalar(AssertSqlSafe(parked))
-        .bind(aggregate.id)
-        .bind(aggregate.version)
+        .bind(source)
+        .bind(id)
+        .bind(version)
         .fetch_one(&mut *connection)
         .await?;
     if parked {
         return Ok(Applied::Behind);
     }
-    if aggregate.version > known + 1 {
+    if version > known + 1 {
         return Ok(Applied::Gap);
     }
-    let advance = format!("update {schema}.inbox_versions set version = $2 where aggregate_id = $1");
-    sqlx::query(AssertSqlSafe(advance)).bind(aggregate.id).bind(aggregate.version).execute(connection).await?;
+    let advance = format!("update {schema}.inbox_versions set version = $3 where source = $1 and aggregate_id = $2");
+    sqlx::query(AssertSqlSafe(advance)).bind(source).bind(id).bind(version).execute(connection).await?;
     Ok(Applied::Now)
 }
 

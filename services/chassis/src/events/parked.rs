@@ -69,7 +69,8 @@ pub(super) async fn park(
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
     let sql = format!(
-        "insert into {schema}.parked_events ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing"
+        "insert into {schema}.parked_events ({COLUMNS}, source) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         on conflict do nothing"
     );
     sqlx::query(AssertSqlSafe(sql))
         .bind(event.event_id)
@@ -80,6 +81,7 @@ pub(super) async fn park(
         .bind(event.occurred_at)
         .bind(reason)
         .bind(now)
+        .bind(event.source())
         .execute(connection)
         .await?;
     Ok(())
@@ -110,7 +112,7 @@ pub async fn replay_parked(
         let sql = format!(
             "select {COLUMNS} from {schema}.parked_events p
              where p.event_id = $1
-                or p.aggregate_id = (select aggregate_id from {schema}.parked_events where event_id = $1)
+                or (p.aggregate_id, p.source) = (select aggregate_id, source from {schema}.parked_events where event_id = $1)
              order by p.aggregate_version for update"
         );
         let parked: Vec<Parked> = sqlx::query_as(AssertSqlSafe(sql)).bind(event_id).fetch_all(&mut *tx).await?;

@@ -12,11 +12,13 @@ use async_nats::jetstream;
 use futures::future::join_all;
 use metrics::{counter, gauge};
 use sqlx::{AssertSqlSafe, Row as _};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 use uuid::Uuid;
 
 use super::{
+    durability,
     envelope::{Aggregate, Heard},
     outbox::Outbox,
 };
@@ -38,12 +40,31 @@ struct Row {
     trace_parent: Option<String>,
 }
 
+/// What a relay works with.
+pub struct Relay {
+    /// The schema's pool.
+    pub db: Db,
+    /// Where to.
+    pub stream: jetstream::Context,
+    /// From where, and who wakes it.
+    pub outbox: Outbox,
+    /// Tells this relay's lease from another's.
+    pub holder: Uuid,
+    /// NATS' monitoring port, where known.
+    pub monitor_url: Option<String>,
+    /// Publish only to a stream that survives a power cut.
+    pub require_durable: bool,
+}
+
 /// Relays until `stop`; survives a database or stream that goes away.
-pub async fn relay(db: Db, stream: jetstream::Context, outbox: Outbox, holder: Uuid, stop: CancellationToken) {
+pub async fn relay(relay: Relay, stop: CancellationToken) {
+    let Relay { db, stream, outbox, holder, monitor_url, require_durable } = relay;
     let schema = outbox.schema();
+    durability::admit(monitor_url.as_deref(), require_durable, &stop).await;
     let mut failing = false;
+    let mut held = None;
     while !stop.is_cancelled() {
-        let pause = match pass(&db, &stream, schema, holder).await {
+        let pause = match pass(&db, &stream, schema, holder, &mut held).await {
             Ok(Some(0)) | Ok(None) => {
                 failing = false;
                 LOOK
@@ -79,12 +100,10 @@ async fn pass(
     stream: &jetstream::Context,
     schema: &'static str,
     holder: Uuid,
+    held: &mut Option<(Lease, Instant)>,
 ) -> anyhow::Result<Option<usize>> {
-    let (lease, mut rows) = {
-        let mut connection = db.read().await?;
-        let Some(lease) = lease::take(&mut connection, schema, LEASE, holder, TERM).await? else { return Ok(None) };
-        (lease, unpublished(&mut connection, schema).await?)
-    };
+    let Some(lease) = hold(db, schema, holder, held).await? else { return Ok(None) };
+    let mut rows = unpublished(&mut *db.read().await?, schema).await?;
     observe(schema, rows.first());
     let mut published = 0;
     while !rows.is_empty() {
@@ -93,12 +112,37 @@ async fn pass(
         published += acknowledged.len();
         let all = acknowledged.len() == round.len();
         mark(db.clone(), schema, lease, acknowledged).await?;
+        if all && hold(db, schema, holder, held).await?.is_none() {
+            return Ok(None);
+        }
         if !all {
             anyhow::bail!("the stream did not acknowledge every event");
         }
     }
     counter!("epupns_outbox_published_total", "schema" => schema).increment(published as u64);
     Ok(Some(published))
+}
+
+/// The lease, renewed when half its term is over: an idle relay must not write at every look.
+async fn hold(
+    db: &Db,
+    schema: &'static str,
+    holder: Uuid,
+    held: &mut Option<(Lease, Instant)>,
+) -> anyhow::Result<Option<Lease>> {
+    if let Some((lease, _)) = held.filter(|(_, since)| since.elapsed() < TERM / 2) {
+        return Ok(Some(lease));
+    }
+    let (db, since) = (db.clone(), Instant::now());
+    let taken = uninterrupted(async move {
+        let mut tx = db.begin().await?;
+        let lease = lease::take(&mut tx, schema, LEASE, holder, TERM).await?;
+        tx.commit().await?;
+        anyhow::Ok(lease)
+    })
+    .await?;
+    *held = taken.map(|lease| (lease, since));
+    Ok(taken)
 }
 
 async fn unpublished(connection: &mut sqlx::PgConnection, schema: &str) -> Result<Vec<Row>, sqlx::Error> {

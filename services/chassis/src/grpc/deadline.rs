@@ -3,7 +3,7 @@
 use std::{future::Future, time::Duration};
 
 use tokio::time::Instant;
-use tonic::{Request, metadata::MetadataMap};
+use tonic::{Request, Response, Status, metadata::MetadataMap};
 
 use crate::{passport, telemetry::propagation};
 
@@ -39,8 +39,7 @@ pub(super) fn asked(headers: &http::HeaderMap) -> Option<Duration> {
 #[must_use]
 pub fn outgoing<T>(message: T) -> Request<T> {
     let mut request = Request::new(message);
-    let left = DEADLINE.try_with(|deadline| deadline.saturating_duration_since(Instant::now())).unwrap_or(USUAL);
-    request.set_timeout(left);
+    request.set_timeout(left());
     carry_trace(request.metadata_mut());
     request
 }
@@ -53,6 +52,23 @@ pub fn outgoing_as<T>(message: T, passport: &str) -> Request<T> {
         request.metadata_mut().insert(passport::METADATA_KEY, value);
     }
     request
+}
+
+/// Waits for an answer no longer than the caller's deadline allows, also while no peer can be reached: the timeout that travels
+/// with a request begins only once a connection takes it.
+///
+/// # Errors
+/// The peer's refusal, or `DEADLINE_EXCEEDED`: then the outcome is unknown.
+pub async fn ask<T>(call: impl Future<Output = Result<Response<T>, Status>>) -> Result<T, Status> {
+    let patience = left() + Duration::from_millis(100);
+    match tokio::time::timeout(patience, call).await {
+        Ok(answer) => answer.map(Response::into_inner),
+        Err(_) => Err(Status::deadline_exceeded("no answer in time")),
+    }
+}
+
+fn left() -> Duration {
+    DEADLINE.try_with(|deadline| deadline.saturating_duration_since(Instant::now())).unwrap_or(USUAL)
 }
 
 fn carry_trace(metadata: &mut MetadataMap) {

@@ -150,15 +150,21 @@ where
             };
             let left = deadline::asked(request.headers()).map_or(row.deadline, |asked| asked.min(row.deadline));
             request.extensions_mut().insert(caller);
+            if left.is_zero() {
+                // Nobody waits: nothing is begun.
+                return finish(known, start, late().into_http());
+            }
             let until = start + left;
             let response = deadline::under(until, tokio::time::timeout_at(until, inner.call(request))).await;
-            let response = response.unwrap_or_else(|_| {
-                Ok(Status::from(Refusal::new(Code::DeadlineExceeded, "DEADLINE_EXCEEDED", "took too long")).into_http())
-            });
+            let response = response.unwrap_or_else(|_| Ok(late().into_http()));
             response.map(|response| finish(known, start, response).unwrap_or_else(|never| match never {}))
         };
         Box::pin(work.instrument(span))
     }
+}
+
+fn late() -> Status {
+    Refusal::new(Code::DeadlineExceeded, "DEADLINE_EXCEEDED", "took too long").into()
 }
 
 fn finish(rpc: &'static str, start: Instant, response: Response<Body>) -> Result<Response<Body>, Infallible> {

@@ -11,9 +11,6 @@ use tonic::{service::Routes, transport::Server};
 use super::gate::Gate;
 use crate::{settings::TlsSettings, tls};
 
-/// The contract, for reflection.
-pub const FILE_DESCRIPTORS: &[u8] = proto::DESCRIPTORS;
-
 const MAX_CONNECTION_AGE: Duration = Duration::from_secs(30 * 60);
 /// How many calls one connection may have in flight.
 const MAX_STREAMS: u32 = 1024;
@@ -54,9 +51,6 @@ impl Door {
     ) -> anyhow::Result<()> {
         let (health, health_service) = tonic_health::server::health_reporter();
         health.set_service_status("", tonic_health::ServingStatus::Serving).await;
-        let reflection = tonic_reflection::server::Builder::configure()
-            .register_encoded_file_descriptor_set(FILE_DESCRIPTORS)
-            .build_v1()?;
         let server = Server::builder()
             .tls_config(tls::server(tls)?)?
             .tcp_nodelay(true)
@@ -65,8 +59,7 @@ impl Door {
             .max_concurrent_streams(MAX_STREAMS)
             .layer(gate)
             .add_routes(routes)
-            .add_service(health_service)
-            .add_service(reflection);
+            .add_service(health_service);
         let draining = async move {
             stop.cancelled().await;
             health.set_service_status("", tonic_health::ServingStatus::NotServing).await;

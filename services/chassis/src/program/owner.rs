@@ -12,9 +12,10 @@ use uuid::Uuid;
 use super::Running;
 use crate::{
     ambient::{Clock, new_id},
+    audit,
     db::Db,
-    events::{Listener, Outbox, keep_partitions, listen, nats, relay},
-    grpc::{Door, Gate, Operations, Permission, Upstream, outgoing},
+    events::{Listener, Outbox, Relay, keep_partitions, listen, nats, relay},
+    grpc::{Door, Gate, Operations, Permission, Upstream, ask, outgoing},
     migrations, ops,
     passport::KeySet,
     settings::OwnerSettings,
@@ -23,6 +24,7 @@ use crate::{
 
 const KEYS_EVERY: Duration = Duration::from_secs(30);
 const KEYS_AGAIN: Duration = Duration::from_millis(250);
+const POOL_EVERY: Duration = Duration::from_secs(5);
 const PARTITIONS_EVERY: Duration = Duration::from_secs(6 * 3600);
 
 /// What an owner of data is made of before it is served.
@@ -94,7 +96,17 @@ impl Owner {
         let ops = tokio::spawn(ops);
         let stream = nats::connect(&settings.nats_url, &settings.nats_nkey_file, name).await?;
         let after_door = CancellationToken::new();
-        tasks.spawn(relay(db.clone(), stream.clone(), outbox, holder, after_door.clone()));
+        let relaying = Relay {
+            db: db.clone(),
+            stream: stream.clone(),
+            outbox,
+            holder,
+            monitor_url: settings.nats_monitor_url.clone(),
+            require_durable: settings.nats_require_durable,
+        };
+        tasks.spawn(relay(relaying, after_door.clone()));
+        tasks.spawn(observe_pool(db.clone(), after_door.clone()));
+        tasks.spawn(audit::seal(db.clone(), name, holder, after_door.clone()));
         tasks.spawn(listen(db.clone(), stream, name, clock.clone(), serving.listener.clone(), after_door.clone()));
         tasks.spawn(partitions(db.clone(), name, clock.clone(), after_door.clone()));
         let gate = Gate::new(name, &[serving.permissions, Operations::PERMISSIONS], keys, clock.clone());
@@ -131,8 +143,12 @@ fn ready(name: &'static str, db: Db, keys: Arc<KeySet>, needed: i64) -> ops::Rea
 pub async fn follow_keys(identity: Upstream, keys: Arc<KeySet>, stop: CancellationToken) {
     let mut identity = IdentityServiceClient::new(identity);
     loop {
-        let pause = match identity.list_signing_keys(outgoing(ListSigningKeysRequest {})).await {
-            Ok(answer) => match keys.replace(&answer.into_inner().jwks_json) {
+        let answer = tokio::select! {
+            () = stop.cancelled() => return,
+            answer = ask(identity.list_signing_keys(outgoing(ListSigningKeysRequest {}))) => answer,
+        };
+        let pause = match answer {
+            Ok(answer) => match keys.replace(&answer.jwks_json) {
                 Ok(()) => KEYS_EVERY,
                 Err(error) => {
                     warn!(error = format!("{error:#}"), "identity's keys are not readable");
@@ -168,6 +184,19 @@ async fn partitions(db: Db, schema: &'static str, clock: Clock, stop: Cancellati
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+/// How much of the pool is in use; a pool without idle connections is what requests wait for.
+async fn observe_pool(db: Db, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        metrics::gauge!("epupns_db_connections", "state" => "open").set(f64::from(db.pool().size()));
+        let idle = u32::try_from(db.pool().num_idle()).unwrap_or(u32::MAX);
+        metrics::gauge!("epupns_db_connections", "state" => "idle").set(f64::from(idle));
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(POOL_EVERY) => {}
         }
     }
 }

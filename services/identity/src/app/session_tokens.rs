@@ -1,7 +1,7 @@
 //! What a session's bearer holds: an access token and a refresh token, both derived, neither kept.
 
 use chassis::{
-    passport::{Claims, ISSUER},
+    passport::{ACCESS_AUDIENCE, Claims, ISSUER},
     vault::mac,
 };
 use data_encoding::BASE64URL_NOPAD;
@@ -18,8 +18,6 @@ use crate::store::sessions::Session;
 pub const ACCESS_LIFETIME: Duration = Duration::minutes(5);
 /// Of a session.
 pub const SESSION_LIFETIME: Duration = Duration::hours(12);
-/// Who reads an access token.
-pub const ACCESS_AUDIENCE: &str = "gateway";
 
 /// A live session as its bearer gets it.
 pub struct BearerSession {

@@ -1,7 +1,7 @@
 //! Registration's door, as identity sees it.
 
 use chassis::{
-    grpc::{Upstream, outgoing},
+    grpc::{Upstream, ask, outgoing},
     reason::reason_of,
 };
 use futures::future::BoxFuture;
@@ -30,9 +30,8 @@ impl Registration for RegistrationClient {
         let mut client = self.0.clone();
         Box::pin(async move {
             let request = FindEmployeeRequest { nip: nip.expose().to_owned() };
-            match client.find_employee(outgoing(request)).await {
-                Ok(answer) => {
-                    let employee = answer.into_inner();
+            match ask(client.find_employee(outgoing(request))).await {
+                Ok(employee) => {
                     let person_id = EmployeeId::parse(&employee.employee_id)?.into();
                     Ok(Some(Employee { person_id, name: employee.name }))
                 }
@@ -46,7 +45,7 @@ impl Registration for RegistrationClient {
         let mut client = self.0.clone();
         Box::pin(async move {
             let request = CheckRegistrationStatusRequest { registration_number: number.as_str().to_owned() };
-            match client.check_registration_status(outgoing(request)).await {
+            match ask(client.check_registration_status(outgoing(request))).await {
                 Ok(_) => Ok(false),
                 Err(status)
                     if status.code() == Code::NotFound

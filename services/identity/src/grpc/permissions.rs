@@ -12,7 +12,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission::public("SignIn", &[Gateway, Portal]),
     Permission::public("CompleteSignIn", &[Gateway, Portal]),
     Permission::public("RefreshSession", &[Gateway]),
-    Permission::public("EndSession", &[Gateway, Portal]),
+    Permission::public("EndSession", &[Gateway]),
     Permission::services("ListRevokedSessions", &[Gateway]),
     Permission::services("IssuePassport", &[Gateway]),
     Permission::services("ExchangePassport", &ServiceName::ALL),

@@ -1,11 +1,12 @@
 //! What leaves the process and is not Postgres.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
+use chassis::reason::Refusal;
 use futures::future::BoxFuture;
 use kernel::{EmployeeId, Nip, RegistrationId, RegistrationNumber};
 use secrecy::SecretString;
-use tonic::Status;
+use tonic::{Code, Status};
 
 /// Keeper of accounts and their secrets: identity.
 pub trait Accounts: Send + Sync {
@@ -73,6 +74,9 @@ pub enum AccountsError {
     /// Other secrets are kept under this registration already.
     #[error("other secrets under the same registration")]
     SecretsDiffer,
+    /// The registration was erased there, for good: its account will never be.
+    #[error("the registration is erased at identity")]
+    Erased,
     /// The password is not that of the account, or there is no such account.
     #[error("password refused")]
     PasswordWrong,
@@ -84,15 +88,24 @@ pub enum AccountsError {
     Later(Status),
     /// Nobody knows whether it was done: no answer, or an outage.
     #[error("identity did not answer: {0:?}")]
-    Unknown(tonic::Code),
+    Unknown(Code),
 }
 
 impl AccountsError {
+    /// What a person is told while nobody knows: the same request may be sent again.
+    #[must_use]
+    pub fn unavailable() -> Status {
+        Refusal::new(Code::Unavailable, "UNAVAILABLE", "a part of the system is away")
+            .retry_after(Duration::from_secs(2))
+            .into()
+    }
+
     /// Stable name, for metrics.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
             Self::SecretsDiffer => "secrets_differ",
+            Self::Erased => "erased",
             Self::PasswordWrong => "password_wrong",
             Self::Refused(_) => "refused",
             Self::Later(_) => "later",

@@ -65,6 +65,9 @@ pub enum RegisterError {
     /// The reservation ended while it was being completed: the same request succeeds when sent again.
     #[error("reservation ended meanwhile")]
     ReservationEnded,
+    /// What the key registered was rejected and erased: a new registration takes a new key.
+    #[error("the registration of this request id is erased")]
+    Erased,
     /// Identity refused, with reasons that the person may see.
     #[error("refused by identity")]
     Accounts(Status),
@@ -133,6 +136,14 @@ impl App {
         counter!("epupns_registrations_refused_total", "reason" => error.kind()).increment(1);
         match error {
             AccountsError::SecretsDiffer => Err(RegisterError::RequestIdReused),
+            AccountsError::Erased => {
+                if registration.life.state != State::Reserved {
+                    return Err(RegisterError::Erased);
+                }
+                // The id is used up, not the key: with another id the same request succeeds.
+                self.free_reservation(registration.registration_id).await?;
+                Err(RegisterError::ReservationEnded)
+            }
             AccountsError::Refused(status) => {
                 // The person corrects and tries again, with this key or another: the NIP must be free for it.
                 if registration.life.state == State::Reserved {
@@ -144,7 +155,7 @@ impl App {
             AccountsError::Later(status) => Err(RegisterError::Accounts(status)),
             error @ (AccountsError::Unknown(_) | AccountsError::PasswordWrong) => {
                 tracing::warn!(%error, "preparing an account failed");
-                Err(RegisterError::Accounts(unavailable()))
+                Err(RegisterError::Accounts(AccountsError::unavailable()))
             }
         }
     }
@@ -159,12 +170,6 @@ impl App {
         }
         mac(&key, &said)
     }
-}
-
-fn unavailable() -> Status {
-    chassis::reason::Refusal::new(tonic::Code::Unavailable, "UNAVAILABLE", "a part of the system is away")
-        .retry_after(std::time::Duration::from_secs(2))
-        .into()
 }
 
 /// The NIP on the token must be the employee's still: an import may have corrected it.

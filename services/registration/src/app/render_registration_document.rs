@@ -121,7 +121,11 @@ impl App {
         self.accounts.check_password(account, password, client_key).await.map_err(|error| match error {
             AccountsError::PasswordWrong => RenderError::PasswordWrong,
             AccountsError::Refused(status) | AccountsError::Later(status) => RenderError::Accounts(status),
-            error @ (AccountsError::Unknown(_) | AccountsError::SecretsDiffer) => RenderError::Internal(error.into()),
+            error @ AccountsError::Unknown(_) => {
+                tracing::warn!(%error, "comparing a password failed");
+                RenderError::Accounts(AccountsError::unavailable())
+            }
+            error @ (AccountsError::SecretsDiffer | AccountsError::Erased) => RenderError::Internal(error.into()),
         })?;
         self.load_registration(account).await?.ok_or(RenderError::PasswordWrong)
     }

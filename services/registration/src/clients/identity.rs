@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chassis::{
-    grpc::{Upstream, outgoing},
+    grpc::{Upstream, ask, outgoing},
     reason::reason_of,
 };
 use futures::future::BoxFuture;
@@ -54,7 +54,7 @@ impl Accounts for IdentityAccounts {
                 security_question: secrets.security_question.expose_secret().to_owned(),
                 security_answer: secrets.security_answer.expose_secret().to_owned(),
             });
-            client.prepare_account(request).await.map(drop).map_err(|status| refusal(&status))
+            ask(client.prepare_account(request)).await.map(drop).map_err(|status| refusal(&status))
         })
     }
 
@@ -71,7 +71,7 @@ impl Accounts for IdentityAccounts {
                 password: password.expose_secret().to_owned(),
                 client_key,
             });
-            client.check_password(request).await.map(drop).map_err(|status| refusal(&status))
+            ask(client.check_password(request)).await.map(drop).map_err(|status| refusal(&status))
         })
     }
 }
@@ -80,6 +80,7 @@ impl Accounts for IdentityAccounts {
 fn refusal(status: &Status) -> AccountsError {
     match (reason_of(status).as_deref(), status.code()) {
         (Some("SECRETS_DIFFER"), _) => AccountsError::SecretsDiffer,
+        (Some("REGISTRATION_ERASED"), _) => AccountsError::Erased,
         (Some("SIGN_IN_REFUSED"), _) => AccountsError::PasswordWrong,
         (Some("BUSY" | "TOO_MANY_ATTEMPTS"), _) => AccountsError::Later(passed_on(status)),
         (Some(_), Code::InvalidArgument | Code::FailedPrecondition | Code::AlreadyExists | Code::ResourceExhausted) => {
@@ -120,7 +121,8 @@ mod tests {
     }
 
     #[test]
-    fn wrong_password_and_other_secrets_are_told_apart() {
+    fn wrong_password_other_secrets_and_an_erased_registration_are_told_apart() {
+        assert!(matches!(meaning(Code::FailedPrecondition, "REGISTRATION_ERASED"), AccountsError::Erased));
         assert!(matches!(meaning(Code::Unauthenticated, "SIGN_IN_REFUSED"), AccountsError::PasswordWrong));
         assert!(matches!(meaning(Code::AlreadyExists, "SECRETS_DIFFER"), AccountsError::SecretsDiffer));
     }
@@ -131,5 +133,11 @@ mod tests {
             assert!(matches!(refusal(&Status::new(code, "x")), AccountsError::Unknown(_)), "{code:?}");
             assert!(matches!(meaning(code, "INTERNAL"), AccountsError::Unknown(_)), "{code:?}");
         }
+        // The transport says these too: without a reason of ours nothing is certain.
+        for code in [Code::ResourceExhausted, Code::InvalidArgument, Code::FailedPrecondition, Code::AlreadyExists] {
+            assert!(matches!(refusal(&Status::new(code, "x")), AccountsError::Unknown(_)), "{code:?}");
+        }
+        let lost = Status::from_error(Box::new(std::io::Error::from(std::io::ErrorKind::ConnectionReset)));
+        assert!(matches!(refusal(&lost), AccountsError::Unknown(_)));
     }
 }

@@ -15,7 +15,8 @@ const CONFIRMERS: &[Role] = &[Role::Verifier1, Role::Verifier2, Role::AgencyAdmi
 pub const PERMISSIONS: &[Permission] = &[
     Permission::public("LookUpEmployee", &[Gateway]),
     Permission::public("Register", &[Gateway]).within(Duration::from_secs(15)),
-    Permission::public("CheckRegistrationStatus", &[Gateway]),
+    // Identity asks before it erases an account that no event told it of.
+    Permission::public("CheckRegistrationStatus", &[Gateway, Identity]),
     Permission::public("RenderRegistrationDocument", &[Gateway]),
     Permission::public("CheckCard", &[Gateway]),
     // Operators look at it too: `epupns campaign show`.

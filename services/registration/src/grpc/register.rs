@@ -54,6 +54,7 @@ fn refused(error: RegisterError) -> Status {
         RegisterError::TokenExpired => (Code::FailedPrecondition, "LOOKUP_TOKEN_EXPIRED"),
         RegisterError::TokenOfOtherBrowser => (Code::InvalidArgument, "LOOKUP_TOKEN_OTHER_BROWSER"),
         RegisterError::RequestIdReused => (Code::InvalidArgument, "REQUEST_ID_REUSED"),
+        RegisterError::Erased => (Code::FailedPrecondition, "REGISTRATION_ERASED"),
         RegisterError::ReservationEnded => {
             return Refusal::new(Code::Unavailable, "RESERVATION_ENDED", "send the same request again")
                 .retry_after(Duration::from_secs(1))

@@ -16,10 +16,18 @@ pub(super) const SCHEDULE: Schedule =
 /// The database is away; what was freed stays freed.
 pub async fn free_unfinished_reservations(app: &App) -> anyhow::Result<u32> {
     let before = app.clock.now() - RESERVATION;
-    let unfinished = reservations::list_unfinished(&mut *app.db.read().await?, before).await?;
     let mut freed = 0;
-    for registration in unfinished {
-        freed += u32::from(app.free_reservation(registration).await?);
+    // After an outage there may be many: as long as a look changes anything there is another.
+    loop {
+        let unfinished = reservations::list_unfinished(&mut *app.db.read().await?, before).await?;
+        let mut now = 0;
+        for registration in unfinished {
+            now += u32::from(app.free_reservation(registration).await?);
+        }
+        freed += now;
+        if now == 0 {
+            break;
+        }
     }
     if freed > 0 {
         info!(freed, "reservations lapsed");

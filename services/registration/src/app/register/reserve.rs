@@ -32,7 +32,7 @@ impl App {
             return resumed(&mut tx, found, fingerprint).await;
         }
         if registration_tombstones::has_request(&mut tx, request_id).await? {
-            return Err(RegisterError::RequestIdReused);
+            return Err(RegisterError::Erased);
         }
         let now = self.clock.now();
         let campaign = open_campaign(campaigns::current(&mut tx, now).await?, now)?;
@@ -40,7 +40,7 @@ impl App {
         let employee = employee.filter(|employee| employee.active).ok_or(RegisterError::TokenInvalid)?;
         same_person(token, &employee.nip)?;
         if registrations::is_registered(&mut tx, &campaign.code, employee.employee_id).await? {
-            return Err(RegisterError::AlreadyRegistered);
+            return taken(&mut tx, request_id, fingerprint).await;
         }
         let number = self.draw_number(&mut tx).await?;
         let registration_id = RegistrationId::from(new_id(&self.clock));
@@ -58,11 +58,7 @@ impl App {
             tx.commit().await?;
             return Ok(kept.registration);
         }
-        // Somebody was quicker by a moment: this command's own twin, or a rival.
-        match registrations::find_by_request(&mut tx, request_id).await? {
-            Some(found) => resumed(&mut tx, found, fingerprint).await,
-            None => Err(RegisterError::AlreadyRegistered),
-        }
+        taken(&mut tx, request_id, fingerprint).await
     }
 
     async fn draw_number(&self, tx: &mut Tx) -> Result<RegistrationNumber, RegisterError> {
@@ -76,6 +72,14 @@ impl App {
         }
         let advice = "the registration number sequence stands behind the numbers taken: restart it further on";
         Err(RegisterError::Internal(anyhow::anyhow!(advice)))
+    }
+}
+
+/// Somebody was quicker, perhaps by a moment only: this command's own twin, or a rival.
+async fn taken(tx: &mut Tx, request_id: Uuid, fingerprint: [u8; 32]) -> Result<Registration, RegisterError> {
+    match registrations::find_by_request(tx, request_id).await? {
+        Some(found) => resumed(tx, found, fingerprint).await,
+        None => Err(RegisterError::AlreadyRegistered),
     }
 }
 

@@ -1,10 +1,13 @@
 use altcha::{Challenge, Payload, SolveChallengeOptions, solve_challenge};
 use data_encoding::BASE64;
-use proto::identity::v1::{ChallengePurpose, IssueChallengeRequest, RedeemChallengeRequest, RedeemChallengeResponse};
+use proto::identity::v1::{ChallengePurpose, RedeemChallengeRequest, RedeemChallengeResponse};
 use serde::Deserialize;
 use tonic::Status;
 
-use crate::harness::{NO_REDIS, World, reason};
+use crate::{
+    harness::{NO_REDIS, World, broken_fields, reason},
+    issue_challenge::issue,
+};
 
 #[derive(Deserialize)]
 struct Receipt {
@@ -14,9 +17,7 @@ struct Receipt {
 }
 
 async fn solved(world: &World, purpose: ChallengePurpose) -> Payload {
-    let request = IssueChallengeRequest { purpose: purpose.into() };
-    let answer = world.client.clone().issue_challenge(request).await.unwrap().into_inner();
-    let challenge: Challenge = serde_json::from_str(&answer.challenge_json).unwrap();
+    let challenge: Challenge = serde_json::from_str(&issue(world, purpose).await.unwrap().challenge_json).unwrap();
     let solution = solve_challenge(SolveChallengeOptions::new(&challenge)).unwrap().unwrap();
     Payload { challenge, solution }
 }
@@ -88,8 +89,6 @@ async fn what_is_not_solved_or_not_ours_is_invalid() {
         let answer = redeem(&world, &solution, ChallengePurpose::Status).await;
         assert_eq!(reason(answer), "CHALLENGE_INVALID");
     }
-    let unknown = IssueChallengeRequest { purpose: 99 };
-    assert_eq!(reason(world.client.clone().issue_challenge(unknown).await), "FIELDS_INVALID");
 }
 
 #[tokio::test]
@@ -102,4 +101,13 @@ async fn many_at_once_get_one_receipt_with_redis_or_without() {
         let receipts = futures::future::join_all(all).await;
         assert_eq!(receipts.iter().filter(|receipt| receipt.is_ok()).count(), 1, "{test}");
     }
+}
+
+#[tokio::test]
+async fn a_purpose_outside_of_the_contract_is_a_broken_field() {
+    let world = World::new("challenge_redeem_purpose").await;
+    let solution = encode(&solved(&world, ChallengePurpose::Status).await);
+    let refused = redeem(&world, &solution, ChallengePurpose::Unspecified).await;
+    assert_eq!(broken_fields(refused), [("purpose".into(), "PURPOSE_UNKNOWN".into())]);
+    assert_eq!(reason(redeem(&world, &solution, ChallengePurpose::Status).await), "OK", "and burns nothing");
 }
