@@ -9,6 +9,7 @@ mod arrows;
 mod contention;
 mod cut_requests;
 mod killings;
+mod poison;
 
 use integration_tests::World;
 use stack::demo::DemoSize;

@@ -8,7 +8,7 @@ use std::sync::{
 use axum::{Router, body::Body, extract::Request, response::Response};
 use chassis::{
     ambient::Clock,
-    passport::{Claims, ISSUER},
+    passport::{ACCESS_AUDIENCE, Claims, ISSUER},
     settings::{LogFormat, ProcessSettings, TelemetrySettings, TlsSettings},
 };
 use gateway::{App, Settings};
@@ -53,7 +53,7 @@ pub(crate) fn now() -> i64 {
 pub(crate) fn access_token(session: &str) -> String {
     let claims = Claims {
         iss: ISSUER.to_owned(),
-        aud: "gateway".to_owned(),
+        aud: ACCESS_AUDIENCE.to_owned(),
         sub: "0198c0de-0000-7000-8000-000000000001".to_owned(),
         account: "0198c0de-0000-7000-8000-000000000002".to_owned(),
         sid: session.to_owned(),

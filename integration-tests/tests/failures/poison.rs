@@ -1,0 +1,64 @@
+//! An event that cannot be read is parked after ten tries; others flow meanwhile, and a replay repairs it.
+
+use integration_tests::{Citizen, Ledger, World, check, eventually, until};
+
+async fn account(world: &World, citizen: &Citizen) -> String {
+    sqlx::query_scalar(
+        "select a.state::text from identity.accounts a
+         join registration.registrations r on r.registration_id = a.account_id where r.nip = $1",
+    )
+    .bind(&citizen.employee.nip)
+    .fetch_one(&world.superuser)
+    .await
+    .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_poisoned_event_is_parked_others_flow_and_replay_repairs_it() {
+    let mut world = World::start().await;
+    let ledger = Ledger::default();
+    let [ill, well] = [0, 1].map(|number| Citizen::new(world.door(), world.employees[number].clone()));
+
+    // The event is spoilt while the stream is away, as a faulty program would have written it.
+    world.stack.servers.nats.child().unwrap().pause();
+    let token = ill.look_up().await.expect(200).text("lookup_token");
+    ill.register_patiently(&token, &ledger).await;
+    let (event_id, sound): (uuid::Uuid, Vec<u8>) = sqlx::query_as(
+        "with sound as (select position, event_id, payload from registration.outbox
+                        where message_name like '%RegistrationSubmitted')
+         update registration.outbox o set payload = '\\xffff' from sound where o.position = sound.position
+         returning sound.event_id, sound.payload",
+    )
+    .fetch_one(&world.superuser)
+    .await
+    .unwrap();
+    world.stack.servers.nats.child().unwrap().resume();
+
+    let token = well.look_up().await.expect(200).text("lookup_token");
+    well.register_patiently(&token, &ledger).await;
+    let seen = &world;
+    eventually("another registration's event is applied meanwhile", || async {
+        account(seen, &well).await == "awaiting_confirmation"
+    })
+    .await;
+    let id = event_id.to_string();
+    until("the spoilt event is parked, and an operator sees it", || async {
+        let listed = seen.stack.operator().run(&["parked", "list", "--service", "identity"]).await.unwrap();
+        listed.contains(&id).then_some(())
+    })
+    .await;
+    assert_eq!(account(&world, &ill).await, "prepared", "nothing of it took effect");
+
+    let replay = ["parked", "replay", "--service", "identity", &id];
+    assert!(world.stack.operator().run(&replay).await.is_err(), "the cause is still there");
+    sqlx::query("update identity.parked_events set payload = $1 where event_id = $2")
+        .bind(&sound)
+        .bind(event_id)
+        .execute(&world.superuser)
+        .await
+        .unwrap();
+    world.stack.operator().run(&replay).await.unwrap_or_else(|error| panic!("{error:#}"));
+    assert_eq!(account(&world, &ill).await, "awaiting_confirmation");
+    check(&mut world, &ledger).await;
+    world.stop().await;
+}
