@@ -146,7 +146,7 @@ mod tests {
         keys.replace(Signer::new(&new, Some(old.verifying_key())).jwks_json()).unwrap();
         let now = OffsetDateTime::UNIX_EPOCH;
         assert!(keys.verify(&token, "registration", now).is_ok());
-        assert!(keys.verify(&token, "gateway", now).is_err());
+        assert!(keys.verify(&token, chassis::passport::ACCESS_AUDIENCE, now).is_err());
         keys.replace(Signer::new(&new, None).jwks_json()).unwrap();
         assert!(keys.verify(&token, "registration", now).is_err());
     }

@@ -49,7 +49,11 @@ async fn an_officer_gets_in_with_both_factors() {
     let session = complete(&world, &ticket(&world).await, &app.code(&world)).await.unwrap();
     let caller = session.caller.unwrap();
     assert!(caller.role() == Role::Verifier1);
-    let claims = world.app.keys.verify(&session.access_token, "gateway", world.app.clock.now()).unwrap();
+    let claims = world
+        .app
+        .keys
+        .verify(&session.access_token, chassis::passport::ACCESS_AUDIENCE, world.app.clock.now())
+        .unwrap();
     assert_eq!(claims.jurisdiction, "unit:UNOR-1");
 }
 

@@ -17,7 +17,7 @@ async fn a_passport_is_for_one_audience_and_a_minute() {
     let now = world.app.clock.now();
     let person_of = world.app.keys.verify(&token, "registration", now).unwrap().person().unwrap();
     assert_eq!(person_of.person_id.to_string(), person(1).person_id);
-    assert!(world.app.keys.verify(&token, "gateway", now).is_err());
+    assert!(world.app.keys.verify(&token, chassis::passport::ACCESS_AUDIENCE, now).is_err());
     assert!(world.app.keys.verify(&token, "registration", now + time::Duration::seconds(61)).is_err());
     assert_eq!(reason(passport(&world, &person(5).person_id, "registration").await), "SESSION_ENDED");
 }

@@ -19,7 +19,7 @@ async fn the_published_keys_verify_what_is_signed() {
     let jwks = published(world.client.clone()).await;
     let keys = KeySet::default();
     keys.replace(&jwks).unwrap();
-    assert!(keys.verify(&session.access_token, "gateway", world.app.clock.now()).is_ok());
+    assert!(keys.verify(&session.access_token, chassis::passport::ACCESS_AUDIENCE, world.app.clock.now()).is_ok());
     assert!(!jwks.contains("\"d\""), "a private part is published");
 }
 

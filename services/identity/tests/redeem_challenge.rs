@@ -41,7 +41,10 @@ async fn a_solved_challenge_gives_one_receipt_for_its_purpose() {
     assert_eq!(claims.exp - claims.iat, 600);
     assert!(!claims.jti.is_empty());
     assert!(world.app.keys.verify_as::<Receipt>(&receipt, "challenge:status", now).is_err());
-    assert!(world.app.keys.verify(&receipt, "gateway", now).is_err(), "a receipt signs nobody in");
+    assert!(
+        world.app.keys.verify(&receipt, chassis::passport::ACCESS_AUDIENCE, now).is_err(),
+        "a receipt signs nobody in"
+    );
     assert_eq!(reason(redeem(&world, &solution, ChallengePurpose::Registration).await), "CHALLENGE_REUSED");
 }
 

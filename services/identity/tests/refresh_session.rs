@@ -27,7 +27,13 @@ async fn tokens_rotate_and_the_session_stays() {
     assert_eq!(second.session_expires_at, first.session_expires_at, "refreshing does not prolong a session");
     assert_ne!(second.refresh_token, first.refresh_token);
     let now = world.app.clock.now();
-    assert!(world.app.keys.verify(&second.access_token, "gateway", now + time::Duration::seconds(290)).is_ok());
+    assert!(
+        world
+            .app
+            .keys
+            .verify(&second.access_token, chassis::passport::ACCESS_AUDIENCE, now + time::Duration::seconds(290))
+            .is_ok()
+    );
     assert!(refresh(&world, &second.refresh_token).await.is_ok());
 }
 

@@ -14,7 +14,11 @@ async fn a_confirmed_employee_signs_in_however_the_number_is_typed() {
         let caller = session.caller.unwrap();
         assert!(caller.role() == Role::Employee);
         assert_eq!((caller.person_id, caller.account_id), (person(1).person_id, person(1).registration_id));
-        let claims = world.app.keys.verify(&session.access_token, "gateway", world.app.clock.now()).unwrap();
+        let claims = world
+            .app
+            .keys
+            .verify(&session.access_token, chassis::passport::ACCESS_AUDIENCE, world.app.clock.now())
+            .unwrap();
         assert_eq!(claims.sid, session.session_id);
         assert!(claims.exp - claims.iat <= 300);
     }
