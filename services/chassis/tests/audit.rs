@@ -34,13 +34,22 @@ async fn seal(db: &Db) -> usize {
     .await
 }
 
+/// Seals so many. Any transaction on the server, of another test too, holds back what is younger: so it may take several looks.
+async fn seal_all(db: &Db, count: usize) {
+    let mut sealed = 0;
+    while sealed < count {
+        sealed += seal(db).await;
+    }
+    assert_eq!(sealed, count);
+}
+
 #[tokio::test]
 async fn every_entry_is_sealed_once_and_a_changed_or_missing_one_is_found() {
     let (database, db) = database("audit").await;
     for number in 1..=5 {
         write(&db, number).await;
     }
-    assert_eq!(seal(&db).await, 5);
+    seal_all(&db, 5).await;
     assert_eq!(seal(&db).await, 0, "nothing is sealed twice");
     let mut connection = db.read().await.unwrap();
     assert_eq!(verify_chain(&mut connection, SCHEMA).await.unwrap(), Ok(5));
@@ -77,5 +86,5 @@ async fn an_entry_is_not_sealed_while_an_older_transaction_could_still_write_bef
     write(&db, 1).await;
     assert_eq!(seal(&db).await, 0, "the older transaction might still append");
     running.commit().await.unwrap();
-    assert_eq!(seal(&db).await, 1);
+    seal_all(&db, 1).await;
 }
