@@ -2,6 +2,17 @@
 
 use integration_tests::{Citizen, Ledger, World, check, eventually, until};
 
+/// Replaces the body of every event that is kept from now on, and remembers the sound one.
+const SPOIL: &str = "
+    create table public.spoilt (event_id uuid, payload bytea);
+    create function public.spoil() returns trigger language plpgsql security definer as $$
+    begin
+        insert into public.spoilt values (new.event_id, new.payload);
+        new.payload := '\\xffff';
+        return new;
+    end $$;
+    create trigger spoil before insert on registration.outbox for each row execute function public.spoil();";
+
 async fn account(world: &World, citizen: &Citizen) -> String {
     sqlx::query_scalar(
         "select a.state::text from identity.accounts a
@@ -19,20 +30,13 @@ async fn a_poisoned_event_is_parked_others_flow_and_replay_repairs_it() {
     let ledger = Ledger::default();
     let [ill, well] = [0, 1].map(|number| Citizen::new(world.door(), world.employees[number].clone()));
 
-    // The event is spoilt while the stream is away, as a faulty program would have written it.
-    world.stack.servers.nats.child().unwrap().pause();
+    // What a faulty program would have written.
+    sqlx::raw_sql(SPOIL).execute(&world.superuser).await.unwrap();
     let token = ill.look_up().await.expect(200).text("lookup_token");
     ill.register_patiently(&token, &ledger).await;
-    let (event_id, sound): (uuid::Uuid, Vec<u8>) = sqlx::query_as(
-        "with sound as (select position, event_id, payload from registration.outbox
-                        where message_name like '%RegistrationSubmitted')
-         update registration.outbox o set payload = '\\xffff' from sound where o.position = sound.position
-         returning sound.event_id, sound.payload",
-    )
-    .fetch_one(&world.superuser)
-    .await
-    .unwrap();
-    world.stack.servers.nats.child().unwrap().resume();
+    sqlx::raw_sql("drop trigger spoil on registration.outbox").execute(&world.superuser).await.unwrap();
+    let (event_id, sound): (uuid::Uuid, Vec<u8>) =
+        sqlx::query_as("select event_id, payload from public.spoilt").fetch_one(&world.superuser).await.unwrap();
 
     let token = well.look_up().await.expect(200).text("lookup_token");
     well.register_patiently(&token, &ledger).await;
