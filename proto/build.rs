@@ -3,7 +3,7 @@ use std::{env, error::Error, fs, path::PathBuf};
 
 use prost::Message as _;
 
-const PACKAGES: [&str; 3] = ["identity", "operations", "registration"];
+const PACKAGES: [&str; 5] = ["identity", "operations", "registration", "reporting", "verification"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=epupns");

@@ -17,6 +17,8 @@ macro_rules! package {
 package!(identity);
 package!(operations);
 package!(registration);
+package!(reporting);
+package!(verification);
 
 /// Encoded `FileDescriptorSet` of the whole contract, for the house test.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.binpb"));

@@ -149,9 +149,16 @@ impl Wiring {
 const fn asks(program: Program) -> &'static [Program] {
     match program {
         Program::Identity => &[Program::Registration],
-        Program::Registration | Program::Verification | Program::Helpdesk | Program::Reporting => &[Program::Identity],
+        Program::Registration | Program::Helpdesk | Program::Reporting => &[Program::Identity],
+        Program::Verification => &[Program::Identity, Program::Registration],
         Program::Portal => &[Program::Identity, Program::Registration],
-        Program::Gateway => &[Program::Identity, Program::Registration, Program::Portal],
+        Program::Gateway => &[
+            Program::Identity,
+            Program::Registration,
+            Program::Verification,
+            Program::Reporting,
+            Program::Portal,
+        ],
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod sealer;
 
+use kernel::Caller;
 use serde::Serialize;
 use sqlx::{AssertSqlSafe, PgConnection};
 use time::OffsetDateTime;
@@ -24,6 +25,17 @@ pub struct Entry<'a, D: Serialize> {
     pub subject_id: Option<Uuid>,
     /// What else must be known.
     pub details: D,
+}
+
+/// Who did it, as the audit trail names them: `person:<id>`, `service:<name>`, `operator:<name>` or `public`.
+#[must_use]
+pub fn actor(caller: &Caller) -> String {
+    match caller {
+        Caller::Person(person) => format!("person:{}", person.person_id),
+        Caller::Service(name) => format!("service:{name}"),
+        Caller::Operator(name) => format!("operator:{name}"),
+        Caller::Public => "public".to_owned(),
+    }
 }
 
 /// Appends an entry to the caller's transaction.

@@ -10,7 +10,7 @@ mod server;
 pub use self::{
     channel::{Upstream, connect},
     deadline::{ask, outgoing, outgoing_as},
-    gate::{Gate, caller},
+    gate::{Gate, caller, passport_of},
     operations::Operations,
     permission::{Callers, Permission},
     server::Door,

@@ -2,10 +2,12 @@
 
 pub mod ambient;
 pub mod audit;
+pub mod cursor;
 pub mod db;
 pub mod events;
 pub mod grpc;
 pub mod http;
+pub mod jobs;
 pub mod lease;
 pub mod migrations;
 pub mod ops;
@@ -17,3 +19,4 @@ pub mod telemetry;
 pub mod tls;
 pub mod uninterrupted;
 pub mod vault;
+pub mod wire;

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use kernel::Coded;
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
+use uuid::Uuid;
 
 /// The domain of every reason of ours in `google.rpc.ErrorInfo`.
 pub const DOMAIN: &str = "epupns";
@@ -42,6 +44,13 @@ impl Refusal {
         Self::fields([(field, rule, text.into())])
     }
 
+    /// Names a broken field under a reason of its own: DOSSIER_INCOMPLETE and the like.
+    #[must_use]
+    pub fn violation(mut self, field: &str, rule: &str, text: &str) -> Self {
+        self.details.add_bad_request_violation(field, format!("{rule}: {text}"));
+        self
+    }
+
     /// When to try again.
     #[must_use]
     pub fn retry_after(mut self, delay: Duration) -> Self {
@@ -65,6 +74,53 @@ impl From<Refusal> for Status {
     fn from(refusal: Refusal) -> Self {
         Self::with_error_details(refusal.code, refusal.text, refusal.details)
     }
+}
+
+/// Broken fields, gathered while a request is read: every one is named at once.
+#[derive(Debug, Default)]
+pub struct Fields(Vec<(&'static str, &'static str, String)>);
+
+impl Fields {
+    /// The value, or its rule added to the list.
+    pub fn read<T, E: Coded>(&mut self, field: &'static str, parsed: Result<T, E>) -> Option<T> {
+        match parsed {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.0.push((field, error.code(), error.to_string()));
+                None
+            }
+        }
+    }
+
+    /// Adds a broken rule unless it holds.
+    pub fn require(&mut self, holds: bool, field: &'static str, rule: &'static str, text: &str) {
+        if !holds {
+            self.0.push((field, rule, text.to_owned()));
+        }
+    }
+
+    /// The refusal of all fields in the list.
+    #[must_use]
+    pub fn refusal(self) -> Status {
+        Refusal::fields(self.0).into()
+    }
+
+    /// Nothing, when nothing is broken.
+    ///
+    /// # Errors
+    /// The refusal of all fields in the list.
+    pub fn check(self) -> Result<(), Status> {
+        if self.0.is_empty() { Ok(()) } else { Err(self.refusal()) }
+    }
+}
+
+/// An idempotency key: a UUID with dashes.
+///
+/// # Errors
+/// Anything else.
+pub fn request_id(text: &str) -> Result<Uuid, kernel::IdError> {
+    // The kernel's ids have the one form; a command is none of the things that it names.
+    kernel::EventId::parse(text).map(kernel::EventId::as_uuid)
 }
 
 /// The reason inside a status of ours, as a client of another service reads it.

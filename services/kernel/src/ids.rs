@@ -71,6 +71,10 @@ ids! {
     AccountId;
     /// A registration: one employee's claim to an account in one campaign.
     RegistrationId;
+    /// A dossier: one employee's re-registration file in one campaign.
+    DossierId;
+    /// A file that reporting writes for somebody.
+    ExportId;
     /// A session of an account.
     SessionId;
     /// A run of an import.

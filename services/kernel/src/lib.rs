@@ -28,7 +28,9 @@ pub use coded::Coded;
 pub use codes::{AgencyCode, CodeError, KanregCode, UnitCode};
 pub use flag::Flag;
 pub use grade::{Grade, GradeError};
-pub use ids::{AccountId, EmployeeId, EventId, IdError, ImportId, PersonId, RegistrationId, SessionId};
+pub use ids::{
+    AccountId, DossierId, EmployeeId, EventId, ExportId, IdError, ImportId, PersonId, RegistrationId, SessionId,
+};
 pub use jurisdiction::{Jurisdiction, JurisdictionError};
 pub use nik::{Nik, NikError};
 pub use nip::{Nip, NipError};
@@ -37,7 +39,7 @@ pub use permutation::{NumberKey, SequenceExhausted};
 pub use registration_number::{RegistrationNumber, RegistrationNumberError};
 pub use report_number::{ReportNumber, ReportNumberError};
 pub use role::{Role, RoleError};
-pub use separation::{SeparationError, Stage, check_decider, check_not_on_oneself};
+pub use separation::{SeparationError, Stage, StageError, check_decider, check_not_on_oneself};
 pub use service_name::{ServiceName, ServiceNameError};
 pub use sex::Sex;
 pub use text::{TextError, check_text};

@@ -22,6 +22,8 @@ pub enum Role {
     AgencyAdmin,
     /// Keeps everything configurable, national reference tables and the employees import.
     BknAdmin,
+    /// A program of one agency: reads its own events and data, is no person.
+    AgencySystem,
 }
 
 /// The text names no role.
@@ -37,7 +39,7 @@ impl Coded for RoleError {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Employee,
         Self::Verifier1,
         Self::Verifier2,
@@ -45,6 +47,7 @@ impl Role {
         Self::Helpdesk,
         Self::AgencyAdmin,
         Self::BknAdmin,
+        Self::AgencySystem,
     ];
 
     /// Stable name, for stores, tokens and permission rows.
@@ -58,6 +61,7 @@ impl Role {
             Self::Helpdesk => "helpdesk",
             Self::AgencyAdmin => "agency_admin",
             Self::BknAdmin => "bkn_admin",
+            Self::AgencySystem => "agency_system",
         }
     }
 
@@ -75,7 +79,7 @@ impl Role {
         match self {
             Self::Employee => matches!(jurisdiction, Jurisdiction::OwnFile),
             Self::Verifier1 => matches!(jurisdiction, Jurisdiction::Unit(_)),
-            Self::Verifier2 | Self::AgencyAdmin => matches!(jurisdiction, Jurisdiction::Agency(_)),
+            Self::Verifier2 | Self::AgencyAdmin | Self::AgencySystem => matches!(jurisdiction, Jurisdiction::Agency(_)),
             Self::Verifier3 => {
                 matches!(jurisdiction, Jurisdiction::Kanreg(_) | Jurisdiction::Nation)
             }

@@ -2,6 +2,7 @@
 
 use crate::coded::Coded;
 use crate::ids::PersonId;
+use crate::role::Role;
 
 /// A level of verification, in the order in which a dossier passes them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,6 +13,51 @@ pub enum Stage {
     Bkd,
     /// Level 3: the regional office, or BKN Pusat for central agencies.
     KanregBkn,
+}
+
+/// The text names no stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a stage is skpd, bkd or kanreg_bkn")]
+pub struct StageError;
+
+impl Coded for StageError {
+    fn code(&self) -> &'static str {
+        "STAGE_UNKNOWN"
+    }
+}
+
+impl Stage {
+    /// Every stage, in order.
+    pub const ALL: [Self; 3] = [Self::Skpd, Self::Bkd, Self::KanregBkn];
+
+    /// Stable name, for stores and logs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Skpd => "skpd",
+            Self::Bkd => "bkd",
+            Self::KanregBkn => "kanreg_bkn",
+        }
+    }
+
+    /// Reads exactly what [`as_str`](Self::as_str) writes.
+    ///
+    /// # Errors
+    /// [`StageError`] for anything else.
+    pub fn parse(input: &str) -> Result<Self, StageError> {
+        Self::ALL.into_iter().find(|stage| stage.as_str() == input).ok_or(StageError)
+    }
+
+    /// The stage at which a role decides; `None` for roles that decide no dossier.
+    #[must_use]
+    pub fn of(role: Role) -> Option<Self> {
+        match role {
+            Role::Verifier1 => Some(Self::Skpd),
+            Role::Verifier2 => Some(Self::Bkd),
+            Role::Verifier3 => Some(Self::KanregBkn),
+            Role::Employee | Role::Helpdesk | Role::AgencyAdmin | Role::BknAdmin | Role::AgencySystem => None,
+        }
+    }
 }
 
 /// Why this person may not decide.

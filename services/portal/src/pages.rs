@@ -162,5 +162,6 @@ fn role(role: Role) -> (&'static str, &'static str) {
         Role::Helpdesk => ("Petugas bantuan", "Helpdesk officer"),
         Role::AgencyAdmin => ("Admin instansi", "Agency administrator"),
         Role::BknAdmin => ("Admin BKN", "BKN administrator"),
+        Role::AgencySystem => ("Sistem instansi", "Agency system"),
     }
 }

@@ -160,6 +160,7 @@ fn role_message(role: Role) -> RoleMessage {
         Role::Helpdesk => RoleMessage::Helpdesk,
         Role::AgencyAdmin => RoleMessage::AgencyAdmin,
         Role::BknAdmin => RoleMessage::BknAdmin,
+        Role::AgencySystem => RoleMessage::AgencySystem,
     }
 }
 

@@ -20,11 +20,11 @@ const PROVISIONER: &str = "provisioner";
 /// Who hears whom. Whole packages: the changes of one aggregate are counted without gaps, so that a listener which does
 /// not act on one of them must still see it pass.
 const HEARD: [(&str, &[&str]); 5] = [
-    ("identity", &["epupns.registration.v1"]),
-    ("registration", &[]),
-    ("verification", &[]),
+    ("identity", &["epupns.registration.v1", "epupns.verification.v1"]),
+    ("registration", &["epupns.verification.v1"]),
+    ("verification", &["epupns.registration.v1"]),
     ("helpdesk", &[]),
-    ("reporting", &[]),
+    ("reporting", &["epupns.registration.v1", "epupns.verification.v1"]),
 ];
 
 /// Verbs of `streams`.

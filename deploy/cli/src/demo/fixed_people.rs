@@ -266,7 +266,7 @@ impl Fixed {
     pub(super) fn jurisdiction(&self) -> Option<String> {
         self.officer.map(|(_, role)| match role {
             Role::Verifier1 => format!("unit:{}", self.unit_code),
-            Role::Verifier2 | Role::AgencyAdmin => format!("agency:{}", self.agency_code),
+            Role::Verifier2 | Role::AgencyAdmin | Role::AgencySystem => format!("agency:{}", self.agency_code),
             Role::Verifier3 => "kanreg:02".to_owned(),
             Role::Employee | Role::Helpdesk | Role::BknAdmin => "nation".to_owned(),
         })

@@ -89,6 +89,12 @@ pub fn caller<T>(request: &tonic::Request<T>) -> Result<Caller, Status> {
     request.extensions().get::<Caller>().cloned().ok_or_else(|| refused("NO_GATE"))
 }
 
+/// The passport that came with a request that the gate let in, to be exchanged for the next hop.
+#[must_use]
+pub fn passport_of<T>(request: &tonic::Request<T>) -> Option<String> {
+    request.metadata().get(passport::METADATA_KEY).and_then(|value| value.to_str().ok()).map(str::to_owned)
+}
+
 fn peer(request: &Request<Body>) -> Option<Peer> {
     let connection = request.extensions().get::<TlsConnectInfo<TcpConnectInfo>>()?;
     let certificates = connection.peer_certs()?;

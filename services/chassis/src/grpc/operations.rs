@@ -15,6 +15,7 @@ use crate::{
     events::{Listener, ReplayError, list_parked, replay_parked},
     migrations,
     reason::{Refusal, internal},
+    wire::timestamp,
 };
 
 /// The service over one schema.
@@ -112,9 +113,4 @@ impl OperationsService for Operations {
             Err(error @ ReplayError::Database(_)) => Err(internal(&error.into())),
         }
     }
-}
-
-/// A point in time on the wire.
-fn timestamp(at: time::OffsetDateTime) -> prost_types::Timestamp {
-    prost_types::Timestamp { seconds: at.unix_timestamp(), nanos: i32::try_from(at.nanosecond()).unwrap_or(0) }
 }

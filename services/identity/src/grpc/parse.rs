@@ -36,6 +36,7 @@ pub(super) fn role(number: i32) -> Result<Role, Status> {
         Ok(wire::Role::Helpdesk) => Ok(Role::Helpdesk),
         Ok(wire::Role::AgencyAdmin) => Ok(Role::AgencyAdmin),
         Ok(wire::Role::BknAdmin) => Ok(Role::BknAdmin),
+        Ok(wire::Role::AgencySystem) => Ok(Role::AgencySystem),
         Ok(wire::Role::Unspecified) | Err(_) => {
             Err(Refusal::field("role", "ROLE_UNKNOWN", "a role of the contract").into())
         }

@@ -36,6 +36,7 @@ fn caller(person: &Person) -> wire::Caller {
         Role::Helpdesk => wire::Role::Helpdesk,
         Role::AgencyAdmin => wire::Role::AgencyAdmin,
         Role::BknAdmin => wire::Role::BknAdmin,
+        Role::AgencySystem => wire::Role::AgencySystem,
     };
     let area = match &person.jurisdiction {
         Jurisdiction::OwnFile => None,
