@@ -3,7 +3,7 @@ use std::{env, error::Error, fs, path::PathBuf};
 
 use prost::Message as _;
 
-const PACKAGES: [&str; 5] = ["identity", "operations", "registration", "reporting", "verification"];
+const PACKAGES: [&str; 6] = ["agency", "identity", "operations", "registration", "reporting", "verification"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=epupns");
@@ -21,6 +21,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     messages
         // An event's name is its message's full name.
         .enable_type_names()
+        // The agencies' messages are sent as JSON; their numbers fit a JSON number, as `uint32` does.
+        .type_attribute(".epupns.agency.v1", "#[derive(serde::Serialize)]")
         // Requests carry personal data and secrets: nothing of them may be printed by accident.
         .skip_debug(["."]);
     tonic_prost_build::configure().compile_fds_with_config(descriptors, messages)?;

@@ -3,6 +3,8 @@
 
 # need_servers: makes sure that the launcher will find the three.
 need_servers() {
+    # All three are the caller's own.
+    [ -n "${EPUPNS_POSTGRES_URL:-}" ] && [ -n "${EPUPNS_NATS_MONITOR_URL:-}" ] && [ -n "${EPUPNS_REDIS_URL:-}" ] && return 0
     local stamp=.local/servers/pinned
     # The stamp is a copy of the list: another list is another set.
     cmp -s deploy/servers.txt "$stamp" && return 0

@@ -1,11 +1,14 @@
 //! The global invariants of RELIABILITY.md, section 2, after whatever a test has done.
 
+mod dossiers;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_nats::jetstream;
 use sqlx::{AssertSqlSafe, PgPool};
 use stack::Program;
 
+pub use self::dossiers::check_rebuild;
 use crate::{Ledger, Outcome, World, questions::eventually};
 
 /// Checks everything; registrations of the ledger are compared one by one.
@@ -20,6 +23,7 @@ pub async fn check(world: &mut World, ledger: &Ledger) {
     one_live_registration_each(&read);
     stream_has_every_event_once(world, &pool).await;
     accounts_match_registrations(&pool).await;
+    dossiers::check(&pool).await;
     audit_chains_hold(&pool).await;
     nothing_parked(&pool).await;
     no_open_transaction(&pool).await;
@@ -128,7 +132,7 @@ async fn accounts_match_registrations(pool: &PgPool) {
 
 /// 5. The audit chain verifies and covers everything.
 async fn audit_chains_hold(pool: &PgPool) {
-    for owner in ["identity", "registration"] {
+    for owner in Program::OWNERS.map(Program::name) {
         let mut connection = pool.acquire().await.unwrap();
         let verified = chassis::audit::verify_chain(&mut connection, owner).await.unwrap();
         assert!(verified.is_ok(), "the audit chain of {owner} is broken: {verified:?}");

@@ -136,6 +136,14 @@ impl Door {
         self.try_post(path, body, Some(key)).await.unwrap()
     }
 
+    /// Sends JSON by another method.
+    ///
+    /// # Panics
+    /// When no answer came.
+    pub async fn send(&self, method: Method, path: &str, body: &Value) -> Answer {
+        send(self.request(method, path).json(body)).await.unwrap()
+    }
+
     /// Gets.
     ///
     /// # Panics

@@ -1,6 +1,6 @@
 //! The World: every server and every program of e-PUPNS on one machine, used as people use it and broken as machines break.
 //!
-//! [`World`] starts it, [`Citizen`] and [`Officer`] act through the public door, [`Ledger`] writes down what they tried and
+//! [`World`] starts it, [`Citizen`], [`Owner`] and [`Officer`] act through the public door, [`Ledger`] writes down what they tried and
 //! what they were told, [`check`] compares that with what the system knows, and [`Barrier`] stops a program exactly between
 //! two steps. Nothing is mocked.
 #![allow(
@@ -9,25 +9,32 @@
 )]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping")]
 
+mod agency;
+mod bare_nats;
 mod barrier;
 mod challenge;
 mod checker;
 mod citizen;
+mod desk;
 mod door;
 mod ledger;
 mod officer;
 mod otlp;
+mod owner;
 mod questions;
 mod world;
 
 pub use self::{
+    agency::AgencySystem,
+    bare_nats::BareNats,
     barrier::Barrier,
-    checker::check,
+    checker::{check, check_rebuild},
     citizen::{Citizen, PASSWORD},
     door::{Answer, Door},
     ledger::{Ledger, Outcome},
     officer::Officer,
     otlp::{Otlp, SeenSpan},
+    owner::{Owner, field, fields},
     questions::{eventually, until},
     world::{Employee, World},
 };

@@ -1,6 +1,6 @@
 //! An officer at the public door, signed in with password and code.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 use stack::demo::{DemoOfficer, PASSWORD};
@@ -13,7 +13,12 @@ use crate::{Answer, Door};
 pub struct Officer {
     /// Shows their access token.
     pub door: Door,
+    refresh_token: String,
+    since: Instant,
 }
+
+/// An access token lives for five minutes.
+const RENEW_AFTER: Duration = Duration::from_secs(200);
 
 impl Officer {
     /// Password, then code.
@@ -26,8 +31,26 @@ impl Officer {
         assert!(!ticket.is_empty(), "an officer must be asked for a code");
         let code = code(&account.totp_uri);
         let session = door.post("/v1/sessions/totp", &json!({ "ticket": ticket, "code": code })).await.expect(201);
-        let token = session.text("access_token");
-        Self { door: door.with_bearer(&token) }
+        Self::with(door, &session)
+    }
+
+    fn with(door: Door, session: &Answer) -> Self {
+        let door = door.with_bearer(&session.text("access_token"));
+        Self { door, refresh_token: session.text("refresh_token"), since: Instant::now() }
+    }
+
+    /// The same officer with an access token that lasts a while.
+    ///
+    /// # Panics
+    /// When the session cannot be renewed.
+    #[must_use]
+    pub async fn renewed(self) -> Self {
+        if self.since.elapsed() < RENEW_AFTER {
+            return self;
+        }
+        let body = json!({ "refresh_token": self.refresh_token });
+        let session = self.door.post("/v1/sessions/refresh", &body).await.expect(200);
+        Self::with(self.door, &session)
     }
 
     /// Registrations that wait for this officer.

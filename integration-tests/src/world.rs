@@ -74,6 +74,7 @@ impl World {
         for (name, generous) in [
             ("EPUPNS_PUBLIC_PER_MINUTE", "1000000"),
             ("EPUPNS_SIGN_IN_PER_MINUTE", "1000000"),
+            ("EPUPNS_LOOKUPS_PER_NIP", "1000000"),
             ("EPUPNS_CHALLENGE_COST", "10"),
         ] {
             if !settings.iter().any(|(set, _)| *set == name) {
@@ -101,11 +102,13 @@ impl World {
     /// When there is no such officer or they cannot sign in.
     pub async fn officer(&self, username: &str) -> Officer {
         let mut officers = self.officers.lock().await;
-        if let Some(officer) = officers.get(username) {
-            return officer.clone();
-        }
-        let account = self.demo.officer(username).unwrap_or_else(|| panic!("no demo officer {username}"));
-        let officer = Officer::sign_in(self.door(), account).await;
+        let officer = match officers.get(username) {
+            Some(officer) => officer.clone().renewed().await,
+            None => {
+                let account = self.demo.officer(username).unwrap_or_else(|| panic!("no demo officer {username}"));
+                Officer::sign_in(self.door(), account).await
+            }
+        };
         officers.insert(username.to_owned(), officer.clone());
         officer
     }
@@ -114,6 +117,12 @@ impl World {
     #[must_use]
     pub fn employees_of(&self, agency_code: &str) -> Vec<Employee> {
         self.employees.iter().filter(|employee| employee.agency_code == agency_code).cloned().collect()
+    }
+
+    /// People who belong to a unit or one below it, to act with: units' codes begin with their parents'.
+    #[must_use]
+    pub fn employees_below(&self, unit_code: &str) -> Vec<Employee> {
+        self.employees.iter().filter(|employee| employee.unit_code.starts_with(unit_code)).cloned().collect()
     }
 
     /// Ends everything in peace.

@@ -14,6 +14,7 @@ macro_rules! package {
     };
 }
 
+package!(agency);
 package!(identity);
 package!(operations);
 package!(registration);

@@ -41,3 +41,21 @@ impl IdentityDoor {
         connect(&self.identity_address, "identity", &self.tls)
     }
 }
+
+/// Where reporting is, and who asks.
+#[derive(Args, Debug)]
+pub(crate) struct ReportingDoor {
+    /// Reporting's door, https://host:port.
+    #[arg(long, env = "EPUPNS_REPORTING_ADDRESS")]
+    pub(crate) reporting_address: String,
+    /// The operator's certificate.
+    #[command(flatten)]
+    pub(crate) tls: TlsSettings,
+}
+
+impl ReportingDoor {
+    /// A channel; it connects with the first call.
+    pub(crate) fn open(&self) -> anyhow::Result<Upstream> {
+        connect(&self.reporting_address, "reporting", &self.tls)
+    }
+}

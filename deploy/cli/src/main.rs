@@ -1,6 +1,7 @@
 //! `epupns`, the operator's command line: one file in `commands/` per noun, one subcommand per verb.
 //!
-//! It is a gRPC client under an operator's certificate and knows no database. Exit codes: 0 done, 1 failed, 2 misused.
+//! It is a gRPC client under an operator's certificate and knows no database of ours (`rehearse` is also the public's browser,
+//! and measures a bare database that it is told of). Exit codes: 0 done, 1 failed, 2 misused.
 
 use std::process::ExitCode;
 
@@ -11,6 +12,7 @@ mod demo;
 mod door;
 mod importing;
 mod refusal;
+mod rehearse;
 
 /// Operates e-PUPNS, the re-registration of every Indonesian civil servant.
 ///
@@ -35,18 +37,34 @@ enum Noun {
     /// Officers' accounts.
     #[command(subcommand)]
     Officer(commands::officer::Officer),
-    /// The stream of events between services.
+    /// Clients for programs of agencies.
+    #[command(subcommand)]
+    Client(commands::client::Client),
+    /// Agencies and their feeds.
+    #[command(subcommand)]
+    Agency(commands::agency::Agency),
+    /// The streams of events between services, and for agencies.
     #[command(subcommand)]
     Streams(commands::streams::Streams),
     /// Events that a service could not apply.
     #[command(subcommand)]
     Parked(commands::parked::Parked),
+    /// Reporting's projections.
+    #[command(subcommand)]
+    Reporting(commands::reporting::Reporting),
     /// Proof-of-work challenges, for walk-throughs without a browser.
     #[command(subcommand)]
     Challenge(commands::challenge::Challenge),
     /// Made-up data for demonstrations, tests and measurements.
     #[command(subcommand)]
     Demo(commands::demo::Demo),
+    /// A whole campaign with invented people against a system that runs: how near it comes to this machine's limits, and
+    /// whether anything was lost.
+    ///
+    /// Imports people of agencies X001 and X002, enrols their officers, and lets everybody register, be confirmed, sign in,
+    /// fill in and submit; officers decide at three stages. Afterwards everybody's own view is compared with what they were
+    /// told is done.
+    Rehearse(Box<commands::rehearse::Rehearse>),
 }
 
 fn main() -> ExitCode {
@@ -67,9 +85,13 @@ fn run(noun: Noun) -> anyhow::Result<()> {
         Noun::Import(import) => runtime.block_on(import.run()),
         Noun::Campaign(campaign) => runtime.block_on(campaign.run()),
         Noun::Officer(officer) => runtime.block_on(officer.run()),
+        Noun::Agency(agency) => runtime.block_on(agency.run()),
+        Noun::Client(client) => runtime.block_on(client.run()),
         Noun::Streams(streams) => runtime.block_on(streams.run()),
         Noun::Parked(parked) => runtime.block_on(parked.run()),
+        Noun::Reporting(reporting) => runtime.block_on(reporting.run()),
         Noun::Challenge(challenge) => challenge.run(),
         Noun::Demo(demo) => demo.run(),
+        Noun::Rehearse(rehearse) => runtime.block_on(rehearse.run()),
     }
 }

@@ -60,6 +60,8 @@ fn remedy(service: &str, reason: Option<&str>, code: Code) -> String {
         Some("PARKED_EVENT_REFUSED_AGAIN") => {
             format!("read {service}'s log for the cause, remove it, and replay again")
         }
+        Some("REBUILD_RUNNING") => "`epupns reporting rebuild --wait` waits for the one that runs".into(),
+        Some("REBUILD_NOT_FOUND") => "`epupns reporting rebuild` begins one".into(),
         Some("FIELDS_INVALID") => "correct the fields above".into(),
         Some("UNAVAILABLE" | "BUSY" | "DEADLINE_EXCEEDED") => "run the same command again in a moment".into(),
         None if matches!(code, Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled) => format!(

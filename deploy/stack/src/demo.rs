@@ -100,7 +100,7 @@ impl Demo {
         let generate =
             ["demo", "generate", "--employees", &employees, "--seed", SEED, "--error-share", size.error_share];
         operator.run(&[generate.as_slice(), &["--out", &out]].concat()).await?;
-        for kind in ["kanreg", "agencies", "units", "employees"] {
+        for kind in ["kanreg", "agencies", "units", "reference", "employees"] {
             operator.run(&["import", kind, &file(&format!("{kind}.csv"))]).await?;
         }
         operator.run(CAMPAIGN).await?;

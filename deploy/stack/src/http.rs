@@ -13,7 +13,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub(crate) async fn get(address: SocketAddr, path: &str) -> Option<(u16, String)> {
     timeout(PATIENCE, async {
         let mut stream = TcpStream::connect(address).await.ok()?;
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        // HTTP/1.0: the answer comes in one piece, which ends with the connection.
+        let request = format!("GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n");
         stream.write_all(request.as_bytes()).await.ok()?;
         let mut answer = Vec::new();
         stream.take(64 * 1024).read_to_end(&mut answer).await.ok()?;

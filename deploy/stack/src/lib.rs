@@ -11,6 +11,7 @@
     reason = "the launcher is the edge where real time and real randomness come in: keys, ports, certificates"
 )]
 
+mod agencies;
 mod binaries;
 mod child;
 mod cluster;
@@ -19,6 +20,7 @@ mod http;
 mod lock;
 mod operator;
 mod pki;
+mod places;
 mod ports;
 mod postgres_account;
 mod private_file;
@@ -32,6 +34,7 @@ mod stack;
 mod test_servers;
 pub mod wiring;
 
+pub use agencies::{FED_AGENCIES, agency_user};
 pub use child::Child;
 pub use cluster::Cluster;
 pub use lock::Lock;
@@ -40,7 +43,7 @@ pub use pki::{LOCAL_OPERATOR, Leaf, Pki};
 pub use ports::Ports;
 pub use process::Process;
 pub use program::Program;
-pub use secrets::{PROVISIONER, Secrets};
-pub use servers::{Nats, Postgres, Servers, Valkey};
+pub use secrets::{AGENCY_FEED, AGENCY_PROVISIONER, PROVISIONER, Secrets};
+pub use servers::{Callers, CallersNats, Nats, Postgres, Servers, Valkey};
 pub use stack::{Stack, StackOptions};
 pub use test_servers::{FreshDatabase, SERVERS_VARIABLE, Schemas, ServersFile, TEMPLATE, TestServers, fresh_database};

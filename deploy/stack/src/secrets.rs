@@ -18,6 +18,12 @@ pub struct Secrets {
 /// The user of NATS that makes streams and consumers.
 pub const PROVISIONER: &str = "provisioner";
 
+/// The user of NATS that publishes the agencies' feed: reporting's second connection.
+pub const AGENCY_FEED: &str = "agency_feed";
+
+/// The user of NATS that makes the feed's stream and the agencies' durables.
+pub const AGENCY_PROVISIONER: &str = "agency_provisioner";
+
 impl Secrets {
     /// Opens `dir`, making it when it is missing.
     ///
@@ -74,7 +80,16 @@ impl Secrets {
         self.once("registration-card.pem", random_ed25519_pem)
     }
 
-    /// Seed (`SU...`) of a user of NATS: an owner's name or [`PROVISIONER`].
+    /// Ed25519 key (PKCS#8 PEM) that signs the events of the agencies' feed.
+    ///
+    /// # Errors
+    /// See [`Self::master_key`].
+    pub fn feed_key(&self) -> Result<PathBuf> {
+        self.once("reporting-feed.pem", random_ed25519_pem)
+    }
+
+    /// Seed (`SU...`) of a user of NATS: an owner's name, [`PROVISIONER`], [`AGENCY_FEED`], [`AGENCY_PROVISIONER`], or
+    /// [`agency_user`](crate::agency_user).
     ///
     /// # Errors
     /// See [`Self::master_key`].
@@ -93,6 +108,14 @@ impl Secrets {
         let pair = KeyPair::from_seed(read(&file)?.trim())
             .with_context(|| format!("{} holds no seed of a NATS user: remove it", file.display()))?;
         Ok(pair.public_key())
+    }
+
+    /// A random name of this installation: marks what it makes on servers that others use, too.
+    ///
+    /// # Errors
+    /// See [`Self::master_key`].
+    pub fn installation(&self) -> Result<String> {
+        read(&self.once("installation.id", || HEXLOWER.encode(&random_bytes()[..8]))?)
     }
 
     /// A password for `login`, letters and digits only: safe in URLs and in SQL literals.

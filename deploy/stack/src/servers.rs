@@ -1,5 +1,6 @@
 //! The three servers everything stands on.
 
+mod callers;
 mod nats;
 mod postgres;
 mod valkey;
@@ -8,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+pub use self::callers::{Callers, CallersNats};
+pub(crate) use self::callers::{NATS_HOME, place};
 pub use self::nats::Nats;
 pub use self::postgres::Postgres;
 pub(crate) use self::postgres::SUPERUSER;
@@ -16,9 +19,10 @@ use crate::binaries::Binaries;
 use crate::ports::Ports;
 use crate::secrets::Secrets;
 
-/// Private PostgreSQL, NATS and Valkey with their data below one directory.
+/// PostgreSQL, NATS and Valkey: private ones with their data below one directory, or the caller's.
 ///
-/// Dropping it kills them; [`Servers::stop`] lets them end in peace. Data, ports and passwords stay for the next start.
+/// Dropping it kills the private ones; [`Servers::stop`] lets them end in peace. Data, ports and passwords stay for the next
+/// start.
 #[derive(Debug)]
 pub struct Servers {
     /// The book of record.
@@ -32,28 +36,78 @@ pub struct Servers {
 }
 
 impl Servers {
-    /// Starts the three at once and returns when each has answered a real question.
+    /// Starts three private ones at once and returns when each has answered a real question.
     ///
     /// `fast` gives up durability in PostgreSQL: for tests of a service alone, never where crashes are the question.
     ///
     /// # Errors
     /// When a program is missing or a server does not start; the message says which, why and what to do.
     pub async fn start(dir: &Path, ports: &mut Ports, fast: bool) -> Result<Self> {
+        Self::start_beside(&Callers::default(), dir, ports, fast).await
+    }
+
+    /// The same, with the caller's own servers where there are some.
+    ///
+    /// # Errors
+    /// See [`Self::start`]; and when one of the caller's cannot be used.
+    pub async fn start_beside(callers: &Callers, dir: &Path, ports: &mut Ports, fast: bool) -> Result<Self> {
         let logs = dir.join("logs");
         std::fs::create_dir_all(&logs).with_context(|| format!("cannot make {}", logs.display()))?;
-        let binaries = Binaries::find(&pinned_servers())?;
+        let binaries = Binaries::new(pinned_servers());
         let secrets = Secrets::open(&dir.join("secrets"))?;
         let (postgres_port, nats_port) = (ports.of("postgres")?, ports.of("nats")?);
         let (monitor_port, valkey_port) = (ports.of("nats-monitor")?, ports.of("valkey")?);
-        let (postgres, nats, valkey) = tokio::try_join!(
-            Postgres::start(&binaries, dir, &secrets, postgres_port, fast),
-            Nats::start(&binaries, dir, &secrets, nats_port, monitor_port),
-            Valkey::start(&binaries, dir, &secrets, valkey_port),
-        )?;
+        // The caller's first: whoever named one that cannot be used learns it before anything is started.
+        let postgres = match &callers.postgres_url {
+            Some(url) => Some(Postgres::of_caller(url, &secrets).await?),
+            None => None,
+        };
+        let nats = match &callers.nats {
+            Some(nats) => Some(Nats::of_caller(nats, dir, &secrets).await?),
+            None => None,
+        };
+        let valkey = match &callers.redis_url {
+            Some(url) => Some(Valkey::of_caller(url).await?),
+            None => None,
+        };
+        let postgres = async {
+            match postgres {
+                Some(callers) => Ok(callers),
+                None => Postgres::start(&binaries, dir, &secrets, postgres_port, fast).await,
+            }
+        };
+        let nats = async {
+            match nats {
+                Some(callers) => Ok(callers),
+                None => Nats::start(&binaries, dir, &secrets, nats_port, monitor_port).await,
+            }
+        };
+        let valkey = async {
+            match valkey {
+                Some(callers) => Ok(callers),
+                None => Valkey::start(&binaries, dir, &secrets, valkey_port).await,
+            }
+        };
+        let (postgres, nats, valkey) = tokio::try_join!(postgres, nats, valkey)?;
         Ok(Self { postgres, nats, valkey, secrets })
     }
 
-    /// Stops the three in peace, PostgreSQL last.
+    /// Removes what this installation made on servers of the caller's own: databases, roles, streams. Private ones are begun
+    /// anew by removing their files.
+    ///
+    /// # Errors
+    /// When one of them does not answer, or refuses.
+    pub async fn forget(&self) -> Result<()> {
+        let cluster = self.postgres.cluster();
+        if cluster.is_callers() {
+            let forgotten = cluster.forget().await;
+            forgotten
+                .with_context(|| format!("forgetting what was made in the PostgreSQL at {}", cluster.address()))?;
+        }
+        self.nats.forget(&self.secrets).await.context("forgetting what was made in your NATS")
+    }
+
+    /// Stops the private ones in peace, PostgreSQL last.
     ///
     /// # Errors
     /// When one had to be killed; the others are stopped nevertheless.

@@ -9,10 +9,11 @@ use futures::future::try_join_all;
 use crate::lock::Lock;
 use crate::operator::Operator;
 use crate::pki::Pki;
+use crate::places;
 use crate::ports::Ports;
 use crate::process::Process;
 use crate::program::Program;
-use crate::servers::Servers;
+use crate::servers::{Callers, Servers};
 use crate::wiring::{DATABASE, Wiring};
 
 /// What to start, and where.
@@ -24,6 +25,10 @@ pub struct StackOptions {
     pub programs: Vec<Program>,
     /// The gateway's port; `None` takes a free one and keeps it.
     pub public_port: Option<u16>,
+    /// Servers of the caller's own; none by default.
+    pub callers: Callers,
+    /// Forgets all data, keys and accounts of the directory first, and what was made for it on the caller's servers.
+    pub fresh: bool,
     /// `json` or `pretty`.
     pub log_format: &'static str,
     /// Settings beyond the wiring, for every program: `(name, value)`.
@@ -40,6 +45,8 @@ impl StackOptions {
             dir: dir.into(),
             programs: Program::ALL.to_vec(),
             public_port: None,
+            callers: Callers::default(),
+            fresh: false,
             log_format: "json",
             settings: Vec::new(),
             progress: |_| {},
@@ -80,14 +87,23 @@ impl Stack {
     /// See [`Self::start`].
     pub async fn start_locked(options: StackOptions, lock: Lock) -> Result<Self> {
         let dir = absolute(&options.dir)?;
+        if options.fresh {
+            places::clear(&dir, &options.callers)?;
+        }
+        places::check(&dir, &options.callers)?;
         let logs = dir.join("logs");
         if logs.exists() {
             // Logs tell of one run; the data stay.
             std::fs::remove_dir_all(&logs).with_context(|| format!("cannot empty {}", logs.display()))?;
         }
         let mut ports = Ports::load(&dir)?;
-        let servers = Servers::start(&dir, &mut ports, false).await.context("the servers did not start")?;
-        (options.progress)("PostgreSQL, NATS and Valkey answer");
+        let servers = Servers::start_beside(&options.callers, &dir, &mut ports, false).await;
+        let servers = servers.context("the servers did not start")?;
+        (options.progress)(&format!("{} answer", options.callers.names()));
+        if options.fresh {
+            servers.forget().await?;
+        }
+        places::keep(&dir, &options.callers)?;
         let pki = Pki::open(&dir.join("pki")).context("the local certificate authority")?;
         let wiring = Wiring::choose(&mut ports, options.public_port)?;
         servers.postgres.cluster().bootstrap(DATABASE).await.context("database roles")?;
@@ -131,7 +147,7 @@ impl Stack {
         &self.dir
     }
 
-    /// Ends programs (edges first, so that nobody is asked who is gone) and then servers, in peace.
+    /// Ends programs (edges first, so that nobody is asked who is gone) and then private servers, in peace.
     ///
     /// # Errors
     /// When something had to be killed or ended badly; everything is down nevertheless.

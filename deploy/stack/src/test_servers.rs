@@ -16,7 +16,7 @@ use crate::process::Process;
 use crate::program::Program;
 use crate::schema_files;
 use crate::secrets::Secrets;
-use crate::servers::Servers;
+use crate::servers::{Callers, Servers};
 use crate::stack::absolute;
 use crate::wiring::Wiring;
 
@@ -33,6 +33,9 @@ pub struct ServersFile {
     pub postgres_address: String,
     /// Superuser's URL of the template: for preparing queries.
     pub template_url: String,
+    /// Whether that PostgreSQL is the caller's, where nothing may be touched that is not marked as ours.
+    #[serde(default)]
+    pub postgres_is_callers: bool,
     /// `nats://host:port`.
     pub nats_url: String,
     /// `http://host:port` of NATS' monitoring.
@@ -69,8 +72,11 @@ impl ServersFile {
     /// Databases, roles, URLs.
     ///
     /// # Errors
-    /// When the secrets' directory cannot be opened.
+    /// When the secrets' directory cannot be opened or the URL is malformed.
     pub fn cluster(&self) -> Result<Cluster> {
+        if self.postgres_is_callers {
+            return Cluster::of_caller(&self.template_url, self.secrets()?);
+        }
         Ok(Cluster::new(self.postgres_address.clone(), self.secrets()?))
     }
 
@@ -177,15 +183,17 @@ pub struct TestServers {
 }
 
 impl TestServers {
-    /// Starts servers in `dir`, makes the template from nothing and writes `servers.json`.
+    /// Starts servers in `dir`, or uses the caller's, makes the template from nothing and writes `servers.json`.
     ///
     /// # Errors
     /// When a step fails.
-    pub async fn start(dir: &Path, fast: bool, schemas: Schemas) -> Result<Self> {
+    pub async fn start(callers: &Callers, dir: &Path, fast: bool, schemas: Schemas) -> Result<Self> {
         let lock = Lock::take(dir)?;
         let dir = absolute(dir)?;
         let mut ports = Ports::load(&dir)?;
-        let servers = Servers::start(&dir, &mut ports, fast).await?;
+        let servers = Servers::start_beside(callers, &dir, &mut ports, fast).await?;
+        // Of a run that was killed.
+        servers.forget().await?;
         let pki = Pki::open(&dir.join("pki"))?;
         let cluster = servers.postgres.cluster();
         cluster.remove(TEMPLATE).await?;
@@ -201,6 +209,7 @@ impl TestServers {
         let content = ServersFile {
             postgres_address: cluster.address().to_owned(),
             template_url: cluster.superuser_url(TEMPLATE)?,
+            postgres_is_callers: cluster.is_callers(),
             nats_url: servers.nats.url(),
             nats_monitor_url: servers.nats.monitor_url(),
             redis_url: servers.valkey.url(),
@@ -210,6 +219,15 @@ impl TestServers {
         let file = dir.join("servers.json");
         crate::private_file::write(&file, &serde_json::to_vec_pretty(&content)?)?;
         Ok(Self { servers, file, _lock: lock })
+    }
+
+    /// Stops private servers; on the caller's, what was made is removed.
+    ///
+    /// # Errors
+    /// When a server does not answer, or had to be killed.
+    pub async fn stop(mut self) -> Result<()> {
+        let forgotten = self.servers.forget().await;
+        self.servers.stop().await.and(forgotten)
     }
 }
 

@@ -6,11 +6,12 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use crate::agencies::FED_AGENCIES;
 use crate::cluster::Cluster;
 use crate::pki::{Leaf, Pki};
 use crate::ports::Ports;
 use crate::program::Program;
-use crate::secrets::{PROVISIONER, Secrets};
+use crate::secrets::{AGENCY_FEED, AGENCY_PROVISIONER, PROVISIONER, Secrets};
 use crate::servers::Servers;
 
 /// Name of the database all five schemas share on one machine.
@@ -44,7 +45,7 @@ impl Wiring {
         Ok(wiring)
     }
 
-    /// Where `program` serves: gRPC (mTLS) of an owner, HTTP of gateway and portal.
+    /// Where `program` serves: gRPC of an owner, pages of the portal (both mTLS), HTTP of the gateway.
     #[must_use]
     pub fn listen(&self, program: Program) -> SocketAddr {
         SocketAddr::from(([127, 0, 0, 1], self.listen[&program]))
@@ -59,7 +60,7 @@ impl Wiring {
     /// Address others reach `program` under.
     #[must_use]
     pub fn address(&self, program: Program) -> String {
-        let scheme = if program.is_owner() { "https" } else { "http" };
+        let scheme = if program == Program::Gateway { "http" } else { "https" };
         format!("{scheme}://{}", self.listen(program))
     }
 
@@ -108,9 +109,14 @@ impl Wiring {
                 set.put("EPUPNS_NUMBER_KEY_FILE", secrets.number_key()?.display());
                 set.put("EPUPNS_CARD_KEY_FILE", secrets.card_key()?.display());
                 set.put("EPUPNS_PUBLIC_ADDRESS", self.public_address());
+                set.put("EPUPNS_REDIS_URL", servers.valkey.url());
             }
             Program::Gateway => set.put("EPUPNS_REDIS_URL", servers.valkey.url()),
-            Program::Verification | Program::Helpdesk | Program::Reporting | Program::Portal => {}
+            Program::Reporting => {
+                set.put("EPUPNS_FEED_KEY_FILE", secrets.feed_key()?.display());
+                set.put("EPUPNS_NATS_AGENCIES_NKEY_FILE", secrets.nkey_seed(AGENCY_FEED)?.display());
+            }
+            Program::Verification | Program::Helpdesk | Program::Portal => {}
         }
         Ok(set.0)
     }
@@ -139,8 +145,11 @@ impl Wiring {
         for owner in Program::OWNERS {
             set.put(&format!("EPUPNS_{}_ADDRESS", owner.name().to_uppercase()), self.address(owner));
         }
+        set.put("EPUPNS_GATEWAY_ADDRESS", self.public_address());
         set.put("EPUPNS_NATS_URL", nats_url);
         set.put("EPUPNS_NATS_NKEY_FILE", secrets.nkey_seed(PROVISIONER)?.display());
+        set.put("EPUPNS_NATS_AGENCIES_NKEY_FILE", secrets.nkey_seed(AGENCY_PROVISIONER)?.display());
+        set.put("EPUPNS_FEED_AGENCIES", FED_AGENCIES.join(","));
         Ok(set.0)
     }
 }
@@ -152,13 +161,9 @@ const fn asks(program: Program) -> &'static [Program] {
         Program::Registration | Program::Helpdesk | Program::Reporting => &[Program::Identity],
         Program::Verification => &[Program::Identity, Program::Registration],
         Program::Portal => &[Program::Identity, Program::Registration],
-        Program::Gateway => &[
-            Program::Identity,
-            Program::Registration,
-            Program::Verification,
-            Program::Reporting,
-            Program::Portal,
-        ],
+        Program::Gateway => {
+            &[Program::Identity, Program::Registration, Program::Verification, Program::Reporting, Program::Portal]
+        }
     }
 }
 

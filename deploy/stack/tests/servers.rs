@@ -66,6 +66,9 @@ async fn servers_die_with_a_launcher_that_is_killed_and_start_again() {
     let mut launcher = Command::new(env!("CARGO_BIN_EXE_stack"))
         .args(["servers", "--from-files", "--dir"])
         .arg(dir.path())
+        // Whatever the shell of the tests names: here they are private.
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -77,10 +80,34 @@ async fn servers_die_with_a_launcher_that_is_killed_and_start_again() {
     launcher.kill().unwrap();
     launcher.wait().unwrap();
 
-    // On the same ports: were one of the old servers still there, its successor would get another port.
     let known: stack::ServersFile = stack::ServersFile::load(&dir.path().join("servers.json")).unwrap();
+    let place = |url: &str| url.rsplit(['@', '/']).next().unwrap().to_owned();
+    for server in [known.postgres_address.clone(), place(&known.nats_url), place(&known.redis_url)] {
+        // They are killed when the launcher ends, which takes the kernel a moment.
+        while std::net::TcpListener::bind(&server).is_err() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+    // On the same ports: were one of the old servers still there, its successor would get another port.
     let servers = servers_in(&dir).await;
     assert_eq!(servers.postgres.cluster().address(), known.postgres_address);
     assert_eq!(servers.nats.url(), known.nats_url);
     assert_eq!(servers.valkey.url(), known.redis_url);
+}
+
+#[tokio::test]
+async fn a_start_that_is_interrupted_spoils_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut interrupted = 0;
+    // Each time a little later: while the database is made, while the servers start, and at last not at all.
+    for patience in (1..).map(|tries| Duration::from_millis(tries * 150)) {
+        let mut ports = stack::Ports::load(dir.path()).unwrap();
+        let start = stack::Servers::start(dir.path(), &mut ports, false);
+        if let Ok(servers) = tokio::time::timeout(patience, start).await {
+            servers.unwrap();
+            break;
+        }
+        interrupted += 1;
+    }
+    assert!(interrupted > 0, "it started faster than it could be interrupted");
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures::future::join_all;
-use integration_tests::{Citizen, Ledger, World, check};
+use integration_tests::{Citizen, Ledger, World, check, eventually};
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 use stack::Program;
 
@@ -77,6 +77,24 @@ async fn registrations_go_on_while_the_stream_is_away() {
     }
     assert_eq!(ledger.acknowledged(), 5);
     world.stack.servers.nats.run().await.unwrap();
+    check(&mut world, &ledger).await;
+    world.stop().await;
+}
+
+/// Look-ups are only as safe as they are counted: while Redis is away there are none, and nothing else stops.
+#[tokio::test(flavor = "multi_thread")]
+async fn while_redis_is_away_nobody_is_looked_up_and_everybody_else_goes_on() {
+    let mut world = World::start().await;
+    let ledger = Ledger::default();
+    let citizen = Citizen::new(world.door(), world.employees[0].clone());
+    let token = citizen.look_up().await.expect(200).text("lookup_token");
+    world.stack.servers.valkey.kill9().await;
+    let other = Citizen::new(world.door(), world.employees[1].clone());
+    let closed = other.look_up().await.expect(503);
+    assert_eq!((closed.code().as_str(), closed.retry_after.is_some()), ("UNAVAILABLE", true));
+    citizen.register_patiently(&token, &ledger).await;
+    world.stack.servers.valkey.run().await.unwrap();
+    eventually("look-ups are open again", || async { other.look_up().await.status == 200 }).await;
     check(&mut world, &ledger).await;
     world.stop().await;
 }

@@ -8,6 +8,7 @@
 mod arrows;
 mod contention;
 mod cut_requests;
+mod dossier_arrows;
 mod killings;
 mod poison;
 

@@ -28,7 +28,7 @@ const OWN_ROOMS: [(&str, &str, &[&str], &str); 4] = [
     ("registration", "documents", &["domain"], "lays out card and form: pure, but typst is no word of the domain"),
     ("identity", "hashing", &["domain"], "argon2 in a pool of threads: work, not a decision"),
     ("identity", "signing", &["domain"], "the only private key that signs tokens"),
-    ("identity", "throttle", &["clients", "domain"], "budgets counted in Redis, or in this process while it is away"),
+    ("identity", "throttle", &[], "budgets counted in Redis, or in this process while it is away"),
 ];
 /// Mounting: sees everything, is seen by nobody.
 const MOUNTING: [&str; 4] = ["lib", "main", "settings", "events"];

@@ -1,6 +1,9 @@
 //! Hostile and mistaken input at the public door: a 4xx that names field and rule, and nothing is half done.
 
-use integration_tests::{Citizen, PASSWORD, World};
+use std::time::Instant;
+
+use integration_tests::{Citizen, PASSWORD, World, eventually};
+use reqwest::{Method, header};
 use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -8,10 +11,11 @@ async fn bad_input_is_refused_by_field_and_rule_and_leaves_nothing() {
     let world = World::start().await;
     identifiers(&world).await;
     mismatches_look_alike(&world).await;
-    registrations(&world).await;
+    let (citizen, number) = registrations(&world).await;
     tokens_and_forms_of_others(&world).await;
     bodies(&world).await;
     sign_in(&world).await;
+    whoever_invents_devices_is_one_client(&world, &citizen, &number).await;
     let left: i64 = sqlx::query_scalar("select count(*) from registration.registrations")
         .fetch_one(&world.superuser)
         .await
@@ -71,7 +75,8 @@ async fn mismatches_look_alike(world: &World) {
     assert!(unknown.text("title").contains("Data tidak cocok atau tidak ada dalam database"));
 }
 
-async fn registrations(world: &World) {
+/// Refused in every way, then taken: who it is, and the number.
+async fn registrations(world: &World) -> (Citizen, String) {
     let citizen = Citizen::new(world.door(), world.employees[2].clone());
     let token = citizen.look_up().await.expect(200).text("lookup_token");
     let birth = &citizen.employee.nip[..8];
@@ -105,7 +110,7 @@ async fn registrations(world: &World) {
 
     // Corrected under the same key, it goes through: a refusal has burnt nothing.
     let good = citizen.form(&token);
-    let _ = citizen.door.post_once("/v1/registrations", &good, &citizen.key).await.expect(201);
+    let registered = citizen.door.post_once("/v1/registrations", &good, &citizen.key).await.expect(201);
 
     // One key, another body; one key, other secrets.
     for (field, value) in [("email", "lain@example.go.id"), ("security_answer", "Iwan Fals")] {
@@ -114,6 +119,8 @@ async fn registrations(world: &World) {
         let answer = citizen.door.post_once("/v1/registrations", &other, &citizen.key).await.expect(422);
         assert_eq!(answer.code(), "REQUEST_ID_REUSED", "{field}");
     }
+    let number = registered.text("registration/registration_number");
+    (citizen, number)
 }
 
 async fn tokens_and_forms_of_others(world: &World) {
@@ -154,4 +161,21 @@ async fn sign_in(world: &World) {
     let unknown = citizen.door.post("/v1/sessions", &wrong).await.expect(401);
     assert_eq!(unknown.code(), "SIGN_IN_REFUSED");
     assert!(unknown.text("title").contains("No Register dan Password tidak sesuai"));
+}
+
+/// A new cookie and another account for each guess; the address is what they have in common, also with somebody known.
+async fn whoever_invents_devices_is_one_client(world: &World, citizen: &Citizen, number: &str) {
+    let known = || async { citizen.sign_in(number).await.code() == "AWAITING_CONFIRMATION" };
+    eventually("the right password is known on this device", known).await;
+    let (mut heard, start) = (0, Instant::now());
+    for guess in 0..100 {
+        let request = world.door().request(Method::POST, "/v1/sessions");
+        let request = request.header(header::COOKIE, format!("__Host-epupns-browser={guess:022}"));
+        let body = json!({ "login": format!("tebakan.{guess}"), "password": PASSWORD });
+        let status = request.json(&body).send().await.unwrap().status();
+        assert!([401, 429].contains(&status.as_u16()), "{status}");
+        heard += u64::from(status == 401);
+    }
+    assert!(heard <= 31 + start.elapsed().as_secs() / 2, "{heard}: 30 at once, then one per 2 s");
+    assert_eq!(citizen.sign_in(number).await.expect(403).code(), "AWAITING_CONFIRMATION", "at once");
 }

@@ -3,7 +3,9 @@
 #![allow(clippy::disallowed_methods, reason = "people outside have real time")]
 
 mod bad_input;
+mod dossier;
 mod inside_doors;
 mod observation;
 mod registration;
+mod rehearsal;
 mod walk_through;

@@ -11,9 +11,9 @@ async fn the_readme_can_be_followed_to_the_letter() {
     let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
     let steps = walk_through(&readme);
     assert!(steps.len() > 6, "the walk-through has lost its steps");
-    let script = format!("set -euxo pipefail\n{}", steps.join("\n"));
     let environment = world.stack.dir().join("operator.env");
     world.stack.operator().write_environment(&environment).unwrap();
+    let script = format!("source {}\nset -euxo pipefail\n{}", environment.display(), steps.join("\n"));
     let binaries = std::env::current_exe().unwrap().ancestors().nth(2).unwrap().to_owned();
     let path = format!("{}:{}", binaries.display(), std::env::var("PATH").unwrap());
     let scratch = tempfile::tempdir().unwrap();
@@ -27,7 +27,9 @@ async fn the_readme_can_be_followed_to_the_letter() {
         .unwrap();
     let said = format!("{}\n{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{said}");
-    assert!(said.contains("\"state\":\"confirmed\""), "the walk-through ends with a confirmed registration\n{said}");
+    assert!(said.contains("\"state\":\"confirmed\""), "the registration is confirmed\n{said}");
+    assert!(said.contains("('Batu', 'applied')"), "the correction is master data\n{said}");
+    assert!(said.contains("dossier.final"), "the agency's system has heard of it\n{said}");
     assert!(scratch.path().join("kartu.pdf").metadata().unwrap().len() > 10_000);
     world.stop().await;
 }

@@ -7,14 +7,16 @@ mod inbox;
 pub mod nats;
 mod outbox;
 mod parked;
+mod prune;
 mod relay;
 
 pub use self::{
-    consumer::{Listener, listen},
+    consumer::{Listener, is_outage, listen},
     envelope::{Aggregate, Heard},
     inbox::{Applied, apply},
     outbox::{Outbox, keep_partitions},
     parked::{Parked, ReplayError, list_parked, replay_parked},
+    prune::{Pruned, prune},
     relay::{Relay, relay},
 };
 

@@ -2,6 +2,7 @@
 
 pub mod ambient;
 pub mod audit;
+pub mod budget;
 pub mod cursor;
 pub mod db;
 pub mod events;
@@ -14,6 +15,7 @@ pub mod ops;
 pub mod passport;
 pub mod program;
 pub mod reason;
+pub mod redis;
 pub mod settings;
 pub mod telemetry;
 pub mod tls;

@@ -19,6 +19,16 @@ pub const ACCESS_AUDIENCE: &str = "public";
 /// How long a passport lasts.
 pub const LIFETIME: Duration = Duration::from_secs(60);
 
+/// How long an access token lasts; also how long an ended session stays in the revoked list.
+pub const ACCESS_LIFETIME: Duration = Duration::from_secs(5 * 60);
+
+/// The longest that any token of identity's lasts. One that claims more is refused: no slip of the issuer's makes a token
+/// that is good for years.
+pub const LONGEST_LIFETIME: Duration = Duration::from_secs(10 * 60);
+
+/// The issuer's clock may be ahead of ours by this.
+const SKEW: Duration = Duration::from_secs(30);
+
 /// Metadata key of the passport on a gRPC request.
 pub const METADATA_KEY: &str = "epupns-passport";
 
@@ -91,15 +101,17 @@ impl KeySet {
         self.json.load_full()
     }
 
-    /// Checks signature (EdDSA only), issuer, audience and time.
+    /// Checks signature (EdDSA only), issuer, audience and time: not over, and no longer to go than such a token lasts.
     ///
     /// # Errors
     /// [`PassportInvalid`], whatever was wrong.
     pub fn verify(&self, token: &str, audience: &str, now: OffsetDateTime) -> Result<Claims, PassportInvalid> {
-        self.verify_as(token, audience, now)
+        let longest = if audience == ACCESS_AUDIENCE { ACCESS_LIFETIME } else { LIFETIME };
+        self.verify_within(token, audience, longest, now)
     }
 
-    /// The same for a token of identity's that says something else, such as a challenge receipt.
+    /// The same for a token of identity's that says something else, such as a challenge receipt; it lasts at most
+    /// [`LONGEST_LIFETIME`].
     ///
     /// # Errors
     /// [`PassportInvalid`], whatever was wrong.
@@ -107,6 +119,16 @@ impl KeySet {
         &self,
         token: &str,
         audience: &str,
+        now: OffsetDateTime,
+    ) -> Result<C, PassportInvalid> {
+        self.verify_within(token, audience, LONGEST_LIFETIME, now)
+    }
+
+    fn verify_within<C: DeserializeOwned>(
+        &self,
+        token: &str,
+        audience: &str,
+        longest: Duration,
         now: OffsetDateTime,
     ) -> Result<C, PassportInvalid> {
         let header = decode_header(token).map_err(|_| PassportInvalid)?;
@@ -120,7 +142,8 @@ impl KeySet {
         rules.validate_exp = false;
         let claims = decode::<serde_json::Value>(token, key, &rules).map_err(|_| PassportInvalid)?.claims;
         let expires_at = claims.get("exp").and_then(serde_json::Value::as_i64).ok_or(PassportInvalid)?;
-        if expires_at <= now.unix_timestamp() {
+        let latest = (now + longest + SKEW).unix_timestamp();
+        if expires_at <= now.unix_timestamp() || expires_at > latest {
             return Err(PassportInvalid);
         }
         serde_json::from_value(claims).map_err(|_| PassportInvalid)
@@ -140,5 +163,60 @@ impl Claims {
             role: Role::parse(&self.role).map_err(|_| PassportInvalid)?,
             jurisdiction: Jurisdiction::parse(&self.jurisdiction).map_err(|_| PassportInvalid)?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use data_encoding::BASE64URL_NOPAD;
+    use jsonwebtoken::{EncodingKey, Header, encode};
+    use serde_json::json;
+
+    use super::*;
+
+    /// The key pair of RFC 8037, appendix A.
+    const PRIVATE: &[u8] = b"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A";
+    const PUBLIC: &str = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
+    const NOW: OffsetDateTime = OffsetDateTime::UNIX_EPOCH;
+
+    fn keys() -> KeySet {
+        let keys = KeySet::default();
+        let jwk = json!({ "kty": "OKP", "crv": "Ed25519", "x": PUBLIC, "kid": "rfc", "alg": "EdDSA" });
+        keys.replace(&json!({ "keys": [jwk] }).to_string()).unwrap();
+        keys
+    }
+
+    fn signed(audience: &str, expires_at: i64) -> String {
+        let mut header = Header::new(Algorithm::EdDSA);
+        header.kid = Some("rfc".to_owned());
+        let claims = json!({
+            "iss": ISSUER, "aud": audience, "sub": "p", "account": "a", "sid": "s", "role": "employee",
+            "jurisdiction": "own", "iat": 0, "exp": expires_at,
+        });
+        // PKCS#8 (RFC 8410, 7) around the 32 bytes.
+        let prefix = b"\x30\x2e\x02\x01\x00\x30\x05\x06\x03\x2b\x65\x70\x04\x22\x04\x20";
+        let der = [prefix.as_slice(), &BASE64URL_NOPAD.decode(PRIVATE).unwrap()].concat();
+        encode(&header, &claims, &EncodingKey::from_ed_der(&der)).unwrap()
+    }
+
+    #[test]
+    fn a_token_is_good_until_its_end_for_its_audience() {
+        let token = signed("registration", 60);
+        assert!(keys().verify(&token, "registration", NOW).is_ok());
+        assert!(keys().verify(&token, "registration", NOW + time::Duration::seconds(60)).is_err());
+        assert!(keys().verify(&token, "verification", NOW).is_err());
+    }
+
+    #[test]
+    fn a_token_for_longer_than_its_kind_lasts_is_refused() {
+        let good = |audience: &str, expires_at| keys().verify(&signed(audience, expires_at), audience, NOW).is_ok();
+        assert!(good("registration", 90) && !good("registration", 91), "60 s and what clocks may differ by");
+        assert!(good(ACCESS_AUDIENCE, 330) && !good(ACCESS_AUDIENCE, 331));
+        assert!(!good("registration", i64::MAX) && !good(ACCESS_AUDIENCE, 253_402_300_799));
+        let receipt = |expires_at| {
+            let token = signed("challenge:status", expires_at);
+            keys().verify_as::<serde_json::Value>(&token, "challenge:status", NOW).is_ok()
+        };
+        assert!(receipt(630) && !receipt(631));
     }
 }

@@ -88,6 +88,9 @@ pub struct OwnerSettings {
     /// Publish only to a stream that survives a power cut; production sets it.
     #[arg(long, env = "EPUPNS_NATS_REQUIRE_DURABLE")]
     pub nats_require_durable: bool,
+    /// Days for which told events stay in the outbox: a campaign and 90 days. What was heard is remembered 30 days longer.
+    #[arg(long, env = "EPUPNS_EVENTS_KEPT_DAYS", default_value_t = 400, value_parser = clap::value_parser!(u16).range(90..))]
+    pub events_kept_days: u16,
     /// 32 random bytes in base64, from which this service's own keys are derived.
     #[arg(long, env = "EPUPNS_MASTER_KEY_FILE")]
     pub master_key_file: PathBuf,

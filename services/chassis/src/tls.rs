@@ -1,9 +1,15 @@
 //! mTLS inside the system: who a certificate says it is.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
 use kernel::ServiceName;
+use rustls::{
+    ClientConfig, RootCertStore, ServerConfig,
+    crypto::{CryptoProvider, ring},
+    pki_types::{CertificateDer, PrivateKeyDer, ServerName, pem::PemObject as _},
+    server::WebPkiClientVerifier,
+};
 use tonic::transport::{Certificate, ClientTlsConfig, Identity, ServerTlsConfig};
 use x509_parser::{extensions::GeneralName, parse_x509_certificate};
 
@@ -50,7 +56,57 @@ pub fn server(settings: &TlsSettings) -> anyhow::Result<ServerTlsConfig> {
 /// A file cannot be read; the message names it.
 pub fn client(settings: &TlsSettings, service: &str) -> anyhow::Result<ClientTlsConfig> {
     let (ca, identity) = load(settings)?;
-    Ok(ClientTlsConfig::new().ca_certificate(ca).identity(identity).domain_name(format!("{service}.epupns.svc")))
+    Ok(ClientTlsConfig::new().ca_certificate(ca).identity(identity).domain_name(name_of(service)))
+}
+
+/// [`server`] for a door that is not gRPC.
+///
+/// # Errors
+/// A file cannot be read or holds no certificate or key; the message names it.
+pub fn http_server(settings: &TlsSettings) -> anyhow::Result<ServerConfig> {
+    let (roots, certificates, key) = parse(settings)?;
+    let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider()).build()?;
+    let config = ServerConfig::builder_with_provider(provider()).with_safe_default_protocol_versions()?;
+    Ok(config.with_client_cert_verifier(verifier).with_single_cert(certificates, key)?)
+}
+
+/// [`client`] for what is not gRPC, and the name to verify: that of `service`, whatever its address.
+///
+/// # Errors
+/// As [`http_server`].
+pub fn http_client(settings: &TlsSettings, service: &str) -> anyhow::Result<(ClientConfig, ServerName<'static>)> {
+    let (roots, certificates, key) = parse(settings)?;
+    let config = ClientConfig::builder_with_provider(provider()).with_safe_default_protocol_versions()?;
+    let config = config.with_root_certificates(roots).with_client_auth_cert(certificates, key)?;
+    Ok((config, ServerName::try_from(name_of(service))?))
+}
+
+fn name_of(service: &str) -> String {
+    format!("{service}.epupns.svc")
+}
+
+/// The one that [`program::run`](crate::program::run) installs, also where no program runs.
+fn provider() -> Arc<CryptoProvider> {
+    Arc::new(ring::default_provider())
+}
+
+fn parse(
+    settings: &TlsSettings,
+) -> anyhow::Result<(RootCertStore, Vec<CertificateDer<'static>>, PrivateKeyDer<'static>)> {
+    let mut roots = RootCertStore::empty();
+    for authority in certificates(&settings.tls_ca_file)? {
+        roots.add(authority)?;
+    }
+    let key = PrivateKeyDer::from_pem_slice(&read(&settings.tls_key_file)?);
+    let key = key.with_context(|| format!("{} holds no key", settings.tls_key_file.display()))?;
+    Ok((roots, certificates(&settings.tls_cert_file)?, key))
+}
+
+fn certificates(path: &Path) -> anyhow::Result<Vec<CertificateDer<'static>>> {
+    let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&read(path)?).collect();
+    let found = found.with_context(|| format!("{} is not PEM", path.display()))?;
+    anyhow::ensure!(!found.is_empty(), "{} holds no certificate", path.display());
+    Ok(found)
 }
 
 fn load(settings: &TlsSettings) -> anyhow::Result<(Certificate, Identity)> {

@@ -5,6 +5,8 @@ mod audit;
 mod inbox;
 mod lease;
 mod outbox;
+mod prune;
+mod redis;
 
 use chassis::db::Db;
 use stack::{FreshDatabase, Program, ServersFile, fresh_database};

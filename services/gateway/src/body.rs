@@ -70,12 +70,22 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
         return Err(Problem::new("BODY_NOT_JSON"));
     }
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let path = error.path().to_string();
-        named(&path, error.inner())
-    })?;
+    let value = typed(&mut json)?;
     json.end().map_err(|_| Problem::new("BODY_NOT_JSON"))?;
     Ok(value)
+}
+
+/// The value that the fields make together.
+///
+/// # Errors
+/// `FIELDS_INVALID` for the first that does not fit; `BODY_NOT_JSON`.
+pub(crate) fn typed<'de, T: DeserializeOwned>(
+    json: impl serde::Deserializer<'de, Error = serde_json::Error>,
+) -> Result<T, Problem> {
+    serde_path_to_error::deserialize(json).map_err(|error| {
+        let path = error.path().to_string();
+        named(&path, error.inner())
+    })
 }
 
 /// serde tells the kinds apart by the text of the message only; its beginnings are stable, its ends quote the value.
@@ -95,7 +105,13 @@ fn named(path: &str, error: &serde_json::Error) -> Problem {
         ("FIELD_MISSING", path, Some(name)) => format!("{path}.{name}"),
         _ => path.to_owned(),
     };
-    Problem::field(field.chars().take(NAME_SHOWN).collect::<String>(), rule, text)
+    Problem::field(shown(&field), rule, text)
+}
+
+/// As much of a name that a client chose as is sent back.
+#[must_use]
+pub(crate) fn shown(name: &str) -> String {
+    name.chars().take(NAME_SHOWN).collect()
 }
 
 /// Begins the message of a text that is too long; see [`crate::text::Text`].

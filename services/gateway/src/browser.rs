@@ -1,12 +1,18 @@
-//! Which browser: a random cookie that a look-up token is bound to, so that a stolen token opens nothing elsewhere.
+//! Which browser: a random cookie that a look-up token is bound to, so that a stolen token opens nothing elsewhere, and by
+//! which identity knows a device that has signed in before.
 
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use chassis::ambient::secret_bytes;
 use data_encoding::BASE64URL_NOPAD;
+use time::Duration;
+
+use crate::client::Client;
 
 const NAME: &str = "__Host-epupns-browser";
 /// 128 bits in base64.
 const LENGTH: usize = 22;
+/// How long a device stays known; each sign-in counts anew at identity.
+const KEPT: Duration = Duration::days(180);
 
 /// The browser's name, if it has one of ours.
 #[must_use]
@@ -22,8 +28,17 @@ pub(crate) fn known_or_named(jar: CookieJar) -> (String, CookieJar) {
         return (browser, jar);
     }
     let browser = BASE64URL_NOPAD.encode(&secret_bytes::<16>());
-    let jar = jar.add(host_cookie(NAME, browser.clone()));
-    (browser, jar)
+    let mut cookie = host_cookie(NAME, browser.clone());
+    cookie.set_max_age(KEPT);
+    (browser, jar.add(cookie))
+}
+
+/// By what identity knows a device that has signed in before: the browser, or the address of whoever has no name yet. A name
+/// is never an address: it has neither dots nor colons. Whoever makes names up is a stranger under each of them, for whom
+/// the address pays: it goes along wherever this goes.
+#[must_use]
+pub(crate) fn device(jar: &CookieJar, client: &Client) -> String {
+    known(jar).unwrap_or_else(|| client.key())
 }
 
 /// A cookie for this host only, for no script, and not sent along from other sites' forms.
@@ -48,6 +63,14 @@ mod tests {
             let jar = CookieJar::new().add(host_cookie(NAME, value.to_owned()));
             assert_ne!(known_or_named(jar).0, value);
         }
+    }
+
+    #[test]
+    fn a_device_is_its_browser_or_else_its_address() {
+        let client = Client::find([203, 0, 113, 7].into(), &http::HeaderMap::new(), &[]);
+        assert_eq!(device(&CookieJar::new(), &client), "203.0.113.7");
+        let (name, jar) = known_or_named(CookieJar::new());
+        assert_eq!(device(&jar, &client), name);
     }
 
     #[test]

@@ -92,7 +92,13 @@ fn page(openapi: &OpenApi) -> String {
         "<p><a href=\"/v1/openapi.json\">openapi.json</a> \u{b7} <a href=\"/docs/problems\">Problems</a></p>",
     );
     for (path, item) in &openapi.paths.paths {
-        let operations = [("GET", &item.get), ("POST", &item.post), ("DELETE", &item.delete)];
+        let operations = [
+            ("GET", &item.get),
+            ("POST", &item.post),
+            ("PUT", &item.put),
+            ("PATCH", &item.patch),
+            ("DELETE", &item.delete),
+        ];
         for (method, operation) in operations {
             if let Some(operation) = operation {
                 describe(&mut html, method, path, operation);
@@ -137,8 +143,9 @@ fn problems() -> String {
             "<tr id=\"{code}\"><td><code>{code}</code></td><td>{status}</td><td lang=\"id\">{id}</td><td>{en}</td></tr>"
         );
     }
-    html.push_str("</tbody></table><h2>Rules of single fields</h2><p>In <code>errors[].code</code>.</p><table><tbody>");
-    for (code, sentence) in catalogue::RULES {
+    html.push_str("</tbody></table><h2>Rules of single fields and items</h2>");
+    html.push_str("<p>In <code>errors[].code</code> and in the results of single items.</p><table><tbody>");
+    for (code, sentence) in catalogue::RULES.iter().chain(catalogue::RESULTS) {
         let _ = write!(
             html,
             "<tr id=\"{code}\"><td><code>{code}</code></td><td lang=\"id\">{}</td></tr>",

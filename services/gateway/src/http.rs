@@ -2,21 +2,46 @@
 
 mod check_card;
 mod check_registration_status;
+mod claim_dossier;
 mod complete_sign_in;
+mod complete_stage;
 mod confirm_registrations;
+mod counts;
+mod create_export;
+mod decide_fields;
 mod end_session;
+mod export_body;
 mod get_campaign;
+mod get_dossier;
+mod get_dossier_checklist;
+mod get_export;
 mod get_me;
+mod get_progress;
+mod get_review;
+mod get_review_progress;
 mod get_signing_keys;
+mod get_statistics;
 mod issue_challenge;
+mod issue_client_token;
+mod list_access_log;
+mod list_agency_events;
 mod look_up_employee;
+mod read_export;
+mod recall_dossier;
 mod refresh_session;
 mod register;
+mod release_dossier;
 mod render_registration_document;
 mod rendering;
+mod save_dossier_fields;
 mod search_confirmations;
+mod search_reference_values;
+mod search_worklist;
 mod session_body;
 mod sign_in;
+mod stage_verdict;
+mod submit_dossier;
+mod words;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -46,6 +71,8 @@ use crate::{
     proxy,
 };
 
+pub(crate) use self::get_statistics::Statistics;
+
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -58,7 +85,9 @@ use crate::{
     tags(
         (name = "registration", description = "A civil servant registers"),
         (name = "sessions", description = "Signing in and out"),
-        (name = "verifier", description = "An officer confirms registrations"),
+        (name = "dossier", description = "A civil servant compares, corrects and submits the dossier"),
+        (name = "verifier", description = "An officer confirms registrations and decides dossiers"),
+        (name = "reports", description = "What is seen of it all"),
         (name = "systems", description = "For programs of others"),
     ),
     components(schemas(ProblemBody, FieldProblem)),
@@ -105,23 +134,50 @@ fn public() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(confirm_registrations::confirm_registrations))
 }
 
+fn dossiers() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(get_dossier::get_dossier, save_dossier_fields::save_dossier_fields))
+        .routes(routes!(get_dossier_checklist::get_dossier_checklist))
+        .routes(routes!(submit_dossier::submit_dossier, recall_dossier::recall_dossier))
+        .routes(routes!(get_review_progress::get_review_progress))
+        .routes(routes!(list_access_log::list_access_log))
+        .routes(routes!(search_reference_values::search_reference_values))
+        .routes(routes!(search_worklist::search_worklist))
+        .routes(routes!(get_review::get_review))
+        .routes(routes!(claim_dossier::claim_dossier, release_dossier::release_dossier))
+        .routes(routes!(decide_fields::decide_fields))
+        .routes(routes!(complete_stage::complete_stage))
+}
+
+fn reports() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(get_statistics::get_statistics))
+        .routes(routes!(get_progress::get_progress))
+        .routes(routes!(create_export::create_export))
+        .routes(routes!(get_export::get_export))
+        .routes(routes!(read_export::read_export))
+        .routes(routes!(list_agency_events::list_agency_events))
+}
+
 fn checking_secrets() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(render_registration_document::render_registration_document))
         .routes(routes!(sign_in::sign_in))
         .routes(routes!(complete_sign_in::complete_sign_in))
+        .routes(routes!(issue_client_token::issue_client_token))
 }
 
 /// The description of every operation, OpenAPI 3.1.
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    OpenApiRouter::with_openapi(Description::openapi()).merge(public()).merge(checking_secrets()).into_openapi()
+    let described = OpenApiRouter::with_openapi(Description::openapi()).merge(public()).merge(dossiers());
+    described.merge(reports()).merge(checking_secrets()).into_openapi()
 }
 
 /// The whole door: operations, their description, everything else to the portal.
 pub fn router(app: Arc<App>) -> Router {
     let spend = |budget| middleware::from_fn_with_state((app.clone(), budget), limits::spend);
-    let (public, _) = public().split_for_parts();
+    let (public, _) = public().merge(dossiers()).merge(reports()).split_for_parts();
     let (checking_secrets, _) = checking_secrets().split_for_parts();
     let described = docs::Described::new(&openapi());
     Router::new()

@@ -8,12 +8,15 @@ mod challenge;
 mod client;
 mod docs;
 mod door;
+mod feed_keys;
 mod headers;
 mod http;
 mod idempotency;
 mod limits;
+mod path_id;
 mod problem;
 mod proxy;
+mod query;
 mod session;
 mod settings;
 mod shared;
@@ -34,8 +37,8 @@ use proto::identity::v1::ListSigningKeysRequest;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 pub use self::{
-    app::App,
-    catalogue::{ENTRIES, Entry, RULES},
+    app::{App, Upstreams},
+    catalogue::{ENTRIES, Entry, RESULTS, RULES},
     door::serve,
     http::{openapi, router},
     settings::Settings,
@@ -55,9 +58,13 @@ impl Program for Gateway {
     }
 
     async fn serve(settings: Settings, running: Running) -> anyhow::Result<()> {
-        let identity = connect(&settings.identity_address, "identity", &settings.tls)?;
-        let registration = connect(&settings.registration_address, "registration", &settings.tls)?;
-        let app = App::new(&settings, identity.clone(), registration, Clock::system())?;
+        let upstreams = Upstreams {
+            identity: connect(&settings.identity_address, "identity", &settings.tls)?,
+            registration: connect(&settings.registration_address, "registration", &settings.tls)?,
+            verification: connect(&settings.verification_address, "verification", &settings.tls)?,
+            reporting: connect(&settings.reporting_address, "reporting", &settings.tls)?,
+        };
+        let app = App::new(&settings, upstreams.clone(), Clock::system())?;
         let listener = tokio::net::TcpListener::bind(settings.listen).await;
         let listener = listener.with_context(|| format!("listening on {}", settings.listen))?;
         let (tasks, closed) = (TaskTracker::new(), CancellationToken::new());
@@ -65,7 +72,7 @@ impl Program for Gateway {
         let ops = ops::serve(settings.process.ops_listen, running.metrics, ready, running.stop.clone(), closed.clone());
         let ops = tokio::spawn(ops);
         let after_door = CancellationToken::new();
-        app.follow(identity, &tasks, &after_door);
+        app.follow(upstreams.identity, &tasks, &after_door);
         tracing::info!(listen = %settings.listen, "serving");
         let served = door::serve(listener, router(app), settings.connections, running.stop.clone()).await;
         running.stop.cancel();

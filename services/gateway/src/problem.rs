@@ -1,6 +1,6 @@
 //! Refusals as RFC 9457 `application/problem+json`.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, fmt, time::Duration};
 
 use axum::{
     Json,
@@ -12,16 +12,30 @@ use axum::{
 };
 use chassis::{reason, telemetry::propagation};
 use serde::Serialize;
+use serde_json::Value;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 use tower_http::csrf::ProtectionError;
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::{ArrayBuilder, Ref, RefOr, Schema},
+};
 
 use crate::catalogue;
 
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
 /// For an outage that named no delay of its own.
 const SOON: Duration = Duration::from_secs(2);
+
+/// What became of each field of a request that was only kept in part. Personal: never printed.
+#[derive(Clone, Serialize)]
+pub(crate) struct Kept(Value);
+
+impl fmt::Debug for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Kept(***)")
+    }
+}
 
 /// A refusal on its way out; [`rendered`] writes it.
 #[derive(Clone, Debug)]
@@ -30,8 +44,10 @@ pub struct Problem {
     status: StatusCode,
     errors: Vec<FieldProblem>,
     facts: BTreeMap<String, String>,
+    // Boxed: a refusal is the rare half of every result.
+    fields: Option<Box<Kept>>,
     retry_after: Option<Duration>,
-    challenge_receipt: Option<String>,
+    challenge_receipt: Option<Box<str>>,
 }
 
 /// One field that breaks a rule.
@@ -76,9 +92,17 @@ pub(crate) struct ProblemBody {
     /// Facts that the code speaks of, such as a date.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     facts: BTreeMap<String, String>,
+    /// What became of each field, of `PATCH /v1/me/dossier`: what could be saved is saved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(schema_with = saved_fields)]
+    fields: Option<Kept>,
     /// Stands for the challenge that was solved: send it as `challenge` when trying again.
     #[serde(skip_serializing_if = "Option::is_none")]
     challenge_receipt: Option<String>,
+}
+
+fn saved_fields() -> impl Into<RefOr<Schema>> {
+    ArrayBuilder::new().items(Ref::from_schema_name("SavedField"))
 }
 
 impl Problem {
@@ -106,7 +130,32 @@ impl Problem {
 
     fn with_status(code: String, status: StatusCode) -> Self {
         let (errors, facts) = Default::default();
-        Self { code, status, errors, facts, retry_after: None, challenge_receipt: None }
+        Self { code, status, errors, facts, fields: None, retry_after: None, challenge_receipt: None }
+    }
+
+    /// Names one broken field more; `text` is English and names no value.
+    #[must_use]
+    pub fn and_field(mut self, field: impl Into<String>, rule: String, text: &str) -> Self {
+        self.errors.push(FieldProblem::new(field.into(), rule, text));
+        self
+    }
+
+    /// Says what became of each field all the same.
+    #[must_use]
+    pub fn with_fields(mut self, fields: &impl Serialize) -> Self {
+        self.fields = serde_json::to_value(fields).ok().map(Kept).map(Box::new);
+        self
+    }
+
+    /// Calls a field as the client does, where the service behind calls it otherwise.
+    #[must_use]
+    pub fn renamed(mut self, names: &[(&str, &str)]) -> Self {
+        for error in &mut self.errors {
+            if let Some((_, ours)) = names.iter().find(|(theirs, _)| *theirs == error.field) {
+                (*ours).clone_into(&mut error.field);
+            }
+        }
+        self
     }
 
     /// Says when to try again.
@@ -119,7 +168,7 @@ impl Problem {
     /// Hands back what the solved challenge was exchanged for.
     #[must_use]
     pub fn with_receipt(mut self, receipt: &str) -> Self {
-        self.challenge_receipt = Some(receipt.to_owned());
+        self.challenge_receipt = Some(receipt.into());
         self
     }
 
@@ -141,7 +190,8 @@ impl Problem {
             trace_id: propagation::current_trace_id(),
             errors: self.errors,
             facts: self.facts,
-            challenge_receipt: self.challenge_receipt,
+            fields: self.fields.map(|fields| *fields),
+            challenge_receipt: self.challenge_receipt.map(String::from),
         }
     }
 }
@@ -160,6 +210,9 @@ impl From<Status> for Problem {
         let http = catalogue::find(&code).map_or_else(|| status_of(status.code()), |entry| entry.status);
         let mut problem = Self::with_status(code, http);
         problem.retry_after = status.get_details_retry_info().and_then(|info| info.retry_delay);
+        if problem.retry_after.is_none() && passes(&problem) {
+            problem.retry_after = Some(SOON);
+        }
         problem.facts =
             status.get_details_error_info().map(|info| info.metadata.into_iter().collect()).unwrap_or_default();
         for violation in status.get_details_bad_request().map(|details| details.field_violations).unwrap_or_default() {
@@ -168,6 +221,13 @@ impl From<Status> for Problem {
         }
         problem
     }
+}
+
+/// Whether waiting helps: whoever is told so is told how long.
+fn passes(problem: &Problem) -> bool {
+    let named = ["REGISTRATION_IN_PROGRESS", "REVIEW_NOT_OPEN_YET", "EXPORT_NOT_READY"];
+    let by_status = matches!(problem.status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
+    by_status || named.contains(&problem.code())
 }
 
 fn without_reason(status: &Status) -> Problem {

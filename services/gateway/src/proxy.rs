@@ -1,5 +1,9 @@
 //! Every path that is not the gateway's own is a page: it goes to the portal, with a passport instead of the cookies.
 
+mod connector;
+#[cfg(test)]
+mod tests;
+
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
@@ -10,15 +14,14 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
-use chassis::{passport, telemetry::propagation};
-use hyper_util::{
-    client::legacy::{Client as HttpClient, connect::HttpConnector},
-    rt::TokioExecutor,
-};
+use chassis::{passport, settings::TlsSettings, telemetry::propagation};
+use hyper_util::{client::legacy::Client as HttpClient, rt::TokioExecutor};
 
+use self::connector::Connector;
 use crate::{
     app::App,
     body::{self, USUAL_LIMIT},
+    browser,
     client::Client,
     limits::Budget,
     problem::Problem,
@@ -27,7 +30,7 @@ use crate::{
 
 /// What the portal asks the gateway to do with the session; never leaves the gateway.
 const SESSION: HeaderName = HeaderName::from_static("x-epupns-session");
-/// Whose throttles a sign-in counts for; never believed from outside.
+/// Whose throttles a sign-in counts for, device and address with a space between; never believed from outside.
 const CLIENT: HeaderName = HeaderName::from_static("x-epupns-client");
 /// Headers that speak of one connection only (RFC 9110, 7.6.1).
 const HOP_BY_HOP: [HeaderName; 8] = [
@@ -40,8 +43,19 @@ const HOP_BY_HOP: [HeaderName; 8] = [
     header::UPGRADE,
     HeaderName::from_static("keep-alive"),
 ];
-/// How long the portal may take to begin its answer.
-const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+/// How long a connection may idle; the portal keeps it for longer, so that none ends while a question is on its way.
+const IDLE: Duration = Duration::from_secs(30);
+
+/// How long the portal may take.
+#[derive(Clone, Copy)]
+struct Patience {
+    /// Until both know each other.
+    connect: Duration,
+    /// Until its answer begins.
+    answer: Duration,
+}
+
+const PATIENCE: Patience = Patience { connect: Duration::from_secs(2), answer: Duration::from_secs(10) };
 
 const AWAY: &str = "<!doctype html><html lang=\"id\"><meta charset=\"utf-8\"><title>e-PUPNS</title>\
     <h1>Layanan sedang tidak dapat dihubungi</h1><p>Mohon coba lagi sebentar.</p>\
@@ -50,32 +64,35 @@ const AWAY: &str = "<!doctype html><html lang=\"id\"><meta charset=\"utf-8\"><ti
 /// The portal.
 pub struct Portal {
     authority: uri::Authority,
-    http: HttpClient<HttpConnector, Body>,
+    http: HttpClient<Connector, Body>,
+    answer_within: Duration,
 }
 
 impl Portal {
-    /// The portal at `http://host:port`.
+    /// The portal at `https://host:port`; it is told who we are, and has to be the portal by its certificate.
     ///
     /// # Errors
-    /// The address has another form.
-    pub fn new(address: &str) -> anyhow::Result<Self> {
+    /// The address has another form, or a certificate file is missing or malformed.
+    pub fn new(address: &str, tls: &TlsSettings) -> anyhow::Result<Self> {
+        Self::with_patience(address, tls, PATIENCE)
+    }
+
+    fn with_patience(address: &str, tls: &TlsSettings, patience: Patience) -> anyhow::Result<Self> {
         let authority =
-            address.strip_prefix("http://").with_context(|| format!("{address} is not http://host:port"))?;
+            address.strip_prefix("https://").with_context(|| format!("{address} is not https://host:port"))?;
         let authority = authority.trim_end_matches('/').parse().with_context(|| format!("{address} is no address"))?;
-        let mut connector = HttpConnector::new();
-        connector.set_connect_timeout(Some(Duration::from_secs(2)));
-        connector.set_nodelay(true);
-        let http =
-            HttpClient::builder(TokioExecutor::new()).pool_idle_timeout(Duration::from_secs(30)).build(connector);
-        Ok(Self { authority, http })
+        let connector = Connector::new(tls, patience.connect)?;
+        let http = HttpClient::builder(TokioExecutor::new()).pool_idle_timeout(IDLE).build(connector);
+        Ok(Self { authority, http, answer_within: patience.answer })
     }
 
     async fn ask(&self, request: Request) -> Option<Response> {
-        let answer = tokio::time::timeout(ANSWER_WITHIN, self.http.request(request)).await;
+        let answer = tokio::time::timeout(self.answer_within, self.http.request(request)).await;
         match answer {
             Ok(Ok(response)) => Some(response.map(Body::new)),
             Ok(Err(error)) => {
-                tracing::warn!(%error, "the portal does not answer");
+                // Only its source says whether it is away or another than it should be.
+                tracing::warn!(error = format!("{:#}", anyhow::Error::new(error)), "the portal does not answer");
                 None
             }
             Err(_) => {
@@ -98,9 +115,10 @@ pub(crate) async fn to_portal(State(app): State<Arc<App>>, request: Request) -> 
     app.limits.spend(&client, budget).await?;
     let body = body::read(&parts.headers, body, USUAL_LIMIT).await?;
 
-    let session = app.sessions.of_browser(&CookieJar::from_headers(&parts.headers)).await;
+    let jar = CookieJar::from_headers(&parts.headers);
+    let session = app.sessions.of_browser(&jar).await;
     let mut headers = forwarded(&parts.headers);
-    if let Ok(value) = HeaderValue::from_str(&client.key()) {
+    if let Ok(value) = HeaderValue::from_str(&format!("{} {}", browser::device(&jar, &client), client.key())) {
         headers.insert(CLIENT, value);
     }
     if let BrowserSession::Live { claims, .. } = &session
@@ -125,15 +143,28 @@ pub(crate) async fn to_portal(State(app): State<Arc<App>>, request: Request) -> 
             (away.into_response(), None)
         }
     };
+    let name = name_for(&jar, &response);
     // Whatever else fails, renewed cookies reach the browser: the refresh token that it holds was used up by now,
     // and using it again would end the session.
     Ok(match wish {
-        None => (cookies_of(session), response).into_response(),
+        None => (name, cookies_of(session), response).into_response(),
         Some(wish) => match cookies_wished(&app, &session, &wish).await {
-            Ok(jar) => (jar, response).into_response(),
-            Err(problem) => (cookies_of(session), problem).into_response(),
+            Ok(jar) => (name, jar, response).into_response(),
+            Err(problem) => (name, cookies_of(session), problem).into_response(),
         },
     })
+}
+
+/// Names a browser that has no name yet with the first page: by the time it signs in it is a device of its own. What is
+/// no page may be kept by caches that many share.
+fn name_for(jar: &CookieJar, response: &Response) -> CookieJar {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let is_page = kind.is_some_and(|kind| kind.starts_with("text/html"));
+    if is_page && browser::known(jar).is_none() {
+        browser::known_or_named(CookieJar::new()).1
+    } else {
+        CookieJar::new()
+    }
 }
 
 /// What the browser's cookies become by what became of the session: renewed, cleared or left alone.
@@ -199,29 +230,6 @@ fn strip_hop_by_hop(headers: &mut HeaderMap) {
 
 fn onward_uri(authority: &uri::Authority, asked: &Uri) -> Uri {
     let path = asked.path_and_query().map_or("/", uri::PathAndQuery::as_str);
-    let uri = Uri::builder().scheme("http").authority(authority.clone()).path_and_query(path).build();
+    let uri = Uri::builder().scheme("https").authority(authority.clone()).path_and_query(path).build();
     uri.expect("the parts of an address that was parsed fit together")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_portal_gets_neither_cookies_nor_what_only_the_gateway_may_say() {
-        let mut headers = HeaderMap::new();
-        for (name, value) in [
-            ("cookie", "__Host-epupns=secret"),
-            ("authorization", "Bearer secret"),
-            ("epupns-passport", "forged"),
-            ("x-epupns-client", "forged"),
-            ("connection", "close, x-hop"),
-            ("x-hop", "1"),
-            ("accept-language", "id"),
-        ] {
-            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
-        }
-        let onward = forwarded(&headers);
-        assert_eq!(onward.keys().map(HeaderName::as_str).collect::<Vec<_>>(), ["accept-language"]);
-    }
 }

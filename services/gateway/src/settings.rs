@@ -24,7 +24,13 @@ pub struct Settings {
     /// Where registration is, `https://host:port`.
     #[arg(long, env = "EPUPNS_REGISTRATION_ADDRESS")]
     pub registration_address: String,
-    /// Where the portal is, `http://host:port`.
+    /// Where verification is, `https://host:port`.
+    #[arg(long, env = "EPUPNS_VERIFICATION_ADDRESS")]
+    pub verification_address: String,
+    /// Where reporting is, `https://host:port`.
+    #[arg(long, env = "EPUPNS_REPORTING_ADDRESS")]
+    pub reporting_address: String,
+    /// Where the portal is, `https://host:port`.
     #[arg(long, env = "EPUPNS_PORTAL_ADDRESS")]
     pub portal_address: String,
     /// Redis for budgets and challenge uses, shared by all gateways; without it each counts alone.

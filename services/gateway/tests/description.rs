@@ -29,3 +29,14 @@ fn every_operation_may_refuse_and_has_a_name_of_its_own() {
     names.dedup();
     assert_eq!(names.len(), many);
 }
+
+#[test]
+fn every_reference_leads_somewhere() {
+    let description = serde_json::to_value(gateway::openapi()).unwrap();
+    let text = description.to_string();
+    let named: Vec<_> = text.split("#/components/schemas/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(named.len() > 50);
+    for name in named {
+        assert!(description["components"]["schemas"].get(name).is_some(), "{name}");
+    }
+}

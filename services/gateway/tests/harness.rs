@@ -1,4 +1,4 @@
-//! The gateway between a client and stand-ins of identity, registration and the portal.
+//! The gateway between a client and stand-ins of the services and the portal.
 
 use std::sync::{
     Arc,
@@ -11,14 +11,20 @@ use chassis::{
     passport::{ACCESS_AUDIENCE, Claims, ISSUER},
     settings::{LogFormat, ProcessSettings, TelemetrySettings, TlsSettings},
 };
-use gateway::{App, Settings};
+use gateway::{App, Settings, Upstreams};
 use http_body_util::BodyExt as _;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use proto::{
     identity::v1::identity_service_server::IdentityServiceServer,
-    registration::v1::registration_service_server::RegistrationServiceServer,
+    registration::v1::{
+        dossier_service_server::DossierServiceServer, registration_service_server::RegistrationServiceServer,
+    },
+    reporting::v1::reporting_service_server::ReportingServiceServer,
+    verification::v1::verification_service_server::VerificationServiceServer,
 };
 use serde_json::{Value, json};
+use stack::{Leaf, Pki, Program};
+use tempfile::TempDir;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tonic::transport::{Channel, Server};
 use tower::ServiceExt as _;
@@ -26,8 +32,11 @@ use tower::ServiceExt as _;
 #[path = "stand_ins.rs"]
 mod stand_ins;
 
-pub(crate) use stand_ins::{ENDED_SESSION, SESSION, portal};
-use stand_ins::{Identity, Registration};
+pub(crate) use stand_ins::{
+    BROKEN_EXPORT, CLAIMED_DOSSIER, ENDED_SESSION, EVENTS, EXPIRED_EXPORT, HASTY, MISSING_DOSSIER, OPEN_DOSSIER,
+    READY_EXPORT, SESSION, STRANGER, WAITING_EXPORT, portal,
+};
+use stand_ins::{Dossiers, Identity, Registration, Reporting, Verification};
 
 /// An Ed25519 key that signs nothing but these tests.
 const KEY: &str = "-----BEGIN PRIVATE KEY-----
@@ -41,9 +50,24 @@ pub(crate) fn jwks() -> String {
 }
 
 pub(crate) fn sign(claims: &Value) -> String {
+    sign_by("k1", KEY, claims)
+}
+
+fn sign_by(id: &str, key: &str, claims: &Value) -> String {
     let mut header = Header::new(Algorithm::EdDSA);
-    header.kid = Some("k1".to_owned());
-    encode(&header, claims, &EncodingKey::from_ed_pem(KEY.as_bytes()).unwrap()).unwrap()
+    header.kid = Some(id.to_owned());
+    encode(&header, claims, &EncodingKey::from_ed_pem(key.as_bytes()).unwrap()).unwrap()
+}
+
+/// The agencies' feeds are signed by another key, which must not open this door.
+const FEED_KEY: &str = "-----BEGIN PRIVATE KEY-----
+MC4CAQAwBQYDK2VwBCIEIF/3NDa0AhPntneYVJMWG6ROCLF8n6eLaTduxEtR6q9n
+-----END PRIVATE KEY-----";
+const FEED_X: &str = "eahwpwiKkuWZI4lcriWsQW760M8_1ldArxwwUCuizes";
+
+pub(crate) fn feed_jwks() -> String {
+    json!({ "keys": [{ "kty": "OKP", "crv": "Ed25519", "x": FEED_X, "kid": "feed", "use": "sig", "alg": "EdDSA" }] })
+        .to_string()
 }
 
 pub(crate) fn now() -> i64 {
@@ -51,6 +75,15 @@ pub(crate) fn now() -> i64 {
 }
 
 pub(crate) fn access_token(session: &str) -> String {
+    sign(&access_claims(session))
+}
+
+/// What an access token says, signed by the key of the feeds.
+pub(crate) fn token_of_a_feed() -> String {
+    sign_by("feed", FEED_KEY, &access_claims(SESSION))
+}
+
+fn access_claims(session: &str) -> Value {
     let claims = Claims {
         iss: ISSUER.to_owned(),
         aud: ACCESS_AUDIENCE.to_owned(),
@@ -62,15 +95,18 @@ pub(crate) fn access_token(session: &str) -> String {
         iat: now(),
         exp: now() + 300,
     };
-    sign(&serde_json::to_value(claims).unwrap())
+    serde_json::to_value(claims).unwrap()
 }
 
 pub(crate) struct Door {
     router: Router,
     tasks: TaskTracker,
     stop: CancellationToken,
+    _pki: TempDir,
     /// Passports that identity issued.
     pub(crate) passports: Arc<AtomicU32>,
+    /// How often reporting was asked for the statistics.
+    pub(crate) counted: Arc<AtomicU32>,
 }
 
 impl Door {
@@ -79,25 +115,42 @@ impl Door {
     }
 
     pub(crate) async fn with_budget(per_minute: u32) -> Self {
-        Self::before(portal().await, per_minute).await
+        Self::before(Some(Program::Portal), per_minute).await
     }
 
     /// Nobody listens where the portal should be.
     pub(crate) async fn without_portal() -> Self {
-        Self::before("http://127.0.0.1:1".to_owned(), 60_000).await
+        Self::before(None, 60_000).await
     }
 
-    async fn before(portal_address: String, per_minute: u32) -> Self {
+    /// Somebody of this system listens where the portal should be.
+    pub(crate) async fn with_impostor() -> Self {
+        Self::before(Some(Program::Registration), 60_000).await
+    }
+
+    async fn before(portal_is: Option<Program>, per_minute: u32) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let pki = Pki::open(dir.path()).unwrap();
+        let portal_address = match portal_is {
+            Some(program) => portal(pki.of(program)).await,
+            None => "https://127.0.0.1:1".to_owned(),
+        };
         let passports = Arc::<AtomicU32>::default();
         let identity =
             serve(Server::builder().add_service(IdentityServiceServer::new(Identity { passports: passports.clone() })))
                 .await;
-        let registration = serve(Server::builder().add_service(RegistrationServiceServer::new(Registration))).await;
-        let settings = settings(per_minute, portal_address);
-        let app = App::new(&settings, identity.clone(), registration, Clock::system()).unwrap();
+        let registration = Server::builder().add_service(RegistrationServiceServer::new(Registration));
+        let registration = serve(registration.add_service(DossierServiceServer::new(Dossiers))).await;
+        let verification = serve(Server::builder().add_service(VerificationServiceServer::new(Verification))).await;
+        let counted = Arc::<AtomicU32>::default();
+        let reporting = ReportingServiceServer::new(Reporting { counted: counted.clone() });
+        let reporting = serve(Server::builder().add_service(reporting)).await;
+        let settings = settings(per_minute, portal_address, tls_settings(pki.of(Program::Gateway)));
+        let upstreams = Upstreams { identity: identity.clone(), registration, verification, reporting };
+        let app = App::new(&settings, upstreams, Clock::system()).unwrap();
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         app.follow(identity, &tasks, &stop);
-        let door = Self { router: gateway::router(app.clone()), tasks, stop, passports };
+        let door = Self { router: gateway::router(app.clone()), tasks, stop, _pki: dir, passports, counted };
         // Known keys mean that identity answers; the revoked set comes over the same connection.
         while !app.keys.is_loaded()
             || door.get("/v1/me", Some(&access_token(ENDED_SESSION))).await.code() != "SESSION_ENDED"
@@ -108,7 +161,12 @@ impl Door {
     }
 
     pub(crate) async fn ask(&self, request: Request) -> Answer {
-        Answer::of(self.router.clone().oneshot(request).await.unwrap()).await
+        Answer::of(self.begin(request).await).await
+    }
+
+    /// An answer whose body is still to come.
+    pub(crate) async fn begin(&self, request: Request) -> Response {
+        self.router.clone().oneshot(request).await.unwrap()
     }
 
     pub(crate) async fn get(&self, path: &str, token: Option<&str>) -> Answer {
@@ -122,6 +180,14 @@ impl Door {
 
     pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
         self.ask(post(path).body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// A request of somebody signed in, with a body when there is one.
+    pub(crate) async fn ask_as(&self, session: &str, method: &str, path: &str, body: Option<Value>) -> Answer {
+        let request = Request::builder().method(method).uri(path).header("content-type", "application/json");
+        let request = request.header("authorization", format!("Bearer {}", access_token(session)));
+        let request = request.header("idempotency-key", "0198c0de-0000-7000-8000-000000000001");
+        self.ask(request.body(body.map_or(Body::empty(), |body| Body::from(body.to_string()))).unwrap()).await
     }
 
     pub(crate) fn issued_passports(&self) -> u32 {
@@ -144,14 +210,18 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: axum::http::HeaderMap,
     pub(crate) text: String,
+    /// The body broke off.
+    pub(crate) broken: bool,
 }
 
 impl Answer {
     async fn of(response: Response) -> Self {
         let (head, body) = response.into_parts();
-        let bytes = body.collect().await.unwrap().to_bytes();
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        Self { status: head.status.as_u16(), headers: head.headers, text }
+        let (text, broken) = match body.collect().await {
+            Ok(collected) => (String::from_utf8_lossy(&collected.to_bytes()).into_owned(), false),
+            Err(_) => (String::new(), true),
+        };
+        Self { status: head.status.as_u16(), headers: head.headers, text, broken }
     }
 
     pub(crate) fn json(&self) -> Value {
@@ -160,6 +230,13 @@ impl Answer {
 
     pub(crate) fn code(&self) -> String {
         self.json()["code"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Field and code of every error.
+    pub(crate) fn errors(&self) -> Vec<(String, String)> {
+        let errors = self.json()["errors"].as_array().cloned().unwrap_or_default();
+        let text = |error: &Value, name: &str| error[name].as_str().unwrap_or_default().to_owned();
+        errors.iter().map(|error| (text(error, "field"), text(error, "code"))).collect()
     }
 
     pub(crate) fn cookies(&self) -> Vec<&str> {
@@ -174,7 +251,11 @@ async fn serve(server: tonic::transport::server::Router) -> Channel {
     Channel::from_shared(format!("http://{address}")).unwrap().connect_lazy()
 }
 
-fn settings(per_minute: u32, portal_address: String) -> Settings {
+pub(crate) fn tls_settings(leaf: Leaf) -> TlsSettings {
+    TlsSettings { tls_ca_file: leaf.ca, tls_cert_file: leaf.certificate, tls_key_file: leaf.key }
+}
+
+fn settings(per_minute: u32, portal_address: String, tls: TlsSettings) -> Settings {
     let unused = "127.0.0.1:0".parse().unwrap();
     Settings {
         process: ProcessSettings {
@@ -186,10 +267,12 @@ fn settings(per_minute: u32, portal_address: String) -> Settings {
             },
             ops_listen: unused,
         },
-        tls: TlsSettings { tls_ca_file: "".into(), tls_cert_file: "".into(), tls_key_file: "".into() },
+        tls,
         listen: unused,
         identity_address: String::new(),
         registration_address: String::new(),
+        verification_address: String::new(),
+        reporting_address: String::new(),
         portal_address,
         // Nobody listens there: what is tested is also what holds without Redis.
         redis_url: "redis://127.0.0.1:1/".to_owned(),

@@ -1,11 +1,16 @@
 //! The door as a client sees it: a real router, real gRPC to stand-ins of the services behind.
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests: a panic is their way to fail")]
 
+mod bad_input;
 mod catalogue;
 mod challenges;
 mod description;
+mod dossier;
 mod harness;
 mod pages;
 mod refusals;
+mod reports;
 mod sessions;
+mod systems;
 mod traces;
+mod worklist;

@@ -1,12 +1,42 @@
 //! Pages come from the portal, which never sees a cookie.
 
 use axum::{body::Body, extract::Request};
+use http_body_util::BodyExt as _;
 
 use crate::harness::{Answer, Door, SESSION, access_token};
 
 async fn look(door: &Door, path: &str, cookie: &str) -> Answer {
     let request = Request::get(path).header("cookie", cookie).header("epupns-passport", "forged");
     door.ask(request.body(Body::empty()).unwrap()).await
+}
+
+#[tokio::test]
+async fn the_portal_sees_that_the_gateway_asks() {
+    let page = look(&Door::open().await, "/", "").await;
+    assert!(page.text.contains("peer: Some(Service(Gateway))"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn somebody_else_in_the_place_of_the_portal_is_told_nothing() {
+    let door = Door::with_impostor().await;
+    let page = look(&door, "/beranda", &format!("__Host-epupns={}", access_token(SESSION))).await;
+    assert_eq!((page.status, page.headers["retry-after"].to_str().unwrap()), (503, "5"));
+    assert!(page.text.contains("Layanan sedang tidak dapat dihubungi"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn a_page_passes_on_as_it_comes() {
+    let door = Door::open().await;
+    let mut page = door.begin(Request::get("/endless").body(Body::empty()).unwrap()).await;
+    let first = page.body_mut().frame().await.unwrap().unwrap();
+    assert_eq!(first.into_data().unwrap(), "here");
+}
+
+#[tokio::test]
+async fn a_form_may_not_be_longer_than_anything_else() {
+    let door = Door::open().await;
+    let form = Request::post("/masuk").body(Body::from("x".repeat(64 * 1024 + 1))).unwrap();
+    assert_eq!(door.ask(form).await.code(), "BODY_TOO_LARGE");
 }
 
 #[tokio::test]
@@ -59,4 +89,19 @@ async fn what_the_portal_says_of_the_session_becomes_cookies_and_goes_no_further
     let out = look(&door, "/out", &format!("__Host-epupns={}", access_token(SESSION))).await;
     assert!(out.cookies().iter().all(|cookie| cookie.contains("Max-Age=0")));
     assert_eq!(door.get("/v1/me", Some(&access_token(SESSION))).await.code(), "SESSION_ENDED");
+}
+
+#[tokio::test]
+async fn the_first_page_names_the_browser_and_the_portal_hears_the_name() {
+    let door = Door::open().await;
+    let first = look(&door, "/daftar", "").await;
+    assert!(first.text.contains("x-epupns-client: \"0.0.0.0 0.0.0.0\""), "{}", first.text);
+    let cookie = first.cookies()[0].split(';').next().unwrap().to_owned();
+    assert!(cookie.starts_with("__Host-epupns-browser="));
+    let second = look(&door, "/daftar", &cookie).await;
+    let name = cookie.split_once('=').unwrap().1;
+    assert!(second.text.contains(&format!("x-epupns-client: \"{name} 0.0.0.0\"")), "{}", second.text);
+    assert!(second.cookies().is_empty());
+    // What is no page may be kept by caches that many share.
+    assert!(look(&door, "/style.css", "").await.cookies().is_empty());
 }

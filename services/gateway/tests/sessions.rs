@@ -63,6 +63,24 @@ async fn signing_in_answers_in_the_sentences_that_people_know() {
     assert!(waiting.json()["title"].as_str().unwrap().starts_with("Data anda belum diverifikasi"));
     let busy = sign_in("busy").await;
     assert_eq!((busy.status, busy.headers["retry-after"].to_str().unwrap()), (503, "2"));
+    assert!(busy.cookies().is_empty());
     let officer = sign_in("officer").await;
     assert_eq!((officer.status, &officer.json()["next"]), (202, &json!("totp")));
+}
+
+#[tokio::test]
+async fn a_device_is_known_by_its_cookie_an_unnamed_one_by_its_address_which_goes_along() {
+    let door = Door::open().await;
+    let body = json!({ "login": "whose device", "password": "p" });
+    let first = door.post("/v1/sessions", body.clone()).await;
+    assert_eq!(first.json()["ticket"], "0.0.0.0 at 0.0.0.0");
+    let cookie = first.cookies()[0].split(';').next().unwrap().to_owned();
+    assert!(first.cookies()[0].contains("Max-Age=15552000"), "{cookie}");
+    let request = post("/v1/sessions").header("cookie", &cookie).body(Body::from(body.to_string())).unwrap();
+    let second = door.ask(request).await;
+    assert_eq!(second.json()["ticket"], format!("{} at 0.0.0.0", cookie.split_once('=').unwrap().1));
+    assert!(second.cookies().is_empty());
+    let forged = post("/v1/sessions").header("cookie", "__Host-epupns-browser=0.0.0.1");
+    let forged = door.ask(forged.body(Body::from(body.to_string())).unwrap()).await;
+    assert_eq!(forged.json()["ticket"], "0.0.0.0 at 0.0.0.0");
 }

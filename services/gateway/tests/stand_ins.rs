@@ -1,5 +1,14 @@
 //! Services that say just enough.
 
+#[path = "stand_ins/dossier.rs"]
+mod dossier;
+#[path = "stand_ins/portal.rs"]
+mod portal;
+#[path = "stand_ins/reporting.rs"]
+mod reporting;
+#[path = "stand_ins/verification.rs"]
+mod verification;
+
 use std::{
     pin::Pin,
     sync::{
@@ -8,16 +17,28 @@ use std::{
     },
 };
 
-use axum::{Router, extract::Request, routing::any};
 use chassis::reason::Refusal;
 use proto::{identity::v1 as id, registration::v1 as reg};
 use serde_json::json;
 use tonic::{Code, Response, Status};
 
+pub(crate) use self::{
+    dossier::Dossiers,
+    portal::portal,
+    reporting::{BROKEN_EXPORT, EVENTS, EXPIRED_EXPORT, READY_EXPORT, Reporting, WAITING_EXPORT},
+    verification::{CLAIMED_DOSSIER, MISSING_DOSSIER, OPEN_DOSSIER, Verification},
+};
 use super::{access_token, jwks, now, sign};
 
 pub(crate) const SESSION: &str = "0198c0de-0000-7000-8000-00000000000a";
 pub(crate) const ENDED_SESSION: &str = "0198c0de-0000-7000-8000-00000000000b";
+/// Signed in, with a role that nothing is permitted to.
+pub(crate) const STRANGER: &str = "0198c0de-0000-7000-8000-00000000000c";
+/// Signed in, and too early for everything.
+pub(crate) const HASTY: &str = "0198c0de-0000-7000-8000-00000000000d";
+/// 2026-01-01T00:00:00Z.
+pub(crate) const THEN: Option<prost_types::Timestamp> =
+    Some(prost_types::Timestamp { seconds: 1_767_225_600, nanos: 0 });
 
 type Answer<T> = Result<Response<T>, Status>;
 
@@ -29,6 +50,18 @@ pub(crate) struct Registration;
 
 fn refused<T>(code: Code, reason: &'static str) -> Answer<T> {
     Err(Refusal::new(code, reason, "").into())
+}
+
+/// Lets people in as a gate does: with a passport for this service, of a role that may.
+fn admit<T>(request: &tonic::Request<T>, audience: &str) -> Result<String, Status> {
+    let passport = request.metadata().get("epupns-passport").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    match passport.split_once("-for-") {
+        Some(("stranger", to)) if to == audience => {
+            Err(Refusal::new(Code::PermissionDenied, "ROLE_NOT_PERMITTED", "").into())
+        }
+        Some((who, to)) if to == audience => Ok(who.to_owned()),
+        _ => Err(Refusal::new(Code::Unauthenticated, "PASSPORT_INVALID", "").into()),
+    }
 }
 
 /// Written as `#[tonic::async_trait]` writes it, which does not look into macros.
@@ -90,10 +123,16 @@ impl id::identity_service_server::IdentityService for Identity {
     }
 
     async fn sign_in(&self, request: tonic::Request<id::SignInRequest>) -> Answer<id::SignInResponse> {
-        match request.into_inner().login.as_str() {
+        let request = request.into_inner();
+        match request.login.as_str() {
             "officer" => {
                 let expires_at = Some(prost_types::Timestamp { seconds: now() + 300, nanos: 0 });
                 let ticket = id::TotpTicket { ticket: "sealed".to_owned(), expires_at };
+                Ok(Response::new(id::SignInResponse { next: Some(id::sign_in_response::Next::TotpTicket(ticket)) }))
+            }
+            "whose device" => {
+                let ticket = format!("{} at {}", request.client_key, request.address_key);
+                let ticket = id::TotpTicket { ticket, expires_at: THEN };
                 Ok(Response::new(id::SignInResponse { next: Some(id::sign_in_response::Next::TotpTicket(ticket)) }))
             }
             "waiting" => refused(Code::FailedPrecondition, "AWAITING_CONFIRMATION"),
@@ -124,11 +163,57 @@ impl id::identity_service_server::IdentityService for Identity {
         request: tonic::Request<id::IssuePassportRequest>,
     ) -> Answer<id::IssuePassportResponse> {
         self.passports.fetch_add(1, Ordering::Relaxed);
-        let passport = format!("passport-for-{}", request.into_inner().audience);
+        let request = request.into_inner();
+        let who = match request.session_id.as_str() {
+            STRANGER => "stranger",
+            HASTY => "hasty",
+            _ => "passport",
+        };
+        let passport = format!("{who}-for-{}", request.audience);
         Ok(Response::new(id::IssuePassportResponse { passport, expires_at: None }))
     }
 
+    async fn issue_client_token(
+        &self,
+        request: tonic::Request<id::IssueClientTokenRequest>,
+    ) -> Answer<id::IssueClientTokenResponse> {
+        let request = request.into_inner();
+        match (request.client_id.as_str(), request.client_secret.as_str()) {
+            ("agency", "secret") => Ok(Response::new(id::IssueClientTokenResponse {
+                access_token: access_token(SESSION),
+                expires_at: Some(prost_types::Timestamp { seconds: now() + 300, nanos: 0 }),
+            })),
+            ("hasty", _) => {
+                let slow = Refusal::new(Code::ResourceExhausted, "TOO_MANY_ATTEMPTS", "");
+                Err(slow.retry_after(std::time::Duration::from_secs(7)).into())
+            }
+            _ => refused(Code::Unauthenticated, "CLIENT_REFUSED"),
+        }
+    }
+
+    async fn list_access_log(
+        &self,
+        request: tonic::Request<id::ListAccessLogRequest>,
+    ) -> Answer<id::ListAccessLogResponse> {
+        admit(&request, "identity")?;
+        let request = request.into_inner();
+        match request.page_size {
+            0..=100 => {}
+            _ => return Err(Refusal::field("page_size", "PAGE_SIZE_RANGE", "1 to 100").into()),
+        }
+        let area = id::jurisdiction::Area::UnitCode("A501".to_owned());
+        let entry = id::AccessLogEntry {
+            viewed_at: THEN,
+            viewer_role: id::Role::Verifier1.into(),
+            viewer_jurisdiction: Some(id::Jurisdiction { area: Some(area) }),
+            field_group: "dossier".to_owned(),
+            purpose: "verification".to_owned(),
+        };
+        Ok(Response::new(id::ListAccessLogResponse { entries: vec![entry], next_cursor: request.cursor }))
+    }
+
     unused! { id:
+        create_api_client CreateApiClientRequest CreateApiClientResponse;
         issue_challenge IssueChallengeRequest IssueChallengeResponse;
         prepare_account PrepareAccountRequest PrepareAccountResponse;
         check_password CheckPasswordRequest CheckPasswordResponse;
@@ -161,12 +246,8 @@ impl reg::registration_service_server::RegistrationService for Registration {
         &self,
         request: tonic::Request<reg::SearchRegistrationConfirmationsRequest>,
     ) -> Answer<reg::SearchRegistrationConfirmationsResponse> {
-        match request.metadata().get("epupns-passport").map(|value| value.to_str().unwrap().to_owned()).as_deref() {
-            Some("passport-for-registration") => {
-                Ok(Response::new(reg::SearchRegistrationConfirmationsResponse::default()))
-            }
-            _ => refused(Code::Unauthenticated, "PASSPORT_INVALID"),
-        }
+        admit(&request, "registration")?;
+        Ok(Response::new(reg::SearchRegistrationConfirmationsResponse::default()))
     }
 
     unused! { reg:
@@ -188,23 +269,4 @@ impl reg::registration_service_server::RegistrationService for Registration {
     ) -> Answer<reg::ImportRowsResponse> {
         Err(Status::unimplemented("not in these tests"))
     }
-}
-
-/// A portal that says what it was sent, and does as the path wishes.
-pub(crate) async fn portal() -> String {
-    let page = any(async |request: Request| {
-        let said = match request.uri().path() {
-            "/in" => Some(json!({ "access_token": access_token(SESSION), "refresh_token": "next" }).to_string()),
-            "/out" => Some("end".to_owned()),
-            "/babble" => Some("neither tokens nor an end".to_owned()),
-            _ => None,
-        };
-        let sent: Vec<String> = request.headers().iter().map(|(name, value)| format!("{name}: {value:?}")).collect();
-        let wish = said.map(|said| [("x-epupns-session", said)]);
-        (wish, sent.join("\n"))
-    });
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(async move { axum::serve(listener, Router::new().fallback(page)).await });
-    format!("http://{address}")
 }

@@ -2,12 +2,15 @@
 
 pub mod check_password;
 pub mod complete_sign_in;
+pub mod create_api_client;
 pub mod end_session;
 pub mod enrol_officer;
 mod erase_account;
 pub mod exchange_passport;
 pub mod issue_challenge;
+pub mod issue_client_token;
 pub mod issue_passport;
+pub mod list_access_log;
 pub mod list_revoked_sessions;
 pub mod ports;
 pub mod prepare_account;
@@ -52,6 +55,8 @@ pub struct App {
     pub spent_challenges: Arc<dyn SpentChallenges>,
     /// PBKDF2 rounds of one try at a challenge.
     pub challenge_cost: u32,
+    /// How long people can see who has looked at their data.
+    pub access_log_kept: time::Duration,
     /// The owner of the master data.
     pub registration: Arc<dyn Registration>,
 }
@@ -60,6 +65,11 @@ impl App {
     /// What seals the tickets between first and second factor.
     pub(crate) fn totp_tickets(&self) -> Sealer {
         self.master.sealer("totp-ticket")
+    }
+
+    /// What seals places in a person's access log.
+    pub(crate) fn access_log_cursors(&self) -> Sealer {
+        self.master.sealer("access-log-cursor")
     }
 
     /// What seals a queued mail: outlives the person's own data key, which an erasure forgets.

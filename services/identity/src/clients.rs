@@ -1,6 +1,5 @@
 //! Ways out of the process.
 
 pub mod mail;
-pub mod redis;
 pub mod registration;
 pub mod spent_challenges;

@@ -2,14 +2,15 @@
 
 pub mod account;
 pub mod answer;
+pub mod client_secret;
 pub mod email;
 pub mod letter;
 pub mod officer;
+pub mod passport_hops;
 pub mod password;
 pub mod purpose;
 pub mod refresh;
 pub mod secrets;
-pub mod throttle;
 pub mod totp;
 
 /// A field that breaks a rule: field name as in the contract, stable rule, text for developers without the value.

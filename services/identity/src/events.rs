@@ -2,6 +2,7 @@
 
 pub mod publish;
 
+mod on_personal_data_viewed;
 mod on_registration_confirmed;
 mod on_registration_lapsed;
 mod on_registration_rejected;
@@ -10,12 +11,17 @@ mod on_registration_submitted;
 use chassis::events::{Heard, Listener};
 use futures::FutureExt as _;
 use kernel::{AccountId, RegistrationId};
-use proto::registration::v1::{RegistrationConfirmed, RegistrationLapsed, RegistrationRejected, RegistrationSubmitted};
+use proto::{
+    registration::v1::{
+        PersonalDataViewed, RegistrationConfirmed, RegistrationLapsed, RegistrationRejected, RegistrationSubmitted,
+    },
+    verification::v1::PersonalDataViewed as ViewedInVerification,
+};
 use sqlx::PgConnection;
 
 use crate::app::App;
 
-/// Hears everything of the aggregate registration; what it does not know only advances the aggregate.
+/// Hears everything that registration and verification tell; what it does not know only advances its aggregate.
 #[must_use]
 pub fn listener(app: App) -> Listener {
     Listener::new(move |connection, event| {
@@ -37,6 +43,10 @@ pub async fn hear(app: &App, connection: &mut PgConnection, event: &Heard) -> an
         on_registration_rejected::hear(app, connection, &event).await
     } else if let Some(event) = event.decode::<RegistrationLapsed>()? {
         on_registration_lapsed::hear(app, connection, &event).await
+    } else if let Some(seen) = event.decode::<PersonalDataViewed>()? {
+        on_personal_data_viewed::hear(connection, event.event_id, seen.into()).await
+    } else if let Some(seen) = event.decode::<ViewedInVerification>()? {
+        on_personal_data_viewed::hear(connection, event.event_id, seen.into()).await
     } else {
         Ok(())
     }

@@ -2,11 +2,14 @@
 
 mod check_password;
 mod complete_sign_in;
+mod create_api_client;
 mod end_session;
 mod enrol_officer;
 mod exchange_passport;
 mod issue_challenge;
+mod issue_client_token;
 mod issue_passport;
+mod list_access_log;
 mod list_revoked_sessions;
 mod list_signing_keys;
 mod parse;
@@ -61,4 +64,7 @@ rpcs! {
     exchange_passport: ExchangePassportRequest -> ExchangePassportResponse;
     list_signing_keys: ListSigningKeysRequest -> ListSigningKeysResponse;
     enrol_officer: EnrolOfficerRequest -> EnrolOfficerResponse;
+    create_api_client: CreateApiClientRequest -> CreateApiClientResponse;
+    issue_client_token: IssueClientTokenRequest -> IssueClientTokenResponse;
+    list_access_log: ListAccessLogRequest -> ListAccessLogResponse;
 }

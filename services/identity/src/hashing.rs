@@ -1,4 +1,5 @@
-//! The one place that hashes passwords and answers: argon2id, peppered, in a pool of one thread per core.
+//! The one place that hashes passwords and answers: argon2id, peppered, in a pool of one thread per core. What else takes
+//! milliseconds of a core, such as judging a password's strength, queues up with it.
 
 mod hasher;
 mod pepper;

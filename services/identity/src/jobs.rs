@@ -1,52 +1,35 @@
-//! What happens by itself: idempotent, under a lease.
+//! What happens by itself: idempotent, without input, one holder at a time.
 
 pub mod deliver_mail;
 pub mod sweep;
 
-use std::time::Duration;
-
-use chassis::lease;
-use futures::future::BoxFuture;
+use chassis::{
+    jobs::{Holder, Schedule},
+    lease,
+};
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
-use crate::{SCHEMA, app::App};
+/// A job's hold on its lease while a pass works through many items.
+#[derive(Clone, Debug)]
+pub struct Hold {
+    /// Who works.
+    pub holder: Holder,
+    /// At what.
+    pub schedule: Schedule,
+    /// Asked to stop.
+    pub stop: CancellationToken,
+}
 
-/// Runs `pass` every `pause` while this process holds the job's lease; at once again while it says that there is more.
-async fn every(
-    app: App,
-    name: &'static str,
-    holder: Uuid,
-    pause: Duration,
-    stop: CancellationToken,
-    pass: impl Fn(App) -> BoxFuture<'static, anyhow::Result<bool>>,
-) {
-    let term = pause * 2 + Duration::from_secs(60);
-    let mut failing = false;
-    while !stop.is_cancelled() {
-        let turn = async {
-            let held = {
-                let mut connection = app.db.read().await?;
-                lease::take(&mut connection, SCHEMA, name, holder, term).await?
-            };
-            if held.is_some() { pass(app.clone()).await } else { Ok(false) }
-        };
-        let more = turn.await;
-        if let Err(error) = &more
-            && !failing
-        {
-            tracing::warn!(job = name, error = format!("{error:#}"), "job failed; trying again");
+impl Hold {
+    /// Between two items: renews the lease. False when the process stops or another has taken over: the pass ends there.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn goes_on(&self) -> Result<bool, sqlx::Error> {
+        if self.stop.is_cancelled() {
+            return Ok(false);
         }
-        failing = more.is_err();
-        if more.unwrap_or(false) {
-            continue;
-        }
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = tokio::time::sleep(pause) => {}
-        }
-    }
-    if let Ok(mut connection) = app.db.read().await {
-        lease::give_back(&mut connection, SCHEMA, name, holder).await.ok();
+        let (Holder { db, schema, id }, Schedule { name, term, .. }) = (&self.holder, self.schedule);
+        Ok(lease::take(&mut *db.read().await?, schema, name, *id, term).await?.is_some())
     }
 }

@@ -12,11 +12,13 @@ pub mod signing;
 pub mod store;
 pub mod throttle;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use chassis::{
     grpc::connect,
+    jobs::Holder,
     program::{Owner, Program, Running, Serving},
+    redis::Redis,
     settings::ProcessSettings,
 };
 use sqlx::migrate::Migrator;
@@ -24,7 +26,7 @@ use tonic::service::Routes;
 
 use crate::{
     app::App,
-    clients::{redis::Redis, registration::RegistrationClient, spent_challenges::RedisSpentChallenges},
+    clients::{registration::RegistrationClient, spent_challenges::RedisSpentChallenges},
     hashing::HashPool,
     settings::Settings,
     throttle::Throttle,
@@ -32,6 +34,9 @@ use crate::{
 
 /// The schema, and the service's name everywhere else.
 pub const SCHEMA: &str = "identity";
+
+/// Longer than that and each process goes on without it.
+const REDIS_ANSWERS_WITHIN: Duration = Duration::from_millis(250);
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
@@ -54,8 +59,9 @@ impl Program for Identity {
     async fn serve(settings: Settings, running: Running) -> anyhow::Result<()> {
         let owner = Owner::new(SCHEMA, settings.owner.clone())?;
         let app = app(&settings, &owner)?;
-        let (tasks, holder) = (&owner.tasks, owner.holder);
-        tasks.spawn(jobs::sweep::run(app.clone(), holder, running.stop.clone()));
+        let tasks = &owner.tasks;
+        let holder = Holder { db: owner.db.clone(), schema: SCHEMA, id: owner.holder };
+        tasks.spawn(jobs::sweep::run(app.clone(), holder.clone(), running.stop.clone()));
         let (post, from) = (Arc::new(settings.post()?), settings.mail_from.clone());
         tasks.spawn(jobs::deliver_mail::run(app.clone(), post, from, holder, running.stop.clone()));
         let serving = Serving {
@@ -73,7 +79,7 @@ fn app(settings: &Settings, owner: &Owner) -> anyhow::Result<App> {
     let master = settings.owner.master_key()?;
     let signer = settings.signer()?;
     owner.keys.replace(signer.jwks_json())?;
-    let redis = Redis::connect(&settings.redis_url, owner.clock.clone())?;
+    let redis = Redis::connect(&settings.redis_url, REDIS_ANSWERS_WITHIN)?;
     let channel = connect(&settings.registration_address, "registration", &settings.owner.tls)?;
     Ok(App {
         db: owner.db.clone(),
@@ -85,6 +91,7 @@ fn app(settings: &Settings, owner: &Owner) -> anyhow::Result<App> {
         throttle: Throttle::new(redis.clone(), owner.clock.clone(), &master),
         spent_challenges: Arc::new(RedisSpentChallenges::new(redis)),
         challenge_cost: settings.challenge_cost,
+        access_log_kept: time::Duration::days(settings.access_log_kept_days.into()),
         registration: Arc::new(RegistrationClient::new(channel)),
         master,
     })

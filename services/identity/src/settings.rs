@@ -41,6 +41,9 @@ pub struct Settings {
     /// PBKDF2 rounds of one try at a challenge; 256 tries are needed on average. 5000 is about a second of a phone.
     #[arg(long, env = "EPUPNS_CHALLENGE_COST", default_value_t = 5000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub challenge_cost: u32,
+    /// Days for which people can see who has looked at their data: two years.
+    #[arg(long, env = "EPUPNS_ACCESS_LOG_KEPT_DAYS", default_value_t = 730, value_parser = clap::value_parser!(u16).range(30..))]
+    pub access_log_kept_days: u16,
     /// Redis or Valkey, e.g. `redis://redis:6379`. May be away.
     #[arg(long, env = "EPUPNS_REDIS_URL", hide_env_values = true)]
     pub redis_url: String,

@@ -1,24 +1,33 @@
 //! Budgets of attempts, kept in Redis for all replicas together; by this process at a third while Redis is away.
 
+mod limits;
 mod local;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use chassis::{ambient::Clock, vault::MasterKey};
+use chassis::{
+    ambient::Clock,
+    budget::{Answer, Budgets},
+    redis::Redis,
+    vault::{BlindIndex, MasterKey},
+};
 use data_encoding::BASE32_NOPAD;
 use metrics::counter;
 use redis::Script;
 
+pub use self::limits::{CLIENT, Limits, PASSWORD, TOTP};
 use self::local::LocalBudgets;
-use crate::{clients::redis::Redis, domain::throttle::Limits};
 
-/// One attempt: who tries, and on which account. Both are opaque.
+/// One attempt: who tries, from where, and on which account. All are opaque.
 #[derive(Clone, Copy, Debug)]
 pub struct Attempt<'a> {
     /// Budgets of its kind.
     pub limits: &'a Limits,
-    /// Device or address.
-    pub client: &'a str,
+    /// The browser's id where it has one, so that whoever shares an address shares nothing else; whoever makes them up is
+    /// unknown under each of them.
+    pub device: &'a str,
+    /// What pays for a device that is unknown to the account; empty: the device stands for it.
+    pub address: &'a str,
     /// What is attacked: an account's login as typed, so that unknown ones are throttled alike.
     pub subject: &'a str,
 }
@@ -35,11 +44,11 @@ pub struct TooManyAttempts {
 #[derive(Clone)]
 pub struct Throttle {
     redis: Redis,
+    budgets: Budgets,
     local: LocalBudgets,
     clock: Clock,
-    index: chassis::vault::BlindIndex,
-    take: std::sync::Arc<Script>,
-    succeed: std::sync::Arc<Script>,
+    index: BlindIndex,
+    succeed: Arc<Script>,
 }
 
 /// How long a device that got in stays known.
@@ -50,66 +59,88 @@ impl Throttle {
     #[must_use]
     pub fn new(redis: Redis, clock: Clock, master: &MasterKey) -> Self {
         Self {
+            budgets: Budgets::new(redis.clone()),
             redis,
             local: LocalBudgets::default(),
             clock,
             index: master.blind_index("throttle"),
-            take: Script::new(include_str!("throttle/take.lua")).into(),
             succeed: Script::new(include_str!("throttle/succeed.lua")).into(),
         }
     }
 
-    /// Takes one attempt from every budget that it falls under, or none.
+    /// Takes one attempt: on a device that is known to the account from their own budget, else from the address's and from
+    /// the account's for strangers, or from neither.
     ///
     /// # Errors
     /// [`TooManyAttempts`]: a budget is used up.
     pub async fn take(&self, attempt: Attempt<'_>) -> Result<(), TooManyAttempts> {
-        let Limits { client, stranger, known, .. } = attempt.limits;
+        let limits = attempt.limits;
         let keys = self.keys(attempt);
-        let mut take = self.take.prepare_invoke();
-        for key in &keys {
-            take.key(key);
-        }
-        for budget in [client, stranger, known] {
-            take.arg(budget.interval_micros()).arg(budget.tolerance_micros());
-        }
-        let answer: Option<i64> = self.redis.ask(async |connection| take.invoke_async(connection).await).await;
-        let wait = match answer {
-            Some(micros) => u64::try_from(micros).ok().filter(|micros| *micros > 0).map(Duration::from_micros),
-            None => {
+        let own = [(keys.device.as_str(), limits.known)];
+        let shared = [(keys.address.as_str(), limits.address), (keys.stranger.as_str(), limits.stranger)];
+        let taken =
+            if self.is_known(&keys).await { self.budgets.take(&own).await } else { self.budgets.take(&shared).await };
+        let wait = match taken {
+            Answer::Granted => None,
+            Answer::Wait(wait) => Some(wait),
+            Answer::Away => {
                 let now = i64::try_from(self.clock.now().unix_timestamp_nanos() / 1000).unwrap_or(i64::MAX);
-                self.local.take(&[(&keys[1], client.third()), (&keys[2], stranger.third())], now)
+                self.local.take(&shared.map(|(key, budget)| (key, budget.third())), now)
             }
         };
         match wait {
             None => Ok(()),
             Some(retry_after) => {
-                counter!("epupns_attempts_refused_total", "kind" => attempt.limits.name).increment(1);
+                counter!("epupns_attempts_refused_total", "kind" => limits.name).increment(1);
                 Err(TooManyAttempts { retry_after })
             }
         }
     }
 
-    /// The attempt got in: its device is known from now on, and the shared address gets its attempt back.
+    async fn is_known(&self, keys: &Keys) -> bool {
+        let ask =
+            |mut redis| async move { redis::cmd("EXISTS").arg(&keys.known).query_async::<bool>(&mut redis).await };
+        self.redis.ask(ask).await.unwrap_or(false)
+    }
+
+    /// The attempt got in: its device is known to this account from now on, and the shared address gets its attempt back.
     pub async fn succeed(&self, attempt: Attempt<'_>) {
         let keys = self.keys(attempt);
         let mut succeed = self.succeed.prepare_invoke();
-        succeed.key(&keys[0]).key(&keys[1]).arg(attempt.limits.client.interval_micros()).arg(KNOWN.as_secs());
+        succeed.key(&keys.known).key(&keys.address).arg(attempt.limits.address.interval_micros()).arg(KNOWN.as_secs());
         // Without Redis the device stays unknown, which only makes its next mistake dearer.
-        let _: Option<i64> = self.redis.ask(async |connection| succeed.invoke_async(connection).await).await;
+        let succeed = &succeed;
+        self.redis.ask(|mut redis| async move { succeed.invoke_async::<i64>(&mut redis).await }).await;
     }
 
-    /// Mark of a known device; budgets of client, of strangers to the account, of the known device. Blind: no key in Redis
-    /// tells a login or an address.
-    fn keys(&self, attempt: Attempt<'_>) -> [String; 4] {
-        let Attempt { limits: Limits { name, .. }, client, subject } = attempt;
-        let blind = |text: String| BASE32_NOPAD.encode(&self.index.of(&text)).to_ascii_lowercase();
-        let pair = blind(format!("{}:{client}{subject}", client.len()));
-        [
-            format!("identity:known:{name}:{pair}"),
-            format!("identity:client:{name}:{}", blind(client.to_owned())),
-            format!("identity:stranger:{name}:{}", blind(subject.to_owned())),
-            format!("identity:device:{name}:{pair}"),
-        ]
+    /// A device or address, blind: what a ticket remembers of it.
+    #[must_use]
+    pub fn blind(&self, client: &str) -> [u8; 16] {
+        self.index.of(client)
     }
+
+    fn keys(&self, attempt: Attempt<'_>) -> Keys {
+        let Attempt { limits: Limits { name, .. }, device, address, subject } = attempt;
+        let blind = |text: &str| BASE32_NOPAD.encode(&self.index.of(text)).to_ascii_lowercase();
+        let pair = blind(&format!("{}:{device}{subject}", device.len()));
+        let address = if address.is_empty() { device } else { address };
+        Keys {
+            known: format!("identity:known:{name}:{pair}"),
+            address: format!("identity:address:{name}:{}", blind(address)),
+            stranger: format!("identity:stranger:{name}:{}", blind(subject)),
+            device: format!("identity:device:{name}:{pair}"),
+        }
+    }
+}
+
+/// Names in Redis. Blind: none tells a login or an address.
+struct Keys {
+    /// Mark of a device that got in.
+    known: String,
+    /// Budget of the address.
+    address: String,
+    /// Budget of all strangers to the account.
+    stranger: String,
+    /// Budget of the known device.
+    device: String,
 }

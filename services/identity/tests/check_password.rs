@@ -8,6 +8,7 @@ async fn check(world: &World, whose: &PrepareAccountRequest, device: &str, passw
         registration_id: whose.registration_id.clone(),
         password: password.into(),
         client_key: device.into(),
+        address_key: device.into(),
     };
     world.client.clone().check_password(request).await.map(|_| ())
 }

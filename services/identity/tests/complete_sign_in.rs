@@ -5,7 +5,7 @@ use totp_rs::{Algorithm, Builder, Secret};
 
 use crate::{
     enrol_officer::{enrol, officer},
-    harness::{PASSWORD, World, reason},
+    harness::{DEVICE, PASSWORD, World, reason},
 };
 
 /// An enrolled officer's authenticator app.
@@ -32,7 +32,11 @@ async fn enrolled(test: &str) -> (World, Authenticator) {
 }
 
 async fn ticket(world: &World) -> String {
-    match world.sign_in("Bambang", PASSWORD).await.unwrap() {
+    ticket_on(world, DEVICE).await
+}
+
+async fn ticket_on(world: &World, device: &str) -> String {
+    match world.sign_in_from(device, "Bambang", PASSWORD).await.unwrap() {
         Next::TotpTicket(ticket) => ticket.ticket,
         Next::Session(_) => panic!("an officer got in without the second factor"),
     }
@@ -65,10 +69,41 @@ async fn a_code_is_accepted_once_also_when_many_come_at_once() {
     assert_eq!(all.iter().filter(|result| result.is_ok()).count(), 1);
     assert_eq!(reason(complete(&world, &ticket(&world).await, &code).await), "TOTP_INVALID");
     world.turn(31);
-    assert_eq!(
-        reason(complete(&world, &ticket(&world).await, &app.code(&world)).await.map(|_| ())),
-        "TOO_MANY_ATTEMPTS"
-    );
+    assert_eq!(reason(complete(&world, &ticket(&world).await, &app.code(&world)).await), "OK");
+}
+
+#[tokio::test]
+async fn whoever_guesses_codes_elsewhere_does_not_slow_the_officer_on_a_device_that_got_in() {
+    let (world, app) = enrolled("totp_known_device").await;
+    complete(&world, &ticket(&world).await, &app.code(&world)).await.unwrap();
+    let mut slowed = 0;
+    for guess in 0..5 {
+        // The thief has the password, and takes another device each time.
+        let stolen = ticket_on(&world, &format!("thief-{guess}")).await;
+        for _ in 0..2 {
+            slowed += usize::from(reason(complete(&world, &stolen, "").await) == "TOO_MANY_ATTEMPTS");
+        }
+    }
+    assert!(slowed >= 4, "{slowed}");
+    world.turn(31);
+    assert_eq!(reason(complete(&world, &ticket(&world).await, &app.code(&world)).await), "OK");
+}
+
+#[tokio::test]
+async fn guesses_at_many_officers_from_one_address_are_slowed_as_one() {
+    let world = World::new("totp_address").await;
+    let mut heard = 0;
+    for n in 0..5 {
+        let name = format!("petugas{n}");
+        enrol(&world, officer(&name)).await.unwrap();
+        let Next::TotpTicket(ticket) = world.sign_in_at("thief", &name, &name, PASSWORD).await.unwrap() else {
+            panic!("an officer got in without the second factor")
+        };
+        for _ in 0..5 {
+            heard += usize::from(reason(complete(&world, &ticket.ticket, "").await) == "TOTP_INVALID");
+        }
+    }
+    assert!((20..25).contains(&heard), "{heard}: 5 of each would be 25, 20 of the address and one per 3 s");
 }
 
 #[tokio::test]

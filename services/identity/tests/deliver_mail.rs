@@ -1,17 +1,87 @@
-use identity::clients::mail::Mailer;
-use lettre::message::Mailbox;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use futures::future::{BoxFuture, FutureExt as _};
+use identity::{
+    app::ports::Post,
+    clients::mail::Mailer,
+    jobs::{Hold, deliver_mail::SCHEDULE},
+};
+use lettre::{Message, message::Mailbox};
 use proto::registration::v1::RegistrationRejected;
+use uuid::Uuid;
 
 use crate::harness::{World, person};
 
 async fn with_a_notice(test: &str) -> World {
     let world = World::new(test).await;
-    world.submitted(&person(1)).await;
-    let id = person(1).registration_id;
+    reject(&world, 1).await;
+    world
+}
+
+async fn reject(world: &World, n: u64) {
+    world.submitted(&person(n)).await;
+    let id = person(n).registration_id;
     let event =
         RegistrationRejected { registration_id: id.clone(), reason_code: "DUPLICATE".into(), ..Default::default() };
     world.hear(&id, event).await.unwrap();
-    world
+}
+
+async fn deliver(world: &World, post: &dyn Post) {
+    let hold = world.hold(SCHEDULE);
+    world.app.deliver_mail(post, &sender(), &hold).await.unwrap();
+    world.execute("delete from identity.leases where name = 'deliver_mail'").await;
+}
+
+/// Takes a mail, and while it does so something happens to the job.
+struct Meanwhile<F>(F, AtomicUsize);
+
+impl<F: Fn() -> BoxFuture<'static, ()> + Send + Sync> Post for Meanwhile<F> {
+    fn send(&self, _: Uuid, _: Message) -> BoxFuture<'_, anyhow::Result<()>> {
+        self.1.fetch_add(1, Ordering::Relaxed);
+        (self.0)().map(Ok).boxed()
+    }
+}
+
+/// How many of three mails leave in a pass to which this happens with the first of them.
+async fn sent_until(world: &World, hold: &Hold, happens: impl Fn() -> BoxFuture<'static, ()> + Send + Sync) -> usize {
+    for n in 1..=3 {
+        reject(world, n).await;
+    }
+    let post = Meanwhile(happens, AtomicUsize::new(0));
+    assert!(!world.app.deliver_mail(&post, &sender(), hold).await.unwrap(), "the pass is over");
+    assert_eq!(world.count("select count(*) from identity.outgoing_mail where done_at is null").await, 2);
+    post.1.into_inner()
+}
+
+#[tokio::test]
+async fn no_mail_is_begun_after_the_stop() {
+    let world = World::new("mail_stop").await;
+    let hold = world.hold(SCHEDULE);
+    let stop = hold.stop.clone();
+    let sent = sent_until(&world, &hold, move || {
+        let stop = stop.clone();
+        async move { stop.cancel() }.boxed()
+    });
+    assert_eq!(sent.await, 1);
+}
+
+#[tokio::test]
+async fn no_mail_is_begun_after_another_has_taken_the_lease() {
+    let world = World::new("mail_lease").await;
+    let hold = world.hold(SCHEDULE);
+    let (db, other) = (world.app.db.clone(), world.hold(SCHEDULE));
+    let sent = sent_until(&world, &hold, move || {
+        let (db, other) = (db.clone(), other.clone());
+        async move {
+            // As if this mail had taken longer than the lease lasts.
+            let mut connection = db.read().await.unwrap();
+            let mine = "update identity.leases set expires_at = now() - interval '1 second'";
+            sqlx::query(mine).execute(&mut *connection).await.unwrap();
+            assert!(other.goes_on().await.unwrap());
+        }
+        .boxed()
+    });
+    assert_eq!(sent.await, 1);
 }
 
 fn sender() -> Mailbox {
@@ -27,8 +97,8 @@ async fn a_notice_is_delivered_with_a_stable_message_id_and_then_forgotten() {
     let world = with_a_notice("mail_delivered").await;
     let house = tempfile::tempdir().unwrap();
     let post = Mailer::new(Some(house.path().join("mail")), None).unwrap();
-    world.app.deliver_mail(&post, &sender()).await.unwrap();
-    world.app.deliver_mail(&post, &sender()).await.unwrap();
+    deliver(&world, &post).await;
+    deliver(&world, &post).await;
     let files: Vec<_> =
         std::fs::read_dir(house.path().join("mail")).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert_eq!(files.len(), 1);
@@ -44,7 +114,7 @@ async fn a_notice_is_delivered_with_a_stable_message_id_and_then_forgotten() {
 async fn an_hour_without_a_mail_server_only_delays() {
     let world = with_a_notice("mail_outage").await;
     for _ in 0..60 {
-        world.app.deliver_mail(&nowhere(), &sender()).await.unwrap();
+        deliver(&world, &nowhere()).await;
         world.turn(60);
     }
     let attempts = world.count("select attempts::bigint from identity.outgoing_mail").await;
@@ -52,7 +122,7 @@ async fn an_hour_without_a_mail_server_only_delays() {
     let house = tempfile::tempdir().unwrap();
     let post = Mailer::new(Some(house.path().to_owned()), None).unwrap();
     world.turn(600);
-    world.app.deliver_mail(&post, &sender()).await.unwrap();
+    deliver(&world, &post).await;
     assert_eq!(std::fs::read_dir(house.path()).unwrap().count(), 1);
 }
 
@@ -60,6 +130,6 @@ async fn an_hour_without_a_mail_server_only_delays() {
 async fn after_three_days_it_is_given_up_and_forgotten() {
     let world = with_a_notice("mail_given_up").await;
     world.turn(3 * 24 * 3600 + 1);
-    world.app.deliver_mail(&nowhere(), &sender()).await.unwrap();
+    deliver(&world, &nowhere()).await;
     assert_eq!(world.count("select count(*) from identity.outgoing_mail where sealed is not null").await, 0);
 }

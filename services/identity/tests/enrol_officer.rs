@@ -5,7 +5,7 @@ use proto::identity::v1::{
 use tonic::Status;
 use uuid::Uuid;
 
-use crate::harness::{PASSWORD, World, by, reason};
+use crate::harness::{PASSWORD, World, by, number, reason};
 
 pub(crate) fn officer(username: &str) -> EnrolOfficerRequest {
     EnrolOfficerRequest {
@@ -97,6 +97,7 @@ async fn a_role_holds_only_where_it_can() {
         (Role::BknAdmin, nation(), true),
         (Role::BknAdmin, agency(), false),
         (Role::Employee, nation(), false),
+        (Role::AgencySystem, agency(), false),
     ]
     .into_iter()
     .enumerate()
@@ -118,6 +119,7 @@ async fn what_names_nobody_or_breaks_a_rule_is_refused() {
         by_nip(""),
         EnrolOfficerRequest { nip: "198612262009122001".into(), ..officer("petugas") },
         officer("ab"),
+        officer(&number(1).to_string().to_lowercase()),
         EnrolOfficerRequest { password: "petugas-petugas".into(), ..officer("petugas") },
         EnrolOfficerRequest { password: "pendek".into(), ..officer("petugas") },
         EnrolOfficerRequest { declared_name: "B\u{202e}ambang".into(), ..officer("petugas") },

@@ -6,7 +6,9 @@ use chassis::{
     ambient::{Clock, new_id, secret_bytes},
     db::Db,
     events::{Aggregate, Heard, Outbox},
+    jobs::{Holder, Schedule},
     reason::reason_of,
+    redis::Redis,
     uninterrupted::uninterrupted,
     vault::MasterKey,
 };
@@ -14,9 +16,10 @@ use data_encoding::BASE64;
 use ed25519_dalek::SigningKey;
 use identity::{
     app::App,
-    clients::{redis::Redis, spent_challenges::RedisSpentChallenges},
+    clients::spent_challenges::RedisSpentChallenges,
     events, grpc,
     hashing::{HashPool, Pepper, Peppers, PoolSettings},
+    jobs::Hold,
     signing::Signer,
     throttle::Throttle,
 };
@@ -32,6 +35,7 @@ use proto::{
 use sqlx::Row as _;
 use stack::{FreshDatabase, Program, ServersFile, fresh_database};
 use time::Duration;
+use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 use tonic_types::StatusExt as _;
 use uuid::Uuid;
@@ -45,6 +49,8 @@ pub(crate) type Client = IdentityServiceClient<IdentityServiceServer<grpc::Door>
 pub(crate) const PASSWORD: &str = "kuda lumping terbang 7";
 /// Whoever tells no other device.
 pub(crate) const DEVICE: &str = "device-1";
+/// A busy machine is not a Redis that is away.
+const REDIS_ANSWERS_WITHIN: std::time::Duration = std::time::Duration::from_secs(5);
 /// Nobody listens there.
 pub(crate) const NO_REDIS: &str = "redis://127.0.0.1:1";
 
@@ -72,7 +78,7 @@ impl World {
         let signer = Signer::new(&SigningKey::from_bytes(&secret_bytes()), None);
         let keys = Arc::new(chassis::passport::KeySet::default());
         keys.replace(signer.jwks_json()).unwrap();
-        let redis = Redis::connect(redis_url, clock.clone()).unwrap();
+        let redis = Redis::connect(redis_url, REDIS_ANSWERS_WITHIN).unwrap();
         let peppers = Peppers { current: Pepper::new([1; 32]), previous: None };
         let app = App {
             db: Db::connect(&database.app_url(Program::Identity).unwrap(), 16).unwrap(),
@@ -83,6 +89,7 @@ impl World {
             throttle: Throttle::new(redis.clone(), clock.clone(), &master),
             spent_challenges: Arc::new(RedisSpentChallenges::new(redis)),
             challenge_cost: 1,
+            access_log_kept: Duration::days(730),
             registration: registration.clone(),
             master,
             clock,
@@ -126,20 +133,36 @@ impl World {
 
     /// Hears an event of a registration, in a transaction that only success commits.
     pub(crate) async fn hear<M: Name>(&self, registration_id: &str, message: M) -> anyhow::Result<()> {
-        let event = Heard {
+        let aggregate = Aggregate { id: registration_id.parse().unwrap(), version: 1 };
+        self.take(&Heard { aggregate: Some(aggregate), ..self.event(message) }).await
+    }
+
+    /// An event without an aggregate.
+    pub(crate) fn event<M: Name>(&self, message: M) -> Heard {
+        Heard {
             event_id: new_id(&self.app.clock),
             message_name: M::full_name(),
-            aggregate: Some(Aggregate { id: registration_id.parse().unwrap(), version: 1 }),
+            aggregate: None,
             occurred_at: self.app.clock.now(),
             payload: message.encode_to_vec(),
-        };
-        let app = self.app.clone();
+        }
+    }
+
+    /// Hears this event, in a transaction that only success commits.
+    pub(crate) async fn take(&self, event: &Heard) -> anyhow::Result<()> {
+        let (app, event) = (self.app.clone(), event.clone());
         uninterrupted(async move {
             let mut tx = app.db.begin().await?;
             events::hear(&app, &mut tx, &event).await?;
             Ok(tx.commit().await?)
         })
         .await
+    }
+
+    /// A job's hold on its lease, as the program that runs it has it.
+    pub(crate) fn hold(&self, schedule: Schedule) -> Hold {
+        let holder = Holder { db: self.app.db.clone(), schema: identity::SCHEMA, id: new_id(&self.app.clock) };
+        Hold { holder, schedule, stop: CancellationToken::new() }
     }
 
     pub(crate) async fn prepare(&self, request: PrepareAccountRequest) -> Result<(), Status> {
@@ -162,8 +185,25 @@ impl World {
         self.hear(id, event).await.unwrap();
     }
 
+    /// On a device at an address of its own.
     pub(crate) async fn sign_in_from(&self, device: &str, login: &str, password: &str) -> Result<Next, Status> {
-        let request = SignInRequest { login: login.into(), password: password.into(), client_key: device.into() };
+        self.sign_in_at(device, device, login, password).await
+    }
+
+    /// On a device at an address that it may share.
+    pub(crate) async fn sign_in_at(
+        &self,
+        address: &str,
+        device: &str,
+        login: &str,
+        password: &str,
+    ) -> Result<Next, Status> {
+        let request = SignInRequest {
+            login: login.into(),
+            password: password.into(),
+            client_key: device.into(),
+            address_key: address.into(),
+        };
         let answer = self.client.clone().sign_in(request).await.map(Response::into_inner);
         answer.map(|SignInResponse { next }| next.unwrap())
     }

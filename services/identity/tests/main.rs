@@ -3,13 +3,16 @@
 
 mod check_password;
 mod complete_sign_in;
+mod create_api_client;
 mod deliver_mail;
 mod end_session;
 mod enrol_officer;
 mod exchange_passport;
 mod harness;
 mod issue_challenge;
+mod issue_client_token;
 mod issue_passport;
+mod list_access_log;
 mod list_revoked_sessions;
 mod list_signing_keys;
 mod prepare_account;

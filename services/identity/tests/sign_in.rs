@@ -1,3 +1,5 @@
+use std::time::Instant;
+
 use proto::identity::v1::{Role, sign_in_response::Next};
 use tonic::Code;
 use tonic_types::StatusExt as _;
@@ -87,6 +89,59 @@ async fn guessing_is_slowed_the_owner_with_a_known_device_is_not() {
 }
 
 #[tokio::test]
+async fn a_thousand_guesses_from_elsewhere_do_not_slow_the_owner_on_a_known_device() {
+    let world = World::new("sign_in_stuffed").await;
+    world.confirmed(&person(1)).await;
+    let login = number(1).to_string();
+    world.session(&login).await;
+    let mut heard = 0;
+    for guess in 0..1000 {
+        let answer = reason(world.sign_in_from(&format!("thief-{guess}"), &login, "salah sekali 99 x").await);
+        heard += usize::from(answer == "SIGN_IN_REFUSED");
+        assert!(["SIGN_IN_REFUSED", "TOO_MANY_ATTEMPTS"].contains(&answer.as_str()), "{answer}");
+    }
+    assert!(heard < 50, "{heard} were worth a hash");
+    assert_eq!(reason(world.sign_in_from("new device", &login, PASSWORD).await), "TOO_MANY_ATTEMPTS");
+    world.session(&login).await;
+    assert_eq!(reason(world.sign_in(&login, "salah sekali 99 x").await), "SIGN_IN_REFUSED", "a mistake is forgiven");
+    world.session(&login).await;
+}
+
+#[tokio::test]
+async fn a_thousand_invented_devices_at_one_address_are_slowed_as_one_and_a_known_device_behind_it_is_not() {
+    let world = World::new("sign_in_invented").await;
+    world.confirmed(&person(1)).await;
+    let login = number(1).to_string();
+    assert!(world.sign_in_at("office", "mine", &login, PASSWORD).await.is_ok());
+    let (mut heard, start) = (0, Instant::now());
+    for guess in 0..1000 {
+        // A new device and another account each time: neither of their budgets is ever used up.
+        let login = number(100 + guess).to_string();
+        let answer = reason(world.sign_in_at("office", &format!("made-up-{guess}"), &login, "salah sekali 99 x").await);
+        heard += u64::from(answer == "SIGN_IN_REFUSED");
+        assert!(["SIGN_IN_REFUSED", "TOO_MANY_ATTEMPTS"].contains(&answer.as_str()), "{answer}");
+    }
+    assert!(heard <= 31 + start.elapsed().as_secs() / 2, "{heard}: 30 at once, then one per 2 s");
+    assert_eq!(reason(world.sign_in_at("elsewhere", "new", &login, PASSWORD).await), "OK", "the account has room");
+    assert_eq!(reason(world.sign_in_at("office", "mine", &login, PASSWORD).await), "OK", "at once");
+}
+
+#[tokio::test]
+async fn an_office_of_new_devices_at_one_address_gets_in_at_once() {
+    let world = World::new("sign_in_office").await;
+    for n in 0..16 {
+        world.confirmed(&person(n)).await;
+    }
+    for day in 0..3 {
+        let all = (0..16).map(|n| {
+            let (world, login) = (&world, number(n).to_string());
+            async move { reason(world.sign_in_at("office", &format!("desk {n}, {day}"), &login, PASSWORD).await) }
+        });
+        assert_eq!(futures::future::join_all(all).await, ["OK"; 16], "what got in is given back");
+    }
+}
+
+#[tokio::test]
 async fn an_unknown_login_is_throttled_like_a_known_one() {
     let world = World::new("sign_in_throttled_unknown").await;
     let login = number(77).to_string();
@@ -130,6 +185,7 @@ async fn a_hash_of_the_past_is_made_anew_at_sign_in() {
         login: number(1).to_string(),
         password: PASSWORD.into(),
         client_key: "d".into(),
+        address_key: "a".into(),
     };
     assert!(rotated.sign_in(command()).await.is_ok());
     let after = hash(&world).await;

@@ -1,8 +1,33 @@
+use identity::jobs::sweep::SCHEDULE;
 use proto::identity::v1::AccountErased;
 
-use crate::harness::{World, number, person};
+use crate::{
+    harness::{World, number, person},
+    list_access_log::{SITI, confirmation, with_a_verifier},
+};
 
 const ACCOUNTS: &str = "select count(*) from identity.accounts";
+
+async fn sweep(world: &World) {
+    let hold = world.hold(SCHEDULE);
+    world.app.sweep(&hold).await.unwrap();
+    world.execute("delete from identity.leases where name = 'sweep'").await;
+}
+
+#[tokio::test]
+async fn whoever_has_lost_the_lease_or_is_stopping_erases_nothing_more() {
+    let world = World::new("sweep_lease").await;
+    world.prepare(person(1)).await.unwrap();
+    world.registration.forgotten.lock().unwrap().push(number(1));
+    world.turn(31 * 60);
+    let (first, second) = (world.hold(SCHEDULE), world.hold(SCHEDULE));
+    assert!(first.goes_on().await.unwrap());
+    world.app.sweep(&second).await.unwrap();
+    assert_eq!(world.count(ACCOUNTS).await, 1, "the lease is another's");
+    first.stop.cancel();
+    world.app.sweep(&first).await.unwrap();
+    assert_eq!(world.count(ACCOUNTS).await, 1);
+}
 
 #[tokio::test]
 async fn an_account_whose_registration_never_came_to_be_is_erased_after_half_an_hour() {
@@ -10,10 +35,10 @@ async fn an_account_whose_registration_never_came_to_be_is_erased_after_half_an_
     world.prepare(person(1)).await.unwrap();
     world.registration.forgotten.lock().unwrap().push(number(1));
     world.turn(29 * 60);
-    world.app.sweep().await.unwrap();
+    sweep(&world).await;
     assert_eq!(world.count(ACCOUNTS).await, 1);
     world.turn(2 * 60);
-    world.app.sweep().await.unwrap();
+    sweep(&world).await;
     assert_eq!(world.count(ACCOUNTS).await, 0);
     assert_eq!(world.told::<AccountErased>().await.len(), 1);
 }
@@ -23,10 +48,10 @@ async fn an_account_whose_event_is_late_is_no_orphan_however_late_it_is() {
     let world = World::new("sweep_late_event").await;
     world.prepare(person(1)).await.unwrap();
     world.turn(24 * 3600);
-    world.app.sweep().await.unwrap();
+    sweep(&world).await;
     *world.registration.away.lock().unwrap() = true;
     world.registration.forgotten.lock().unwrap().push(number(1));
-    world.app.sweep().await.unwrap();
+    sweep(&world).await;
     assert_eq!(world.count(ACCOUNTS).await, 1, "while registration cannot be asked, all stay");
 }
 
@@ -37,10 +62,43 @@ async fn a_session_is_deleted_a_week_after_its_end() {
     world.session(&number(1).to_string()).await;
     let sessions = "select count(*) from identity.sessions";
     world.turn(12 * 3600 + 7 * 24 * 3600 - 60);
-    world.app.sweep().await.unwrap();
+    sweep(&world).await;
     assert_eq!(world.count(sessions).await, 1);
     world.turn(120);
-    world.app.sweep().await.unwrap();
+    sweep(&world).await;
     assert_eq!(world.count(sessions).await, 0);
     assert_eq!(world.count(ACCOUNTS).await, 1);
+}
+
+#[tokio::test]
+async fn a_look_is_remembered_for_two_years() {
+    let (world, viewer) = with_a_verifier("sweep_access_log").await;
+    let looks = "select count(*) from identity.access_log";
+    world.take(&world.event(confirmation(&world, &viewer, &[SITI]))).await.unwrap();
+    world.turn(729 * 24 * 3600);
+    world.take(&world.event(confirmation(&world, &viewer, &[SITI]))).await.unwrap();
+    sweep(&world).await;
+    assert_eq!(world.count(looks).await, 2);
+    world.turn(2 * 24 * 3600);
+    sweep(&world).await;
+    assert_eq!(world.count(looks).await, 1, "the later one stays");
+}
+
+#[tokio::test]
+async fn many_looks_are_forgotten_pass_by_pass() {
+    let world = World::new("sweep_access_log_many").await;
+    world
+        .execute(
+            "insert into identity.access_log (subject_id, viewed_at, event_id, viewer_id, viewer_role,
+                viewer_jurisdiction, field_group, purpose)
+             select gen_random_uuid(), now(), gen_random_uuid(), gen_random_uuid(), 'verifier_1', 'unit:UNOR-1',
+                'registration', 'confirmation' from generate_series(1, 10001)",
+        )
+        .await;
+    world.turn(731 * 24 * 3600);
+    let hold = world.hold(SCHEDULE);
+    assert!(world.app.sweep(&hold).await.unwrap(), "there is more");
+    assert_eq!(world.count("select count(*) from identity.access_log").await, 1);
+    assert!(!world.app.sweep(&hold).await.unwrap());
+    assert_eq!(world.count("select count(*) from identity.access_log").await, 0);
 }

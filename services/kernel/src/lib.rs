@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod agency_feed;
 mod caller;
 mod coded;
 mod codes;

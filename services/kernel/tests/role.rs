@@ -32,6 +32,7 @@ fn each_role_holds_where_the_regulation_puts_it() {
         ("helpdesk", "..xxx"),
         ("agency_admin", "..x.."),
         ("bkn_admin", "....x"),
+        ("agency_system", "..x.."),
     ];
     assert_eq!(table, expected.map(|(role, fits)| (role, fits.to_owned())));
 }

@@ -2,6 +2,7 @@
 
 mod app;
 mod dates;
+mod door;
 mod page;
 mod pages;
 mod routes;
@@ -18,6 +19,7 @@ use chassis::{
     ops,
     program::{Program, Running, follow_keys},
     settings::ProcessSettings,
+    tls,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -38,6 +40,7 @@ impl Program for Portal {
     async fn serve(settings: Settings, running: Running) -> anyhow::Result<()> {
         let identity = connect(&settings.identity_address, "identity", &settings.tls)?;
         let registration = connect(&settings.registration_address, "registration", &settings.tls)?;
+        let config = tls::http_server(&settings.tls)?;
         let app = App::new(identity.clone(), registration, Clock::system());
         let listener = tokio::net::TcpListener::bind(settings.listen).await;
         let listener = listener.with_context(|| format!("listening on {}", settings.listen))?;
@@ -47,14 +50,13 @@ impl Program for Portal {
         let ops = tokio::spawn(ops);
         tasks.spawn(follow_keys(identity, app.keys.clone(), running.stop.clone()));
         tracing::info!(listen = %settings.listen, "serving");
-        let stopped = running.stop.clone().cancelled_owned();
-        let served = axum::serve(listener, router(app)).with_graceful_shutdown(stopped).await;
+        let served = door::serve(listener, router(app), config, running.stop.clone()).await;
         running.stop.cancel();
         tasks.close();
         tasks.wait().await;
         closed.cancel();
         ops.await??;
-        served.context("serving pages")
+        served
     }
 }
 

@@ -14,7 +14,7 @@ pub struct Settings {
     /// mTLS identity.
     #[command(flatten)]
     pub tls: TlsSettings,
-    /// Address of the pages (HTTP, for the gateway only, never public).
+    /// Address of the pages (HTTPS that asks for the gateway's certificate, never public).
     #[arg(long, env = "EPUPNS_LISTEN")]
     pub listen: SocketAddr,
     /// Where identity is, `https://host:port`.

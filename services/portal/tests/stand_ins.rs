@@ -109,6 +109,9 @@ impl id::identity_service_server::IdentityService for Identity {
         exchange_passport ExchangePassportRequest ExchangePassportResponse;
         list_signing_keys ListSigningKeysRequest ListSigningKeysResponse;
         enrol_officer EnrolOfficerRequest EnrolOfficerResponse;
+        create_api_client CreateApiClientRequest CreateApiClientResponse;
+        issue_client_token IssueClientTokenRequest IssueClientTokenResponse;
+        list_access_log ListAccessLogRequest ListAccessLogResponse;
     }
 }
 

@@ -1,27 +1,44 @@
 //! The use cases: one verb, one file, one `impl App` method.
 
-mod actor;
 pub mod check_card;
 pub mod check_registration_status;
 pub mod confirm_registrations;
+mod dossier_file;
 mod employee_ref;
 mod find_employee;
 mod free_reservation;
 mod get_campaign;
+pub mod get_dossier;
+pub mod get_dossier_checklist;
 pub mod import_rows;
 pub mod list_refused_rows;
 pub mod look_up_employee;
+mod master_values;
 pub mod open_import;
+mod person_vault;
+pub(crate) mod personal_data_viewed;
 pub mod ports;
 pub mod put_campaign;
+pub mod read_submission;
 pub mod register;
 pub mod render_registration_document;
+mod reopen_dossier;
+pub mod save_dossier_fields;
+pub mod search_reference_values;
 pub mod search_registration_confirmations;
+pub mod settle_dossier;
+pub mod submit_dossier;
 mod tokens;
 
 use std::{fmt, sync::Arc};
 
-use chassis::{ambient::Clock, db::Db, events::Outbox, vault::MasterKey};
+use chassis::{
+    ambient::Clock,
+    budget::{Budget, Budgets},
+    db::Db,
+    events::Outbox,
+    vault::MasterKey,
+};
 use kernel::NumberKey;
 
 use self::{ports::Accounts, render_registration_document::Press};
@@ -36,6 +53,10 @@ pub struct App {
     pub outbox: Outbox,
     /// Time.
     pub clock: Clock,
+    /// What is counted with all replicas together.
+    pub budgets: Budgets,
+    /// How often one NIP can be looked up.
+    pub lookup_budget: Budget,
     /// Column keys, blind indexes and sealed tokens come from it.
     pub master_key: MasterKey,
     /// Turns the sequence into registration numbers.

@@ -3,6 +3,8 @@
 pub mod campaign;
 pub mod card_signature;
 pub mod decision;
+pub mod dossier;
 pub mod employee;
 pub mod import;
+pub mod reference;
 pub mod registration;

@@ -1,3 +1,47 @@
-//! Facts told to other services. Nothing is heard yet.
+//! What this service tells, and what it does with what it hears.
 
 pub mod publish;
+
+mod on_dossier_completed;
+mod on_dossier_recalled;
+mod on_dossier_returned;
+
+use anyhow::Context as _;
+use chassis::events::{Heard, Listener};
+use futures::FutureExt as _;
+use kernel::DossierId;
+use proto::verification::v1::{DossierCompleted, DossierRecalled, DossierRef, DossierReturned};
+use sqlx::PgConnection;
+
+use crate::app::App;
+
+/// Hears everything of the aggregate dossier that verification tells; what it does not know only advances the aggregate.
+#[must_use]
+pub fn listener(app: App) -> Listener {
+    Listener::new(move |connection, event| {
+        let app = app.clone();
+        async move { hear(&app, connection, event).await }.boxed()
+    })
+}
+
+/// Applies one event in the transaction that remembers it.
+///
+/// # Errors
+/// The database is away, or the event contradicts what is kept here: it is tried again and then parked.
+pub async fn hear(app: &App, connection: &mut PgConnection, event: &Heard) -> anyhow::Result<()> {
+    if let Some(event) = event.decode::<DossierRecalled>()? {
+        on_dossier_recalled::hear(app, connection, &event).await
+    } else if let Some(event) = event.decode::<DossierReturned>()? {
+        on_dossier_returned::hear(app, connection, &event).await
+    } else if let Some(event) = event.decode::<DossierCompleted>()? {
+        on_dossier_completed::hear(app, connection, &event).await
+    } else {
+        Ok(())
+    }
+}
+
+/// Which dossier, and which submission of it.
+fn submission_of(dossier: Option<&DossierRef>) -> anyhow::Result<(DossierId, u32)> {
+    let dossier = dossier.context("an event about no dossier")?;
+    Ok((DossierId::parse(&dossier.dossier_id)?, dossier.submission))
+}

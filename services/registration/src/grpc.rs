@@ -3,8 +3,11 @@
 mod check_card;
 mod check_registration_status;
 mod confirm_registrations;
+mod dossier_service;
 mod find_employee;
 mod get_campaign;
+mod get_dossier;
+mod get_dossier_checklist;
 mod import_rows;
 mod list_refused_rows;
 mod look_up_employee;
@@ -12,10 +15,15 @@ mod open_import;
 pub mod permissions;
 mod put_campaign;
 mod read;
+mod read_submission;
 mod register;
 mod render_registration_document;
+mod save_dossier_fields;
+mod search_reference_values;
 mod search_registration_confirmations;
 mod show;
+mod show_dossier;
+mod submit_dossier;
 
 use std::fmt;
 
@@ -31,6 +39,7 @@ use proto::registration::v1::{
 };
 use tonic::{Request, Response, Status, Streaming};
 
+pub use self::dossier_service::dossier_service;
 use crate::app::App;
 
 /// The service over its use cases.

@@ -14,8 +14,8 @@ mod wire;
 use std::sync::Arc;
 
 use chassis::{
-    events::Listener,
     grpc::connect,
+    jobs::Holder,
     program::{Owner, Program, Running, Serving},
     settings::ProcessSettings,
 };
@@ -55,6 +55,7 @@ impl Program for Registration {
     async fn serve(settings: Settings, running: Running) -> anyhow::Result<()> {
         let (number_key, card_key) = (settings.number_key()?, settings.card_key()?);
         let master_key = settings.owner.master_key()?;
+        let (budgets, lookup_budget) = (settings.budgets()?, settings.lookup_budget());
         let identity = connect(&settings.identity_address, "identity", &settings.owner.tls)?;
         let owner = Owner::new(SCHEMA, settings.owner)?;
         owner.follow_keys(identity.clone(), running.stop.clone());
@@ -62,6 +63,8 @@ impl Program for Registration {
             db: owner.db.clone(),
             outbox: owner.outbox.clone(),
             clock: owner.clock.clone(),
+            budgets,
+            lookup_budget,
             master_key,
             number_key,
             card_key,
@@ -69,12 +72,12 @@ impl Program for Registration {
             press: Press::with_a_place_per_core(),
             public_address: settings.public_address.trim_end_matches('/').to_owned(),
         };
-        owner.tasks.spawn(jobs::run(app.clone(), owner.holder, running.stop.clone()));
+        let holder = Holder { db: owner.db.clone(), schema: SCHEMA, id: owner.holder };
+        owner.tasks.spawn(jobs::run(app.clone(), holder, running.stop.clone()));
         let serving = Serving {
-            routes: Routes::new(grpc::service(app)),
+            routes: Routes::new(grpc::service(app.clone())).add_service(grpc::dossier_service(app.clone())),
             permissions: PERMISSIONS,
-            // Nothing is heard yet; whatever arrives only advances its aggregate.
-            listener: Listener::new(|_, _| Box::pin(async { Ok(()) })),
+            listener: events::listener(app),
             migrations: &MIGRATIONS,
         };
         owner.serve(serving, running).await

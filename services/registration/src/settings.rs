@@ -1,9 +1,16 @@
 //! The service's flags and their environment variables.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::Context as _;
-use chassis::settings::OwnerSettings;
+use chassis::{
+    budget::{Budget, Budgets},
+    redis::Redis,
+    settings::OwnerSettings,
+};
 use clap::Args;
 use data_encoding::BASE64;
 use kernel::NumberKey;
@@ -19,6 +26,12 @@ pub struct Settings {
     /// Identity's door, `https://host:port`.
     #[arg(long, env = "EPUPNS_IDENTITY_ADDRESS")]
     pub identity_address: String,
+    /// Redis or Valkey, e.g. `redis://redis:6379`. While it is away nobody can look up.
+    #[arg(long, env = "EPUPNS_REDIS_URL", hide_env_values = true)]
+    pub redis_url: String,
+    /// Look-ups of one NIP at once; after them one per 30 s.
+    #[arg(long, env = "EPUPNS_LOOKUPS_PER_NIP", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub lookups_per_nip: u32,
     /// 32 random bytes in base64 that turn the sequence into registration numbers. Never changes while numbers are in use.
     #[arg(long, env = "EPUPNS_NUMBER_KEY_FILE")]
     pub number_key_file: PathBuf,
@@ -30,7 +43,26 @@ pub struct Settings {
     pub public_address: String,
 }
 
+/// After the look-ups at once.
+const LOOKUP_INTERVAL: Duration = Duration::from_secs(30);
+/// Nobody is looked up while Redis is away, so a busy one is waited for.
+const REDIS_ANSWERS_WITHIN: Duration = Duration::from_secs(1);
+
 impl Settings {
+    /// What is counted with all replicas together.
+    ///
+    /// # Errors
+    /// The URL is malformed.
+    pub fn budgets(&self) -> anyhow::Result<Budgets> {
+        Ok(Budgets::new(Redis::connect(&self.redis_url, REDIS_ANSWERS_WITHIN)?))
+    }
+
+    /// How often one NIP can be looked up.
+    #[must_use]
+    pub fn lookup_budget(&self) -> Budget {
+        Budget { burst: self.lookups_per_nip, interval: LOOKUP_INTERVAL }
+    }
+
     /// Reads the mounted key of registration numbers.
     ///
     /// # Errors

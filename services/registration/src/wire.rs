@@ -1,15 +1,23 @@
-//! Instants as messages carry them.
+//! Stages as messages carry them.
 
-use prost_types::Timestamp;
-use time::OffsetDateTime;
+use kernel::Stage;
+use proto::registration::v1 as pb;
 
-/// An instant on the wire.
-pub(crate) fn timestamp(at: OffsetDateTime) -> Timestamp {
-    Timestamp { seconds: at.unix_timestamp(), nanos: i32::try_from(at.nanosecond()).unwrap_or(0) }
+/// A stage on the wire.
+pub(crate) fn stage(stage: Stage) -> pb::Stage {
+    match stage {
+        Stage::Skpd => pb::Stage::Skpd,
+        Stage::Bkd => pb::Stage::Bkd,
+        Stage::KanregBkn => pb::Stage::KanregBkn,
+    }
 }
 
-/// The instant that a message means; `None` outside of the years that we count.
-pub(crate) fn instant(at: &Timestamp) -> Option<OffsetDateTime> {
-    let nanos = u32::try_from(at.nanos).ok()?;
-    OffsetDateTime::from_unix_timestamp(at.seconds).ok()?.replace_nanosecond(nanos).ok()
+/// The stage that a message means; `None` for none.
+pub(crate) fn stage_of(stage: pb::Stage) -> Option<Stage> {
+    match stage {
+        pb::Stage::Unspecified => None,
+        pb::Stage::Skpd => Some(Stage::Skpd),
+        pb::Stage::Bkd => Some(Stage::Bkd),
+        pb::Stage::KanregBkn => Some(Stage::KanregBkn),
+    }
 }

@@ -13,7 +13,7 @@ use crate::{
     recorder::Behaviour,
 };
 
-fn confirm(registration: Uuid) -> ConfirmationDecision {
+pub(crate) fn confirm(registration: Uuid) -> ConfirmationDecision {
     ConfirmationDecision {
         registration_id: registration.to_string(),
         genuine: true,
@@ -58,6 +58,7 @@ async fn a_confirmation_is_kept_told_and_audited() {
     let told = world.told::<RegistrationConfirmed>().await;
     let [(Some(aggregate), Some(2), event)] = told.as_slice() else { panic!("not one event of version 2") };
     assert_eq!((*aggregate, &event.confirmed_by), (id, &verifier.person_id.to_string()));
+    assert_eq!(event.campaign_code, "2026");
     let audited = format!(
         "select count(*) from registration.audit_entries where action = 'confirm_registration' and subject_id = '{id}'
          and actor = 'person:{}' and details->>'seen' = 'paper'",
@@ -75,7 +76,7 @@ async fn a_rejection_erases_leaves_a_tombstone_and_frees_the_nip() {
     assert_eq!(status(&world, &number).await, "REJECTED");
     let told = world.told::<RegistrationRejected>().await;
     let [(_, Some(2), event)] = told.as_slice() else { panic!("not one event of version 2") };
-    assert_eq!(event.reason_code, "NOT_MADE_BY_EMPLOYEE");
+    assert_eq!((event.reason_code.as_str(), event.campaign_code.as_str()), ("NOT_MADE_BY_EMPLOYEE", "2026"));
     assert_eq!(world.count("select count(*) from registration.registrations").await, 0);
     let nip = Someone::Teacher.nip();
     let in_clear = format!("select count(*) from registration.registration_tombstones t where t::text like '%{nip}%'");

@@ -24,7 +24,7 @@ pub(crate) enum Someone {
 }
 
 impl Someone {
-    const ALL: [Self; 7] =
+    pub(crate) const ALL: [Self; 7] =
         [Self::Teacher, Self::Colleague, Self::Nurse, Self::Clerk, Self::Suspended, Self::Retired, Self::WithoutNik];
 
     fn ordinal(self) -> usize {

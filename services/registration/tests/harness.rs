@@ -1,11 +1,19 @@
 //! A service in process over a database of its own: real Postgres, the real gRPC codec, a clock that tests turn, and a
 //! recorder in identity's place (identity itself stands behind the same port in `integration-tests`).
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use chassis::{
-    ambient::Clock, db::Db, events::Outbox, reason::reason_of, uninterrupted::uninterrupted, vault::MasterKey,
+    ambient::{Clock, secret_bytes},
+    budget::{Budget, Budgets},
+    db::Db,
+    events::Outbox,
+    reason::reason_of,
+    redis::Redis,
+    uninterrupted::uninterrupted,
+    vault::MasterKey,
 };
+use data_encoding::BASE64;
 use kernel::{AccountId, Caller, Jurisdiction, NumberKey, Person, PersonId, Role, SessionId, UnitCode};
 use prost::Name;
 use proto::registration::v1::{
@@ -41,6 +49,13 @@ pub(crate) struct World {
 /// The browser of whoever tells nothing else.
 pub(crate) const BROWSER: &str = "browser-1";
 
+/// A busy machine is not a Redis that is away.
+const REDIS_ANSWERS_WITHIN: Duration = Duration::from_secs(5);
+/// Nobody listens there.
+pub(crate) const NO_REDIS: &str = "redis://127.0.0.1:1";
+/// A long interval: a slow test machine does not refill it.
+pub(crate) const LOOKUP_BUDGET: Budget = Budget { burst: 10, interval: Duration::from_secs(1000) };
+
 /// A private key in the shortest PKCS#8 form, of 32 bytes `!`.
 const CARD_KEY: &str = "-----BEGIN PRIVATE KEY-----
 MC4CAQAwBQYDK2VwBCIEICEhISEhISEhISEhISEhISEhISEhISEhISEhISEhISEh
@@ -50,6 +65,12 @@ MC4CAQAwBQYDK2VwBCIEICEhISEhISEhISEhISEhISEhISEhISEhISEhISEhISEh
 impl World {
     /// A world with the agencies, units and employees of [`fixtures`] and an open campaign.
     pub(crate) async fn new(test: &str) -> Self {
+        let redis_url = ServersFile::from_env().expect("test servers").redis_url;
+        Self::with_redis(test, &redis_url).await
+    }
+
+    /// The same, with another Redis.
+    pub(crate) async fn with_redis(test: &str, redis_url: &str) -> Self {
         let servers = ServersFile::from_env().expect("test servers");
         let database = fresh_database(&servers, &format!("registration_{test}")).await.expect("a database");
         let clock = Clock::turnable();
@@ -59,7 +80,10 @@ impl World {
             outbox: Outbox::new(registration::SCHEMA, clock.clone()),
             db,
             clock,
-            master_key: MasterKey::from_base64("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap(),
+            budgets: Budgets::new(Redis::connect(redis_url, REDIS_ANSWERS_WITHIN).unwrap()),
+            lookup_budget: LOOKUP_BUDGET,
+            // A key of its own keeps this world's budgets in the shared Redis apart from every other's.
+            master_key: MasterKey::from_base64(&BASE64.encode(&secret_bytes::<32>())).unwrap(),
             number_key: NumberKey::new([7; 32]),
             card_key: CardKey::from_pem(CARD_KEY).unwrap(),
             accounts: accounts.clone(),

@@ -38,9 +38,12 @@ async fn a_demo_extract_has_the_errors_that_it_declares() {
         .output()
         .unwrap();
     assert!(generated.status.success(), "{}", String::from_utf8_lossy(&generated.stderr));
-    for (kind, name) in
-        [(ImportKind::Kanreg, "kanreg.csv"), (ImportKind::Agencies, "agencies.csv"), (ImportKind::Units, "units.csv")]
-    {
+    for (kind, name) in [
+        (ImportKind::Kanreg, "kanreg.csv"),
+        (ImportKind::Agencies, "agencies.csv"),
+        (ImportKind::Units, "units.csv"),
+        (ImportKind::Reference, "reference.csv"),
+    ] {
         assert_eq!(world.import(&file(dir.path(), kind, name)).await.refused_rows, 0, "{name}");
     }
     let done = world.import(&file(dir.path(), ImportKind::Employees, "employees.csv")).await;
@@ -50,4 +53,15 @@ async fn a_demo_extract_has_the_errors_that_it_declares() {
     let refused = declared.iter().filter(|row| !row.3).count() as u64;
     assert_eq!((done.accepted_rows, done.refused_rows), (3000 - refused, refused));
     assert_eq!(world.told_employees().await.len() as u64, 3000 - refused);
+    // Fixtures have values of their own.
+    let without_label = format!(
+        "select count(*) from registration.employees e
+         cross join lateral (values ('pendidikan', e.education), ('jabatan', e.position), ('lokasi', e.birth_place),
+                                    ('agama', e.religion), ('golongan', e.grade)) as held (table_name, code)
+         where e.imported_by = '{}'
+           and not exists (select from registration.reference_values v
+                           where v.table_name = held.table_name and v.code = held.code and v.active)",
+        done.import_id
+    );
+    assert_eq!(world.count(&without_label).await, 0);
 }

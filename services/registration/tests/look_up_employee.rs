@@ -1,10 +1,13 @@
 //! NIP and NIK together open the way; nothing else tells anyone anything.
 
+use std::time::Duration;
+
 use tonic::Code;
+use tonic_types::StatusExt as _;
 
 use crate::{
     fixtures::Someone,
-    harness::{Refused as _, World, broken_fields, reason},
+    harness::{LOOKUP_BUDGET, NO_REDIS, Refused as _, World, broken_fields, reason},
 };
 
 #[tokio::test]
@@ -59,8 +62,51 @@ async fn only_the_right_pair_learns_of_a_registration() {
 }
 
 #[tokio::test]
+async fn guessing_the_nik_to_a_nip_is_slowed_alike_whether_the_nip_exists() {
+    let world = World::new("look_up_budget").await;
+    let refused_after = async |nip: &str| {
+        for guess in 0..10 {
+            let answer = world.look_up(nip, &format!("32730101018099{guess:02}")).await;
+            assert_eq!(reason(answer), "EMPLOYEE_NOT_MATCHED");
+        }
+        // The right NIK is as good as any other by now, or a guesser would know it by the refusal.
+        world.look_up(nip, &Someone::Teacher.nik()).await.refused()
+    };
+    let known = refused_after(&Someone::Teacher.nip()).await;
+    let unknown = refused_after("198001012005011999").await;
+    assert_eq!(reason::<()>(Err(known.clone())), "TOO_MANY_ATTEMPTS");
+    assert_eq!((known.code(), known.message()), (unknown.code(), unknown.message()));
+    for status in [&known, &unknown] {
+        let wait = status.get_details_retry_info().unwrap().retry_delay.unwrap();
+        assert!(
+            wait > Duration::from_secs(900) && wait <= LOOKUP_BUDGET.interval,
+            "a delay, never a lockout: {wait:?}"
+        );
+    }
+    let nurse = world.look_up(&Someone::Nurse.nip(), &Someone::Nurse.nik()).await;
+    assert_eq!(reason(nurse), "OK", "nobody else waits");
+}
+
+#[tokio::test]
+async fn what_is_typed_wrong_does_not_count() {
+    let world = World::new("look_up_typos").await;
+    for _ in 0..12 {
+        world.look_up(&Someone::Teacher.nip(), "3273").await.refused();
+    }
+    assert_eq!(reason(world.look_up(&Someone::Teacher.nip(), &Someone::Teacher.nik()).await), "OK");
+}
+
+#[tokio::test]
+async fn where_nobody_counts_nobody_is_looked_up() {
+    let world = World::with_redis("look_up_closed", NO_REDIS).await;
+    let refused = world.look_up(&Someone::Teacher.nip(), &Someone::Teacher.nik()).await.refused();
+    assert_eq!(refused.code(), Code::Unavailable);
+    assert!(refused.get_details_retry_info().is_some());
+    assert_eq!(reason::<()>(Err(refused)), "UNAVAILABLE");
+}
+
+#[tokio::test]
 async fn outside_of_the_campaign_the_door_answers_with_the_date() {
-    use tonic_types::StatusExt as _;
     let world = World::new("look_up_campaign").await;
     let look_up = || world.look_up("198001012005011001", "3273010101800001");
     world

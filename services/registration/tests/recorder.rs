@@ -8,7 +8,7 @@ use std::{
 use chassis::reason::Refusal;
 use futures::future::BoxFuture;
 use kernel::RegistrationId;
-use registration::app::ports::{Accounts, AccountsError, NewAccount};
+use registration::app::ports::{Accounts, AccountsError, NewAccount, Source};
 use secrecy::{ExposeSecret as _, SecretString};
 use tonic::Code;
 
@@ -89,7 +89,7 @@ impl Accounts for Recorder {
         &self,
         registration: RegistrationId,
         password: SecretString,
-        _client_key: String,
+        _source: Source,
     ) -> BoxFuture<'_, Result<(), AccountsError>> {
         self.asked.lock().unwrap().push(registration);
         if self.behaviours.lock().unwrap().pop_front().is_some() {

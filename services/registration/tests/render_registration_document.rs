@@ -18,8 +18,12 @@ async fn render(
     document: RegistrationDocument,
     proof: Option<Proof>,
 ) -> Result<RenderRegistrationDocumentResponse, Status> {
-    let request =
-        RenderRegistrationDocumentRequest { document: document.into(), proof, client_key: "device-1".to_owned() };
+    let request = RenderRegistrationDocumentRequest {
+        document: document.into(),
+        proof,
+        client_key: "device-1".to_owned(),
+        address_key: "address-1".to_owned(),
+    };
     Ok(world.client.clone().render_registration_document(public(request)).await?.into_inner())
 }
 

@@ -1,26 +1,48 @@
 #![doc = include_str!("../README.md")]
 
-mod settings;
+pub mod app;
+pub mod clients;
+pub mod domain;
+pub mod events;
+pub mod grpc;
+pub mod jobs;
+pub mod settings;
+pub mod store;
+
+use std::sync::Arc;
 
 use chassis::{
-    events::Listener,
-    grpc,
+    events::nats,
+    grpc::connect,
     program::{Owner, Program, Running, Serving},
     settings::ProcessSettings,
 };
 use sqlx::migrate::Migrator;
 use tonic::service::Routes;
 
-pub use self::settings::Settings;
+use crate::{
+    app::{App, feed::Feed},
+    clients::{agency_stream::NatsAgencyStream, history::StreamHistory},
+    grpc::permissions::PERMISSIONS,
+    settings::Settings,
+};
 
-static MIGRATIONS: Migrator = sqlx::migrate!();
+/// The schema, and the service's name everywhere else.
+pub const SCHEMA: &str = "reporting";
 
-/// The program.
+/// The feed's publisher in NATS' account AGENCIES.
+const FEED_USER: &str = "agency_feed";
+
+/// The schema's migrations.
+pub static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// The program `reporting`.
+#[derive(Debug)]
 pub struct Reporting;
 
 impl Program for Reporting {
     type Settings = Settings;
-    const NAME: &'static str = "reporting";
+    const NAME: &'static str = SCHEMA;
     const ABOUT: &'static str = "Projections, exports, and the feed of other agencies.";
 
     fn migrations() -> Option<&'static Migrator> {
@@ -32,14 +54,26 @@ impl Program for Reporting {
     }
 
     async fn serve(settings: Settings, running: Running) -> anyhow::Result<()> {
-        let identity = grpc::connect(&settings.identity_address, "identity", &settings.owner.tls)?;
-        let owner = Owner::new(Self::NAME, settings.owner)?;
+        let master_key = settings.owner.master_key()?;
+        let identity = connect(&settings.identity_address, "identity", &settings.owner.tls)?;
+        // A connection of its own: reading the whole history must not stand in the way of the listener.
+        let stream = nats::connect(&settings.owner.nats_url, &settings.owner.nats_nkey_file, SCHEMA).await?;
+        let feed_key = settings.feed_key()?;
+        let agencies = nats::connect(&settings.owner.nats_url, &settings.nats_agencies_nkey_file, FEED_USER).await?;
+        let owner = Owner::new(SCHEMA, settings.owner)?;
         owner.follow_keys(identity, running.stop.clone());
+        let app = App {
+            db: owner.db.clone(),
+            clock: owner.clock.clone(),
+            master_key,
+            history: Arc::new(StreamHistory::new(stream)),
+            feed: Feed::new(feed_key, Arc::new(NatsAgencyStream::new(agencies))),
+        };
+        owner.tasks.spawn(jobs::run(app.clone(), events::project, owner.holder, running.stop.clone()));
         let serving = Serving {
-            routes: Routes::default(),
-            permissions: &[],
-            // Whatever is heard only advances its aggregate, so that the first listener finds no gap.
-            listener: Listener::new(|_, _| Box::pin(async { Ok(()) })),
+            routes: Routes::new(grpc::service(app.clone())),
+            permissions: PERMISSIONS,
+            listener: events::listener(app),
             migrations: &MIGRATIONS,
         };
         owner.serve(serving, running).await

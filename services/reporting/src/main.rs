@@ -1,5 +1,7 @@
-//! The reporting service.
+//! The process `reporting`.
 
-fn main() -> std::process::ExitCode {
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
     chassis::program::run::<reporting::Reporting>()
 }

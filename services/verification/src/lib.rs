@@ -1,26 +1,43 @@
 #![doc = include_str!("../README.md")]
 
-mod settings;
+pub mod app;
+pub mod clients;
+pub mod domain;
+pub mod events;
+pub mod grpc;
+pub mod jobs;
+pub mod settings;
+pub mod store;
+mod wire;
+
+use std::sync::Arc;
 
 use chassis::{
-    events::Listener,
-    grpc,
+    grpc::connect,
+    jobs::Holder,
     program::{Owner, Program, Running, Serving},
     settings::ProcessSettings,
 };
 use sqlx::migrate::Migrator;
 use tonic::service::Routes;
 
-pub use self::settings::Settings;
+use crate::{
+    app::App, clients::registration::RegistrationSubmissions, grpc::permissions::PERMISSIONS, settings::Settings,
+};
 
-static MIGRATIONS: Migrator = sqlx::migrate!();
+/// The schema, and the service's name everywhere else.
+pub const SCHEMA: &str = "verification";
 
-/// The program.
+/// The schema's migrations.
+pub static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// The program `verification`.
+#[derive(Debug)]
 pub struct Verification;
 
 impl Program for Verification {
     type Settings = Settings;
-    const NAME: &'static str = "verification";
+    const NAME: &'static str = SCHEMA;
     const ABOUT: &'static str = "Reviews of submitted dossiers: stages, claims, decisions.";
 
     fn migrations() -> Option<&'static Migrator> {
@@ -32,14 +49,24 @@ impl Program for Verification {
     }
 
     async fn serve(settings: Settings, running: Running) -> anyhow::Result<()> {
-        let identity = grpc::connect(&settings.identity_address, "identity", &settings.owner.tls)?;
-        let owner = Owner::new(Self::NAME, settings.owner)?;
-        owner.follow_keys(identity, running.stop.clone());
+        let master_key = settings.owner.master_key()?;
+        let identity = connect(&settings.identity_address, "identity", &settings.owner.tls)?;
+        let registration = connect(&settings.registration_address, "registration", &settings.owner.tls)?;
+        let owner = Owner::new(SCHEMA, settings.owner)?;
+        owner.follow_keys(identity.clone(), running.stop.clone());
+        let app = App {
+            db: owner.db.clone(),
+            outbox: owner.outbox.clone(),
+            clock: owner.clock.clone(),
+            master_key,
+            submissions: Arc::new(RegistrationSubmissions::new(identity, registration)),
+        };
+        let holder = Holder { db: owner.db.clone(), schema: SCHEMA, id: owner.holder };
+        owner.tasks.spawn(jobs::run(app.clone(), holder, running.stop.clone()));
         let serving = Serving {
-            routes: Routes::default(),
-            permissions: &[],
-            // Whatever is heard only advances its aggregate, so that the first listener finds no gap.
-            listener: Listener::new(|_, _| Box::pin(async { Ok(()) })),
+            routes: Routes::new(grpc::service(app.clone())),
+            permissions: PERMISSIONS,
+            listener: events::listener(app),
             migrations: &MIGRATIONS,
         };
         owner.serve(serving, running).await

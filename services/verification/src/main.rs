@@ -1,5 +1,7 @@
-//! The verification service.
+//! The process `verification`.
 
-fn main() -> std::process::ExitCode {
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
     chassis::program::run::<verification::Verification>()
 }

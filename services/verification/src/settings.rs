@@ -1,15 +1,18 @@
-//! The service's own settings.
+//! The service's flags and their environment variables.
 
 use chassis::settings::OwnerSettings;
 use clap::Args;
 
-/// Settings of verification.
+/// What `verification serve` is told.
 #[derive(Args, Clone, Debug)]
 pub struct Settings {
     /// What every owner of data has.
     #[command(flatten)]
     pub owner: OwnerSettings,
-    /// Identity's door, `https://host:port`: signing keys.
+    /// Identity's door, `https://host:port`: signing keys, passports for the next hop.
     #[arg(long, env = "EPUPNS_IDENTITY_ADDRESS")]
     pub identity_address: String,
+    /// Registration's door, `https://host:port`: what was submitted.
+    #[arg(long, env = "EPUPNS_REGISTRATION_ADDRESS")]
+    pub registration_address: String,
 }

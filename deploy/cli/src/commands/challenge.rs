@@ -27,7 +27,7 @@ impl Challenge {
 }
 
 /// The payload of the solution: JSON in base64, as the widget sends it.
-fn solve(json: &str) -> anyhow::Result<String> {
+pub(crate) fn solve(json: &str) -> anyhow::Result<String> {
     let challenge = read(json).context("this is no challenge\nremedy: pipe in its JSON, unchanged")?;
     let solution = solve_challenge(SolveChallengeOptions::new(&challenge));
     let solution = solution.context("the challenge is malformed\nremedy: pipe in its JSON, unchanged")?;

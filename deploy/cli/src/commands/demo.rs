@@ -11,7 +11,7 @@ use crate::demo::{Order, generate};
 /// Verbs of `demo`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Demo {
-    /// Writes kanreg.csv, agencies.csv, units.csv, employees.csv, the list of their seeded errors and a manifest.
+    /// Writes kanreg.csv, agencies.csv, units.csv, reference.csv, employees.csv, the list of their seeded errors and a manifest.
     Generate {
         /// Rows of employees.csv, the fixed people and the broken rows included.
         #[arg(long, value_parser = clap::value_parser!(u32).range(100..=6_000_000))]

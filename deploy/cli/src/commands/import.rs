@@ -14,7 +14,8 @@ use crate::{
 ///
 /// Files are CSV in UTF-8 with commas, quotes as in RFC 4180 and a header; columns may stand in any order. The same file
 /// goes on where it stopped, and does nothing once it is complete. A row that breaks a rule is listed in FILE.refused.csv
-/// and never stops the import. Order: kanreg, agencies, units, employees.
+/// and never stops the import. Order: kanreg, agencies, units, reference,
+/// employees.
 #[derive(Debug, Subcommand)]
 #[allow(clippy::doc_markdown, reason = "these are help texts: backticks would be printed")]
 pub(crate) enum Import {
@@ -25,6 +26,9 @@ pub(crate) enum Import {
     /// Org units, parents before children. Columns: code, agency_code, parent_code (empty for a root), name, level_1
     /// (true|false).
     Units(File),
+    /// Values of reference tables. Columns: table (jabatan|kppn|lokasi|pendidikan), code (as the master data hold it), label,
+    /// active (true|false; false is kept and can no longer be chosen).
+    Reference(File),
     /// Employees (SAPK extract).
     ///
     /// Columns: nip, old_nip, nik, name, front_title, back_title, birth_place, birth_date, sex (M|F), religion,
@@ -50,6 +54,7 @@ impl Import {
             Self::Kanreg(file) => (ImportKind::Kanreg, file),
             Self::Agencies(file) => (ImportKind::Agencies, file),
             Self::Units(file) => (ImportKind::Units, file),
+            Self::Reference(file) => (ImportKind::Reference, file),
             Self::Employees(file) => (ImportKind::Employees, file),
         };
         let channel = door.open()?;

@@ -81,7 +81,7 @@ impl Officer {
 }
 
 /// The code of this half minute.
-fn code(totp_uri: &str) -> anyhow::Result<String> {
+pub(crate) fn code(totp_uri: &str) -> anyhow::Result<String> {
     let refused = "this is no otpauth:// address\nremedy: take the one that `epupns officer enrol` printed";
     let secret = totp_uri.split(['?', '&']).find_map(|part| part.strip_prefix("secret=")).context(refused)?;
     let secret = totp_rs::Secret::try_from_base32(secret).ok().context(refused)?;
@@ -139,7 +139,7 @@ impl Enrol {
 }
 
 fn officer_role(text: &str) -> Result<Role, String> {
-    let officers = || Role::ALL.into_iter().filter(|role| *role != Role::Employee);
+    let officers = || Role::ALL.into_iter().filter(|role| !matches!(role, Role::Employee | Role::AgencySystem));
     officers().find(|role| role.as_str() == text).ok_or_else(|| {
         let names: Vec<&str> = officers().map(Role::as_str).collect();
         format!("one of {}", names.join(", "))

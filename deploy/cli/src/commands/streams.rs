@@ -1,6 +1,9 @@
 //! `epupns streams ...`
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::Context as _;
 use async_nats::{
@@ -13,9 +16,15 @@ use async_nats::{
 };
 use chassis::events::{STREAM, SUBJECT_PREFIX};
 use clap::{Args, Subcommand};
+use kernel::AgencyCode;
+
+use super::agency;
 
 /// The user in NATS' account INTERNAL that may make streams.
 const PROVISIONER: &str = "provisioner";
+
+/// How long a stream knows a message again.
+pub(super) const DUPLICATES_WITHIN: Duration = Duration::from_secs(600);
 
 /// Who hears whom. Whole packages: the changes of one aggregate are counted without gaps, so that a listener which does
 /// not act on one of them must still see it pass.
@@ -30,7 +39,8 @@ const HEARD: [(&str, &[&str]); 5] = [
 /// Verbs of `streams`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Streams {
-    /// Makes the stream EPUPNS and one durable consumer per service, or brings them up to date. Doing it twice does nothing.
+    /// Makes the stream EPUPNS and one durable consumer per service, the stream AGENCY_EVENTS and one durable per agency, or
+    /// brings them up to date. Doing it twice does nothing.
     Provision(Provision),
 }
 
@@ -43,7 +53,13 @@ pub(crate) struct Provision {
     /// The provisioner's nkey seed.
     #[arg(long, env = "EPUPNS_NATS_NKEY_FILE")]
     nats_nkey_file: PathBuf,
-    /// Copies of the stream in a NATS cluster: 3 in production.
+    /// The nkey seed of the feed's provisioner, a user of the account AGENCIES.
+    #[arg(long, env = "EPUPNS_NATS_AGENCIES_NKEY_FILE")]
+    nats_agencies_nkey_file: PathBuf,
+    /// An agency with a feed: its code. Can be given more than once; in the environment with commas between.
+    #[arg(long = "agency", env = "EPUPNS_FEED_AGENCIES", value_delimiter = ',', value_parser = agency::fed)]
+    agencies: Vec<AgencyCode>,
+    /// Copies of the streams in a NATS cluster: 3 in production.
     #[arg(long, env = "EPUPNS_NATS_REPLICAS", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=5))]
     replicas: u8,
 }
@@ -58,7 +74,7 @@ impl Streams {
 
 impl Provision {
     async fn run(self) -> anyhow::Result<()> {
-        let context = self.connect().await?;
+        let context = connect(&self.nats_url, &self.nats_nkey_file, PROVISIONER).await?;
         let refused = "remedy: use the provisioner's nkey, and a NATS with JetStream in the account INTERNAL";
         let made = context.create_or_update_stream(stream_config(self.replicas)).await;
         made.with_context(|| format!("making the stream {STREAM}\n{refused}"))?;
@@ -67,22 +83,24 @@ impl Provision {
             made.with_context(|| format!("making the consumer {service}\n{refused}"))?;
         }
         println!("stream {STREAM} and {} consumers are in place", HEARD.len());
-        Ok(())
+        let feed = agency::Feed::open(&self.nats_url, &self.nats_agencies_nkey_file).await?;
+        feed.provision(self.replicas, &self.agencies).await
     }
+}
 
-    async fn connect(&self) -> anyhow::Result<jetstream::Context> {
-        let path = &self.nats_nkey_file;
-        let seed = std::fs::read_to_string(path)
-            .with_context(|| format!("reading {}\nremedy: name the provisioner's nkey seed", path.display()))?;
-        let options = ConnectOptions::with_nkey(seed.trim().to_owned())
-            .name("epupns")
-            .custom_inbox_prefix(format!("_INBOX.{PROVISIONER}"))
-            .connection_timeout(Duration::from_secs(5));
-        let client = options.connect(&self.nats_url).await.with_context(|| {
-            format!("connecting to {}\nremedy: see that NATS runs there and knows this nkey", self.nats_url)
-        })?;
-        Ok(jetstream::new(client))
-    }
+/// JetStream as a user of NATS, under the inbox of that user's name.
+pub(super) async fn connect(nats_url: &str, nkey_file: &Path, user: &str) -> anyhow::Result<jetstream::Context> {
+    let seed = std::fs::read_to_string(nkey_file)
+        .with_context(|| format!("reading {}\nremedy: name the nkey seed of {user}", nkey_file.display()))?;
+    let options = ConnectOptions::with_nkey(seed.trim().to_owned())
+        .name("epupns")
+        .custom_inbox_prefix(format!("_INBOX.{user}"))
+        .connection_timeout(Duration::from_secs(5));
+    let client = options
+        .connect(nats_url)
+        .await
+        .with_context(|| format!("connecting to {nats_url}\nremedy: see that NATS runs there and knows this nkey"))?;
+    Ok(jetstream::new(client))
 }
 
 fn stream_config(replicas: u8) -> stream::Config {
@@ -92,7 +110,7 @@ fn stream_config(replicas: u8) -> stream::Config {
         storage: stream::StorageType::File,
         retention: stream::RetentionPolicy::Limits,
         // An unpublished row of an outbox is published again after a crash: within this window it is the same message.
-        duplicate_window: Duration::from_secs(600),
+        duplicate_window: DUPLICATES_WITHIN,
         num_replicas: usize::from(replicas),
         ..stream::Config::default()
     }

@@ -146,17 +146,24 @@ fn promoted(tmt_cpns: Date, step: usize) -> Date {
     }
 }
 
+/// The levels of a career, from the lowest to the highest.
+pub(super) fn levels(schooling: Schooling) -> &'static [&'static str] {
+    if schooling >= Schooling::Bachelor {
+        &["Ahli Pertama", "Ahli Muda", "Ahli Madya", "Ahli Utama"]
+    } else {
+        &["Terampil", "Mahir", "Penyelia"]
+    }
+}
+
 /// The level within a career that goes with the grade.
 fn level(schooling: Schooling, grade: usize) -> &'static str {
-    match (schooling >= Schooling::Bachelor, grade) {
-        (true, 0..=9) => "Ahli Pertama",
-        (true, 10..=11) => "Ahli Muda",
-        (true, 12..=14) => "Ahli Madya",
-        (true, _) => "Ahli Utama",
-        (false, 0..=7) => "Terampil",
-        (false, 8..=9) => "Mahir",
-        (false, _) => "Penyelia",
-    }
+    let place = match (schooling >= Schooling::Bachelor, grade) {
+        (true, 0..=9) | (false, 0..=7) => 0,
+        (true, 10..=11) | (false, 8..=9) => 1,
+        (true, 12..=14) | (false, _) => 2,
+        (true, _) => 3,
+    };
+    levels(schooling)[place]
 }
 
 /// Who was appointed before 2009 has a number of the old kind; some extracts have lost a digit of it.

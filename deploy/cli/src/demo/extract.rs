@@ -13,6 +13,8 @@ use super::fixed_people::{self, Fixed};
 use super::flaw::{Dealer, Flaw, Outcome};
 use super::manifest::{Counts, Manifest};
 use super::output::CsvFile;
+use super::reference::Positions;
+use super::region::Province;
 use super::units::Tree;
 
 /// A unit has a head of its own from so many people.
@@ -25,8 +27,10 @@ pub(super) struct Extract {
     kanreg: CsvFile,
     agencies: CsvFile,
     units: CsvFile,
+    reference: CsvFile,
     employees: CsvFile,
     errors: CsvFile,
+    positions: Positions,
     dealer: Dealer,
     row: Row,
     earlier: Option<Row>,
@@ -45,8 +49,10 @@ impl Extract {
             kanreg: CsvFile::create(out, "kanreg.csv", ["code", "name", "city"])?,
             agencies: CsvFile::create(out, "agencies.csv", ["code", "name", "kind", "kanreg_code"])?,
             units: CsvFile::create(out, "units.csv", unit_header)?,
+            reference: CsvFile::create(out, "reference.csv", ["table", "code", "label", "active"])?,
             employees: CsvFile::create(out, "employees.csv", HEADER)?,
             errors: CsvFile::create(out, "errors.csv", ["line", "column", "reason_code", "outcome", "flaw"])?,
+            positions: Positions::new(),
             dealer: Dealer::new(order.seed, crowd, flaws as u32),
             row: Row::default(),
             earlier: None,
@@ -75,6 +81,7 @@ impl Extract {
             let parent = unit.parent.map_or("", |parent| &tree.units()[parent].code);
             let level_1 = if unit.level_1 { "true" } else { "false" };
             self.units.row([unit.code.as_str(), &agency.code, parent, &unit.name, level_1])?;
+            self.positions.meet(unit);
         }
         for fixed in fixed_people::ALL.iter().filter(|fixed| fixed.agency_code == agency.code) {
             self.fixed(fixed)?;
@@ -130,17 +137,19 @@ impl Extract {
         Ok(())
     }
 
-    /// Closes the files and says what was made.
-    pub(super) fn finish(self, order: Order) -> std::io::Result<Manifest> {
+    /// Writes the values of reference tables, closes the files and says what was made.
+    pub(super) fn finish(mut self, order: Order, provinces: &[Province]) -> std::io::Result<Manifest> {
+        self.positions.write(&mut self.reference, provinces)?;
         let counts = Counts {
             kanreg: self.kanreg.rows(),
             agencies: self.agencies.rows(),
             units: self.units.rows(),
+            reference: self.reference.rows(),
             employees: self.employees.rows(),
             errors: self.errors.rows(),
             ..self.counts
         };
-        let files = [self.kanreg, self.agencies, self.units, self.employees, self.errors];
+        let files = [self.kanreg, self.agencies, self.units, self.reference, self.employees, self.errors];
         let files = files.into_iter().map(CsvFile::finish).collect::<Result<_, _>>()?;
         Ok(Manifest::new(order, counts, self.errors_by_reason, files))
     }

@@ -17,8 +17,8 @@ pub(super) struct Fixed {
     pub(super) birth: Date,
     pub(super) sex: Sex,
     pub(super) tmt_cpns: Date,
-    /// The account to make for an officer: user name and role.
-    pub(super) officer: Option<(&'static str, Role)>,
+    /// The account to make for an officer.
+    pub(super) officer: Option<Office>,
     birth_place: &'static str,
     religion: &'static str,
     old_nip: &'static str,
@@ -32,6 +32,10 @@ pub(super) struct Fixed {
     echelon: &'static str,
     tmt_pns: Date,
 }
+
+/// An officer's account: user name, role, and where it holds, in the kernel's text form.
+#[derive(Clone, Copy)]
+pub(super) struct Office(pub(super) &'static str, pub(super) Role, pub(super) &'static str);
 
 /// Template of an officer's row; what differs is written out below.
 const OFFICER: Fixed = Fixed {
@@ -59,7 +63,7 @@ const OFFICER: Fixed = Fixed {
 };
 
 /// All of them, the two of the walk-through first.
-pub(super) const ALL: [Fixed; 9] = [
+pub(super) const ALL: [Fixed; 13] = [
     Fixed {
         agency_code: "1001",
         unit_code: "1001-01-01-01",
@@ -107,7 +111,7 @@ pub(super) const ALL: [Fixed; 9] = [
         birth_place: "Bandung",
         old_nip: "140372118",
         graduation_year: 2003,
-        officer: Some(("kemenkes.verifikator1", Role::Verifier1)),
+        officer: Some(Office("kemenkes.verifikator1", Role::Verifier1, "unit:1001-01-01")),
         ..OFFICER
     },
     Fixed {
@@ -128,7 +132,7 @@ pub(super) const ALL: [Fixed; 9] = [
         position_type: "structural",
         position: "Kepala Biro Kepegawaian",
         echelon: "II.a",
-        officer: Some(("kemenkes.verifikator2", Role::Verifier2)),
+        officer: Some(Office("kemenkes.verifikator2", Role::Verifier2, "agency:1001")),
         ..OFFICER
     },
     Fixed {
@@ -145,7 +149,7 @@ pub(super) const ALL: [Fixed; 9] = [
         old_nip: "510183274",
         back_title: "S.Pd.",
         graduation_year: 2001,
-        officer: Some(("malang.verifikator1", Role::Verifier1)),
+        officer: Some(Office("malang.verifikator1", Role::Verifier1, "unit:3573-03")),
         ..OFFICER
     },
     Fixed {
@@ -165,7 +169,7 @@ pub(super) const ALL: [Fixed; 9] = [
         position_type: "structural",
         position: "Kepala Badan Kepegawaian dan Pengembangan Sumber Daya Manusia",
         echelon: "II.b",
-        officer: Some(("malang.verifikator2", Role::Verifier2)),
+        officer: Some(Office("malang.verifikator2", Role::Verifier2, "agency:3573")),
         ..OFFICER
     },
     Fixed {
@@ -181,7 +185,7 @@ pub(super) const ALL: [Fixed; 9] = [
         old_nip: "470061325",
         back_title: "S.Kom.",
         graduation_year: 2004,
-        officer: Some(("bkn.admin", Role::BknAdmin)),
+        officer: Some(Office("bkn.admin", Role::BknAdmin, "nation")),
         ..OFFICER
     },
     Fixed {
@@ -197,7 +201,7 @@ pub(super) const ALL: [Fixed; 9] = [
         old_nip: "470058841",
         back_title: "S.H.",
         graduation_year: 1999,
-        officer: Some(("kanreg02.verifikator3", Role::Verifier3)),
+        officer: Some(Office("kanreg02.verifikator3", Role::Verifier3, "kanreg:02")),
         ..OFFICER
     },
     Fixed {
@@ -214,7 +218,64 @@ pub(super) const ALL: [Fixed; 9] = [
         grade: "III/c",
         grade_tmt: date!(2019 - 04 - 01),
         graduation_year: 2008,
-        officer: Some(("bkn.helpdesk", Role::Helpdesk)),
+        officer: Some(Office("bkn.helpdesk", Role::Helpdesk, "nation")),
+        ..OFFICER
+    },
+    Fixed {
+        agency_code: "3500",
+        unit_code: "3500-03",
+        nip: "197903122005012002",
+        nik: "3578085203790001",
+        name: "ENDANG PURWANTI",
+        birth: date!(1979 - 03 - 12),
+        sex: Sex::Female,
+        tmt_cpns: date!(2005 - 01 - 01),
+        tmt_pns: date!(2006 - 03 - 01),
+        birth_place: "Surabaya",
+        graduation_year: 2002,
+        officer: Some(Office("jatim.verifikator1", Role::Verifier1, "unit:3500-03")),
+        ..OFFICER
+    },
+    Fixed {
+        agency_code: "3500",
+        unit_code: "3500-02",
+        nip: "197207191998031002",
+        nik: "3578081907720001",
+        name: "AGUS SETIAWAN",
+        birth: date!(1972 - 07 - 19),
+        tmt_cpns: date!(1998 - 03 - 01),
+        tmt_pns: date!(1999 - 06 - 01),
+        birth_place: "Surabaya",
+        graduation_year: 1996,
+        officer: Some(Office("jatim.verifikator2", Role::Verifier2, "agency:3500")),
+        ..OFFICER
+    },
+    Fixed {
+        agency_code: "1002",
+        unit_code: "1002-01-01",
+        nip: "198108302006041001",
+        nik: "3175083008810001",
+        name: "RUDI HERMAWAN",
+        birth: date!(1981 - 08 - 30),
+        tmt_cpns: date!(2006 - 04 - 01),
+        tmt_pns: date!(2007 - 06 - 01),
+        graduation_year: 2004,
+        officer: Some(Office("bknpusat.verifikator3", Role::Verifier3, "nation")),
+        ..OFFICER
+    },
+    Fixed {
+        agency_code: "3573",
+        unit_code: "3573-02",
+        nip: "198312052009122001",
+        nik: "3573034512830001",
+        name: "WIWIK HANDAYANI",
+        birth: date!(1983 - 12 - 05),
+        sex: Sex::Female,
+        tmt_cpns: date!(2009 - 12 - 01),
+        tmt_pns: date!(2011 - 04 - 01),
+        birth_place: "Malang",
+        graduation_year: 2006,
+        officer: Some(Office("malang.admin", Role::AgencyAdmin, "agency:3573")),
         ..OFFICER
     },
 ];
@@ -260,15 +321,5 @@ impl Fixed {
     /// Where this person is placed.
     pub(super) fn placement(&self) -> Placement<'static> {
         Placement { agency_code: self.agency_code, work_agency_code: self.agency_code, unit_code: self.unit_code }
-    }
-
-    /// Where the account holds; the suggestion that fits the role.
-    pub(super) fn jurisdiction(&self) -> Option<String> {
-        self.officer.map(|(_, role)| match role {
-            Role::Verifier1 => format!("unit:{}", self.unit_code),
-            Role::Verifier2 | Role::AgencyAdmin | Role::AgencySystem => format!("agency:{}", self.agency_code),
-            Role::Verifier3 => "kanreg:02".to_owned(),
-            Role::Employee | Role::Helpdesk | Role::BknAdmin => "nation".to_owned(),
-        })
     }
 }

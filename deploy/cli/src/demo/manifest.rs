@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Order;
-use super::fixed_people::{self, Fixed};
+use super::fixed_people::{self, Fixed, Office};
 use super::output::FileFacts;
 
 /// The manifest. It is written last: a directory without one is not complete.
@@ -38,6 +38,8 @@ pub(crate) struct Counts {
     pub(crate) agencies: u64,
     /// Org units.
     pub(crate) units: u64,
+    /// Values of reference tables.
+    pub(crate) reference: u64,
     /// Rows of employees.csv, broken ones included.
     pub(crate) employees: u64,
     /// Broken rows.
@@ -64,7 +66,7 @@ struct Officer {
     username: &'static str,
     role: &'static str,
     /// `unit:CODE`, `agency:CODE`, `kanreg:CODE` or `nation`.
-    jurisdiction: String,
+    jurisdiction: &'static str,
 }
 
 impl Manifest {
@@ -94,6 +96,6 @@ fn person(fixed: &Fixed) -> FixedPerson {
 }
 
 fn officer(fixed: &Fixed) -> Option<Officer> {
-    let (username, role) = fixed.officer?;
-    Some(Officer { person: person(fixed), username, role: role.as_str(), jurisdiction: fixed.jurisdiction()? })
+    let Office(username, role, jurisdiction) = fixed.officer?;
+    Some(Officer { person: person(fixed), username, role: role.as_str(), jurisdiction })
 }

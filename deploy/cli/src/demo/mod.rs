@@ -16,6 +16,7 @@ mod flaw;
 mod job;
 mod manifest;
 mod output;
+mod reference;
 mod region;
 mod register;
 #[cfg(test)]
@@ -68,7 +69,7 @@ pub(crate) fn generate(order: Order, out: &Path, progress: &dyn Fn(u64)) -> anyh
         let tree = units::Tree::of(agency, *staff, &provinces, &cultures);
         extract.agency(agency, &tree, *staff, &mut crowd, progress)?;
     }
-    let manifest = extract.finish(order)?;
+    let manifest = extract.finish(order, &provinces)?;
     std::fs::write(manifest_path, serde_json::to_string_pretty(&manifest)? + "\n")?;
     Ok(manifest)
 }

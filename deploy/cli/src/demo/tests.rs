@@ -106,11 +106,18 @@ fn codes(made: &Made, name: &str) -> HashSet<String> {
 #[test]
 fn the_same_seed_gives_the_same_bytes_on_every_machine() {
     let made = make(500, 7, 20_000);
-    let sums = ["kanreg.csv", "agencies.csv", "units.csv", "employees.csv", "errors.csv"]
+    let sums = ["kanreg.csv", "agencies.csv", "units.csv", "reference.csv", "employees.csv", "errors.csv"]
         .map(|name| made.sha256(name)[..16].to_owned());
     assert_eq!(
         sums,
-        ["351f1927a77a5721", "865d48a5333dd311", "2a53b708dd66b97f", "09ab0997f5f040b7", "7f6c52ca36f59023"]
+        [
+            "351f1927a77a5721",
+            "865d48a5333dd311",
+            "2a53b708dd66b97f",
+            "c5dcb2513e3009f2",
+            "ab203f13974073cd",
+            "64402149efcd076b"
+        ]
     );
     assert_ne!(make(500, 8, 20_000).sha256("employees.csv"), made.sha256("employees.csv"));
 }
@@ -269,4 +276,22 @@ fn a_unit_has_at_most_one_head() {
         assert!(row["echelon"].is_empty() || heads.insert(row["unit_code"].clone()), "{row:?}");
     }
     assert!(heads.len() > 100);
+}
+
+/// Otherwise nobody could choose again what the master data hold.
+#[test]
+fn whatever_the_extract_holds_stands_in_its_reference_table() {
+    let made = make(5_000, 5, 0);
+    let mut values = HashSet::new();
+    for value in made.records("reference.csv") {
+        check_text(&value["code"], 200).expect("a code");
+        check_text(&value["label"], 200).expect("a label");
+        assert!(values.insert((value["table"].clone(), value["code"].clone())), "{value:?} twice");
+    }
+    for row in made.records("employees.csv") {
+        for (table, column) in [("pendidikan", "education"), ("jabatan", "position"), ("lokasi", "birth_place")] {
+            assert!(values.contains(&(table.to_owned(), row[column].clone())), "{table}: {}", row[column]);
+        }
+    }
+    assert!(values.contains(&("kppn".to_owned(), "032".to_owned())));
 }

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
-use stack::{Schemas, TestServers};
+use stack::{Callers, Schemas, TestServers};
 use tokio::sync::oneshot;
 
-/// Starts PostgreSQL, NATS and Valkey, makes the template database and writes DIR/servers.json.
+/// Starts PostgreSQL, NATS and Valkey, or uses the caller's, makes the template database and writes DIR/servers.json.
 #[derive(Debug, Args)]
 pub(crate) struct OnlyServers {
     /// Where data, keys, logs and servers.json go.
@@ -24,14 +24,14 @@ pub(crate) struct OnlyServers {
 impl OnlyServers {
     pub(crate) async fn run(self) -> Result<()> {
         let schemas = if self.from_files { Schemas::FromFiles } else { Schemas::FromPrograms };
-        let mut running = TestServers::start(&self.dir, self.fast, schemas).await?;
+        let running = TestServers::start(&Callers::from_env()?, &self.dir, self.fast, schemas).await?;
         // The line a script waits for.
         println!("{}", running.file.display());
         tokio::select! {
             ended = super::asked_to_end() => ended?,
             () = input_ends() => {}
         }
-        running.servers.stop().await
+        running.stop().await
     }
 }
 

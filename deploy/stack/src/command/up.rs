@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use stack::{Lock, Program, Stack, StackOptions};
+use stack::{Callers, Lock, Program, Stack, StackOptions};
 
 use super::demo_data;
 use super::follow::Follow;
@@ -36,11 +36,9 @@ impl Up {
     pub(crate) async fn run(self) -> Result<()> {
         let since = Instant::now();
         let lock = Lock::take(&self.dir)?;
-        if self.fresh && self.dir.exists() {
-            std::fs::remove_dir_all(&self.dir)
-                .with_context(|| format!("cannot remove {}: remove it by hand", self.dir.display()))?;
-        }
         let mut options = StackOptions::new(&self.dir);
+        options.callers = Callers::from_env()?;
+        options.fresh = self.fresh;
         options.public_port = Some(public_port(self.port)?);
         options.log_format = "pretty";
         // Two settings of the caller's shell that mean something here.

@@ -1,4 +1,4 @@
-//! A private PostgreSQL: own data directory, own port on the loopback, passwords required.
+//! PostgreSQL: a private one with its own data directory and port on the loopback, or the caller's.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -39,13 +39,20 @@ const SETTINGS: [&str; 8] = [
 /// For tests of a service alone: rows survive a crash of ours, not of the machine. Never where durability is the question.
 const FAST: [&str; 3] = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"];
 
-/// A PostgreSQL server of our own.
+/// A PostgreSQL server.
 #[derive(Debug)]
 pub struct Postgres {
+    cluster: Cluster,
+    /// None: the caller's, which is left alone.
+    private: Option<Private>,
+}
+
+#[derive(Debug)]
+struct Private {
     binaries: PathBuf,
     data: PathBuf,
     log: PathBuf,
-    cluster: Cluster,
+    superuser_url: String,
     port: u16,
     fast: bool,
     account: PostgresAccount,
@@ -53,6 +60,13 @@ pub struct Postgres {
 }
 
 impl Postgres {
+    /// The caller's, if it can be used.
+    pub(super) async fn of_caller(url: &str, secrets: &Secrets) -> Result<Self> {
+        let cluster = Cluster::of_caller(url, secrets.clone())?;
+        cluster.admit().await?;
+        Ok(Self { cluster, private: None })
+    }
+
     pub(super) async fn start(
         binaries: &Binaries,
         dir: &Path,
@@ -63,21 +77,23 @@ impl Postgres {
         let home = dir.join("postgres");
         private_file::directory(&home)?;
         let data = home.join("data");
-        let account = PostgresAccount::choose(&[&data, &binaries.postgres_dir])?;
+        let binaries = binaries.postgres_dir()?;
+        let account = PostgresAccount::choose(&[&data, &binaries])?;
         account.give(&home)?;
-        let mut postgres = Self {
-            binaries: binaries.postgres_dir.clone(),
+        let cluster = Cluster::new(format!("127.0.0.1:{port}"), secrets.clone());
+        let mut private = Private {
+            binaries,
             log: dir.join("logs/postgres.log"),
-            cluster: Cluster::new(format!("127.0.0.1:{port}"), secrets.clone()),
+            superuser_url: cluster.superuser_url("postgres")?,
             data,
             port,
             fast,
             account,
             child: None,
         };
-        postgres.init(&home, secrets).await?;
-        postgres.run().await?;
-        Ok(postgres)
+        private.init(&home, secrets).await?;
+        private.run().await?;
+        Ok(Self { cluster, private: Some(private) })
     }
 
     /// Its databases, roles and URLs.
@@ -86,28 +102,49 @@ impl Postgres {
         &self.cluster
     }
 
-    /// Port on 127.0.0.1; the same after a restart.
-    #[must_use]
-    pub const fn port(&self) -> u16 {
-        self.port
-    }
-
-    /// Where its files are.
-    #[must_use]
-    pub fn data_dir(&self) -> &Path {
-        &self.data
-    }
-
     /// Starts again on the same port and data after [`Self::stop`] or [`Self::kill9`]; returns when it answers a query.
+    /// This and the following leave a server of the caller's alone.
     ///
     /// # Errors
     /// When it does not answer within 30 seconds; with the end of its log.
     pub async fn run(&mut self) -> Result<()> {
-        let url = self.cluster.superuser_url("postgres")?;
+        match &mut self.private {
+            Some(private) => private.run().await,
+            None => Ok(()),
+        }
+    }
+
+    /// Ends sessions, writes a checkpoint, stops.
+    ///
+    /// # Errors
+    /// When it had to be killed.
+    pub async fn stop(&mut self) -> Result<()> {
+        match self.private.as_mut().and_then(|private| private.child.take()) {
+            // SIGINT is PostgreSQL's "fast" shutdown.
+            Some(mut child) => child.end(Signal::INT, STOPS_WITHIN).await.map(drop).context("PostgreSQL"),
+            None => Ok(()),
+        }
+    }
+
+    /// `kill -9`: the next start recovers from the write-ahead log.
+    pub async fn kill9(&mut self) {
+        if let Some(mut child) = self.private.as_mut().and_then(|private| private.child.take()) {
+            child.kill9().await;
+        }
+    }
+
+    /// The running server process, to pause or resume it.
+    pub fn child(&mut self) -> Option<&mut Child> {
+        self.private.as_mut()?.child.as_mut()
+    }
+}
+
+impl Private {
+    async fn run(&mut self) -> Result<()> {
         let deadline = Instant::now() + READY_WITHIN;
         let mut child = self.launch()?;
         loop {
-            if let Ok(connection) = PgConnection::connect(&url).await {
+            if let Ok(connection) = PgConnection::connect(&self.superuser_url).await {
                 connection.close().await?;
                 self.child = Some(child);
                 return Ok(());
@@ -126,30 +163,6 @@ impl Postgres {
         }
     }
 
-    /// Ends sessions, writes a checkpoint, stops.
-    ///
-    /// # Errors
-    /// When it had to be killed.
-    pub async fn stop(&mut self) -> Result<()> {
-        match self.child.take() {
-            // SIGINT is PostgreSQL's "fast" shutdown.
-            Some(mut child) => child.end(Signal::INT, STOPS_WITHIN).await.map(drop).context("PostgreSQL"),
-            None => Ok(()),
-        }
-    }
-
-    /// `kill -9`: the next start recovers from the write-ahead log.
-    pub async fn kill9(&mut self) {
-        if let Some(mut child) = self.child.take() {
-            child.kill9().await;
-        }
-    }
-
-    /// The running server process, to pause or resume it.
-    pub const fn child(&mut self) -> Option<&mut Child> {
-        self.child.as_mut()
-    }
-
     async fn init(&self, home: &Path, secrets: &Secrets) -> Result<()> {
         if self.data.join("PG_VERSION").exists() {
             if !self.account.owns(&self.data) {
@@ -160,15 +173,16 @@ impl Postgres {
             }
             return Ok(());
         }
-        // What an interrupted initdb left is no cluster.
-        if self.data.exists() {
-            std::fs::remove_dir_all(&self.data)?;
+        // Made beside its place and moved there whole: what an interrupted initdb leaves looks like a cluster and is none.
+        let half = home.join("data.new");
+        if half.exists() {
+            std::fs::remove_dir_all(&half)?;
         }
         let password_file = home.join("initial-password");
         private_file::write(&password_file, secrets.password(&format!("postgres-{SUPERUSER}"))?.as_bytes())?;
         self.account.give(&password_file)?;
         let mut args = vec![
-            format!("--pgdata={}", self.data.display()),
+            format!("--pgdata={}", half.display()),
             format!("--username={SUPERUSER}"),
             format!("--pwfile={}", password_file.display()),
             "--auth=scram-sha-256".to_owned(),
@@ -194,7 +208,7 @@ impl Postgres {
                 initdb.last_words()
             );
         }
-        Ok(())
+        std::fs::rename(&half, &self.data).with_context(|| format!("cannot make {}", self.data.display()))
     }
 
     fn launch(&self) -> Result<Child> {

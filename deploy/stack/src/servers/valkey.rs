@@ -1,5 +1,6 @@
-//! A private Valkey (or Redis) that keeps nothing: whatever is in it may be lost at any time.
+//! Valkey or Redis: a private one that keeps nothing, or the caller's. Whatever is in it may be lost at any time.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep, timeout};
 
+use super::callers::{place, redis};
 use crate::binaries::Binaries;
 use crate::child::{Child, Launch};
 use crate::private_file;
@@ -17,9 +19,21 @@ use crate::secrets::Secrets;
 const READY_WITHIN: Duration = Duration::from_secs(15);
 const STOPS_WITHIN: Duration = Duration::from_secs(10);
 
-/// A Valkey server of our own.
-#[derive(Debug)]
+/// A Valkey or Redis server.
 pub struct Valkey {
+    url: String,
+    /// None: the caller's, which is left alone.
+    private: Option<Private>,
+}
+
+/// Without the password.
+impl fmt::Debug for Valkey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Valkey").field("place", &place(&self.url)).finish_non_exhaustive()
+    }
+}
+
+struct Private {
     binary: PathBuf,
     config: PathBuf,
     log: PathBuf,
@@ -29,6 +43,12 @@ pub struct Valkey {
 }
 
 impl Valkey {
+    /// The caller's, if it can be used.
+    pub(super) async fn of_caller(url: &str) -> Result<Self> {
+        redis::admit(url).await?;
+        Ok(Self { url: url.to_owned(), private: None })
+    }
+
     pub(super) async fn start(binaries: &Binaries, dir: &Path, secrets: &Secrets, port: u16) -> Result<Self> {
         let home = dir.join("valkey");
         private_file::directory(&home)?;
@@ -42,35 +62,57 @@ impl Valkey {
             home.display()
         );
         private_file::write(&config, settings.as_bytes())?;
-        let mut valkey = Self {
-            binary: binaries.valkey.clone(),
-            config,
-            log: dir.join("logs/valkey.log"),
-            password,
-            port,
-            child: None,
-        };
-        valkey.run().await?;
-        Ok(valkey)
+        let url = format!("redis://:{password}@127.0.0.1:{port}");
+        let log = dir.join("logs/valkey.log");
+        let mut private = Private { binary: binaries.valkey()?, config, log, password, port, child: None };
+        private.run().await?;
+        Ok(Self { url, private: Some(private) })
     }
 
     /// `redis://:password@host:port`.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("redis://:{}@127.0.0.1:{}", self.password, self.port)
+        self.url.clone()
     }
 
-    /// Port on 127.0.0.1; the same after a restart.
-    #[must_use]
-    pub const fn port(&self) -> u16 {
-        self.port
-    }
-
-    /// Starts again, empty, on the same port; returns when it answers PING.
+    /// Starts again, empty, on the same port; returns when it answers PING. This and the following leave a server of the
+    /// caller's alone.
     ///
     /// # Errors
     /// When it does not answer within 15 seconds; with the end of its log.
     pub async fn run(&mut self) -> Result<()> {
+        match &mut self.private {
+            Some(private) => private.run().await,
+            None => Ok(()),
+        }
+    }
+
+    /// Stops.
+    ///
+    /// # Errors
+    /// When it had to be killed.
+    pub async fn stop(&mut self) -> Result<()> {
+        match self.private.as_mut().and_then(|private| private.child.take()) {
+            Some(mut child) => child.end(Signal::TERM, STOPS_WITHIN).await.map(drop).context("Valkey"),
+            None => Ok(()),
+        }
+    }
+
+    /// `kill -9`.
+    pub async fn kill9(&mut self) {
+        if let Some(mut child) = self.private.as_mut().and_then(|private| private.child.take()) {
+            child.kill9().await;
+        }
+    }
+
+    /// The running server process, to pause or resume it.
+    pub fn child(&mut self) -> Option<&mut Child> {
+        self.private.as_mut()?.child.as_mut()
+    }
+}
+
+impl Private {
+    async fn run(&mut self) -> Result<()> {
         let mut child = Child::spawn(Launch {
             program: &self.binary,
             args: vec![self.config.clone().into()],
@@ -87,29 +129,6 @@ impl Valkey {
         }
         self.child = Some(child);
         Ok(())
-    }
-
-    /// Stops.
-    ///
-    /// # Errors
-    /// When it had to be killed.
-    pub async fn stop(&mut self) -> Result<()> {
-        match self.child.take() {
-            Some(mut child) => child.end(Signal::TERM, STOPS_WITHIN).await.map(drop).context("Valkey"),
-            None => Ok(()),
-        }
-    }
-
-    /// `kill -9`.
-    pub async fn kill9(&mut self) {
-        if let Some(mut child) = self.child.take() {
-            child.kill9().await;
-        }
-    }
-
-    /// The running server process, to pause or resume it.
-    pub const fn child(&mut self) -> Option<&mut Child> {
-        self.child.as_mut()
     }
 
     async fn answers(&self) -> bool {

@@ -33,7 +33,10 @@ type HearFn = dyn for<'a> Fn(&'a mut PgConnection, &'a Heard) -> BoxFuture<'a, a
 /// What a service does with the events that it hears: one function that knows its `events/on_<event>.rs`. A message that it
 /// does not know is success: it only advances the aggregate.
 #[derive(Clone)]
-pub struct Listener(Arc<HearFn>);
+pub struct Listener {
+    hear: Arc<HearFn>,
+    after_commit: Arc<dyn Fn() + Send + Sync>,
+}
 
 impl Listener {
     /// Wraps the service's dispatch.
@@ -41,7 +44,13 @@ impl Listener {
     where
         F: for<'a> Fn(&'a mut PgConnection, &'a Heard) -> BoxFuture<'a, anyhow::Result<()>> + Send + Sync + 'static,
     {
-        Self(Arc::new(hear))
+        Self { hear: Arc::new(hear), after_commit: Arc::new(|| {}) }
+    }
+
+    /// Wakes whoever works on what the effects left behind, once an effect is committed; nothing that takes time.
+    #[must_use]
+    pub fn after_commit(self, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { after_commit: Arc::new(wake), ..self }
     }
 
     pub(super) fn hear<'a>(
@@ -49,7 +58,11 @@ impl Listener {
         connection: &'a mut PgConnection,
         event: &'a Heard,
     ) -> BoxFuture<'a, anyhow::Result<()>> {
-        (self.0)(connection, event)
+        (self.hear)(connection, event)
+    }
+
+    pub(super) fn committed(&self) {
+        (self.after_commit)();
     }
 }
 
@@ -185,6 +198,7 @@ impl Consumer {
             Applied::Now => match self.listener.hear(&mut tx, &event).await {
                 Ok(()) => {
                     tx.commit().await?;
+                    self.listener.committed();
                     return Ok(Outcome::Done);
                 }
                 Err(error) => {
@@ -248,7 +262,8 @@ fn backoff(refusals: u32) -> Duration {
 }
 
 /// What passes by itself: no connection, or a server that starts, stops, is full, or chose this transaction as a victim.
-fn is_outage(error: &sqlx::Error) -> bool {
+#[must_use]
+pub fn is_outage(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) => true,
         sqlx::Error::Database(error) => {

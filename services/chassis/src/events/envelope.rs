@@ -55,7 +55,8 @@ impl Heard {
     }
 
     /// Who counts the aggregate's versions: the package of the message.
-    pub(super) fn source(&self) -> &str {
+    #[must_use]
+    pub fn source(&self) -> &str {
         self.message_name.rsplit_once('.').map_or("", |(package, _)| package)
     }
 
@@ -83,7 +84,11 @@ impl Heard {
         headers
     }
 
-    pub(super) fn from_message(message: &async_nats::Message) -> anyhow::Result<Self> {
+    /// Reads an event as the stream hands it over.
+    ///
+    /// # Errors
+    /// The envelope is not one of ours.
+    pub fn from_message(message: &async_nats::Message) -> anyhow::Result<Self> {
         let headers = message.headers.as_ref().context("no headers")?;
         let get = |name: &str| headers.get(name).map(async_nats::HeaderValue::as_str);
         let aggregate = match (get(AGGREGATE), get(VERSION)) {

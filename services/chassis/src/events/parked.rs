@@ -136,6 +136,7 @@ pub async fn replay_parked(
             replayed += 1;
         }
         tx.commit().await?;
+        listener.committed();
         Ok(replayed)
     })
     .await

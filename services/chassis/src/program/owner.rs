@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use proto::identity::v1::{ListSigningKeysRequest, identity_service_client::IdentityServiceClient};
 use sqlx::migrate::Migrator;
+use time::Duration as Span;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tonic::service::Routes;
 use tracing::{info, warn};
@@ -14,7 +15,7 @@ use crate::{
     ambient::{Clock, new_id},
     audit,
     db::Db,
-    events::{Listener, Outbox, Relay, keep_partitions, listen, nats, relay},
+    events::{Listener, Outbox, Relay, keep_partitions, listen, nats, prune, relay},
     grpc::{Door, Gate, Operations, Permission, Upstream, ask, outgoing},
     migrations, ops,
     passport::KeySet,
@@ -25,7 +26,8 @@ use crate::{
 const KEYS_EVERY: Duration = Duration::from_secs(30);
 const KEYS_AGAIN: Duration = Duration::from_millis(250);
 const POOL_EVERY: Duration = Duration::from_secs(5);
-const PARTITIONS_EVERY: Duration = Duration::from_secs(6 * 3600);
+const DAYS_EVERY: Duration = Duration::from_secs(6 * 3600);
+const DAYS_AGAIN: Duration = Duration::from_secs(60);
 
 /// What an owner of data is made of before it is served.
 pub struct Owner {
@@ -108,7 +110,9 @@ impl Owner {
         tasks.spawn(observe_pool(db.clone(), after_door.clone()));
         tasks.spawn(audit::seal(db.clone(), name, holder, after_door.clone()));
         tasks.spawn(listen(db.clone(), stream, name, clock.clone(), serving.listener.clone(), after_door.clone()));
-        tasks.spawn(partitions(db.clone(), name, clock.clone(), after_door.clone()));
+        let kept = Span::days(settings.events_kept_days.into());
+        let days = Days { db: db.clone(), schema: name, clock: clock.clone(), holder, kept };
+        tasks.spawn(days.keep(after_door.clone()));
         let gate = Gate::new(name, &[serving.permissions, Operations::PERMISSIONS], keys, clock.clone());
         let routes = serving.routes.add_service(Operations::new(name, db.clone(), clock, serving.listener));
         info!(listen = %door.address()?, "serving");
@@ -166,25 +170,42 @@ pub async fn follow_keys(identity: Upstream, keys: Arc<KeySet>, stop: Cancellati
     }
 }
 
-async fn partitions(db: Db, schema: &'static str, clock: Clock, stop: CancellationToken) {
-    loop {
-        let (db, today) = (db.clone(), clock.now().date());
-        let kept = uninterrupted(async move {
-            let mut tx = db.begin().await?;
-            keep_partitions(&mut tx, schema, today).await?;
-            tx.commit().await
-        });
-        let pause = match kept.await {
-            Ok(()) => PARTITIONS_EVERY,
-            Err(error) => {
-                warn!(%error, "outbox partitions not made; days without one share a default");
-                Duration::from_secs(60)
+/// The days of the outbox: those to come are made, those long past are forgotten.
+struct Days {
+    db: Db,
+    schema: &'static str,
+    clock: Clock,
+    holder: Uuid,
+    kept: Span,
+}
+
+impl Days {
+    async fn keep(self, stop: CancellationToken) {
+        loop {
+            let pause = match self.pass(&stop).await {
+                Ok(()) => DAYS_EVERY,
+                Err(error) => {
+                    warn!(%error, "outbox days not kept; days without one share a default, those of the past stay");
+                    DAYS_AGAIN
+                }
+            };
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(pause) => {}
             }
-        };
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(pause) => {}
         }
+    }
+
+    async fn pass(&self, stop: &CancellationToken) -> Result<(), sqlx::Error> {
+        let (db, schema, now) = (self.db.clone(), self.schema, self.clock.now());
+        uninterrupted(async move {
+            let mut tx = db.begin().await?;
+            keep_partitions(&mut tx, schema, now.date()).await?;
+            tx.commit().await
+        })
+        .await?;
+        prune(&self.db, schema, self.holder, (now, self.kept), stop).await?;
+        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 
-use super::rendering::given;
+use super::rendering::{Area, given};
 use crate::{problem::Problem, session::SignedIn};
 
 /// Who is signed in; nothing personal.
@@ -18,7 +18,8 @@ pub(super) struct Me {
     account_id: String,
     /// The session.
     session_id: String,
-    /// `employee`, `verifier_1`, `verifier_2`, `verifier_3`, `helpdesk`, `agency_admin` or `bkn_admin`.
+    /// `employee`, `verifier_1`, `verifier_2`, `verifier_3`, `helpdesk`, `agency_admin`, `bkn_admin` or
+    /// `agency_system`.
     role: &'static str,
     /// Where the role holds.
     #[schema(inline)]
@@ -26,16 +27,6 @@ pub(super) struct Me {
     /// When the access token ends.
     #[serde(with = "time::serde::rfc3339")]
     access_expires_at: OffsetDateTime,
-}
-
-/// Where a role holds.
-#[derive(Serialize, ToSchema)]
-pub(super) struct Area {
-    /// `own`, `unit`, `agency`, `kanreg` or `nation`.
-    kind: &'static str,
-    /// Of the unit, agency or regional office.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<String>,
 }
 
 /// Who am I

@@ -7,11 +7,13 @@ use axum::{
     http::{HeaderName, header},
 };
 
+use super::rendering::given;
 use crate::{app::App, problem::Problem};
 
 /// The keys that our signatures verify with
 ///
-/// A JSON Web Key Set (RFC 7517): the current key and earlier ones that are still valid.
+/// A JSON Web Key Set (RFC 7517): current keys and earlier ones that are still valid, of tokens and of the agencies'
+/// feeds of events.
 #[utoipa::path(get, path = "/.well-known/jwks.json", operation_id = "getSigningKeys", tag = "systems",
     responses((status = 200, body = Object, content_type = "application/json", description = "JWKS"), Problem))]
 pub(super) async fn get_signing_keys(
@@ -21,5 +23,6 @@ pub(super) async fn get_signing_keys(
         return Err(Problem::unavailable());
     }
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=60")];
-    Ok((headers, app.keys.as_json().as_str().to_owned()))
+    let keys = app.feed_keys.beside(&app.keys.as_json());
+    Ok((headers, given(keys.ok())?))
 }

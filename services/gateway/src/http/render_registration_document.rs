@@ -6,6 +6,7 @@ use axum::{
     extract::{Path, State},
     http::{HeaderName, header},
 };
+use axum_extra::extract::CookieJar;
 use chassis::grpc::outgoing;
 use proto::registration::v1::{
     NipAndPassword, RegistrationDocument, RenderRegistrationDocumentRequest,
@@ -14,7 +15,7 @@ use proto::registration::v1::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{app::App, body::Checked, client::Client, problem::Problem, text::Text, upstream::ask};
+use crate::{app::App, body::Checked, browser, client::Client, problem::Problem, text::Text, upstream::ask};
 
 /// Who asks: `documents_token`, or `nip` together with `password`.
 #[derive(Deserialize, ToSchema)]
@@ -42,6 +43,7 @@ pub(super) async fn render_registration_document(
     State(app): State<Arc<App>>,
     Path(document): Path<String>,
     client: Client,
+    jar: CookieJar,
     Checked(proof): Checked<DocumentProof>,
 ) -> Result<([(HeaderName, String); 2], Vec<u8>), Problem> {
     let document = match document.as_str() {
@@ -62,8 +64,12 @@ pub(super) async fn render_registration_document(
             return Err(Problem::field("documents_token", "PROOF_REQUIRED", text));
         }
     };
-    let request =
-        RenderRegistrationDocumentRequest { document: document.into(), client_key: client.key(), proof: Some(proof) };
+    let request = RenderRegistrationDocumentRequest {
+        document: document.into(),
+        proof: Some(proof),
+        client_key: browser::device(&jar, &client),
+        address_key: client.key(),
+    };
     let answer = ask(app.registration.clone().render_registration_document(outgoing(request))).await?;
     let disposition = format!("attachment; filename=\"{}\"", plain_name(&answer.file_name));
     let headers = [(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, disposition)];

@@ -1,4 +1,4 @@
-//! How times and states of the contract read in JSON.
+//! How times, refusals of single items and places in a list read in JSON.
 
 use prost_types::Timestamp;
 use proto::registration::v1::RegistrationState;
@@ -6,13 +6,33 @@ use serde::Serialize;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 
-use crate::problem::Problem;
+use crate::{catalogue, problem::Problem};
 
 /// An instant of the contract; `None` for absent or impossible.
 pub(super) fn instant(timestamp: Option<Timestamp>) -> Option<OffsetDateTime> {
-    let timestamp = timestamp?;
-    let seconds = OffsetDateTime::from_unix_timestamp(timestamp.seconds).ok()?;
-    seconds.replace_nanosecond(u32::try_from(timestamp.nanos).ok()?).ok()
+    timestamp.as_ref().and_then(chassis::wire::instant)
+}
+
+/// A text that the contract leaves empty for "none".
+pub(super) fn some(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// A stable code about one item among others, with its sentence: why it was not kept, or what is doubtful about it.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Said {
+    /// Stable, UPPER_SNAKE.
+    pub code: String,
+    /// One Indonesian sentence for people.
+    pub detail: String,
+}
+
+impl Said {
+    /// Of a code that is empty for "nothing"; `text` stands in where there is no sentence.
+    pub(super) fn of(code: String, text: &str) -> Option<Self> {
+        let detail = catalogue::rule(&code).unwrap_or(text).to_owned();
+        (!code.is_empty()).then_some(Self { code, detail })
+    }
 }
 
 /// A part of an answer that a service of ours always gives.
@@ -24,6 +44,16 @@ pub(super) fn given<T>(part: Option<T>) -> Result<T, Problem> {
         tracing::error!("a service left out a part of its answer");
         Problem::new("INTERNAL")
     })
+}
+
+/// Where a role holds.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Area {
+    /// `own`, `unit`, `agency`, `kanreg` or `nation`.
+    pub kind: &'static str,
+    /// Of the unit, agency or regional office.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 /// Where a registration stands.

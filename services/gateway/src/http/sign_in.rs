@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::{Json, extract::State, http::StatusCode};
+use axum_extra::extract::CookieJar;
 use chassis::grpc::outgoing;
 use proto::identity::v1::{SignInRequest, sign_in_response::Next};
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use super::{
     rendering::{given, instant},
     session_body::SessionBody,
 };
-use crate::{app::App, body::Checked, client::Client, problem::Problem, text::Text, upstream::ask};
+use crate::{app::App, body::Checked, browser, client::Client, problem::Problem, text::Text, upstream::ask};
 
 /// The first factor.
 #[derive(Deserialize, ToSchema)]
@@ -50,26 +51,29 @@ pub(super) struct TotpTicket {
 /// Sign in
 ///
 /// An unknown number, a wrong password and a disabled account give the same answer. Too many tries are slowed down,
-/// never locked out.
+/// never locked out. Sets the cookie by which this device is known the next time; programs keep cookies too.
 #[utoipa::path(post, path = "/v1/sessions", operation_id = "signIn", tag = "sessions", request_body = SignIn,
     responses((status = 201, body = SignedIn, description = "Signed in"),
         (status = 202, body = SignedIn, description = "The second factor is asked for"), Problem))]
 pub(super) async fn sign_in(
     State(app): State<Arc<App>>,
     client: Client,
+    jar: CookieJar,
     Checked(sign_in): Checked<SignIn>,
-) -> Result<(StatusCode, Json<SignedIn>), Problem> {
+) -> Result<(StatusCode, CookieJar, Json<SignedIn>), Problem> {
     let request = SignInRequest {
         login: sign_in.login.into_exposed(),
         password: sign_in.password.into_exposed(),
-        client_key: client.key(),
+        client_key: browser::device(&jar, &client),
+        address_key: client.key(),
     };
     let answer = ask(app.identity.clone().sign_in(outgoing(request))).await?;
+    let (_, jar) = browser::known_or_named(jar);
     match given(answer.next)? {
-        Next::Session(session) => Ok((StatusCode::CREATED, Json(SignedIn::Session(SessionBody::of(session)?)))),
+        Next::Session(session) => Ok((StatusCode::CREATED, jar, Json(SignedIn::Session(SessionBody::of(session)?)))),
         Next::TotpTicket(ticket) => {
             let expires_at = given(instant(ticket.expires_at))?;
-            Ok((StatusCode::ACCEPTED, Json(SignedIn::Totp(TotpTicket { ticket: ticket.ticket, expires_at }))))
+            Ok((StatusCode::ACCEPTED, jar, Json(SignedIn::Totp(TotpTicket { ticket: ticket.ticket, expires_at }))))
         }
     }
 }

@@ -4,7 +4,10 @@ use kernel::{AccountId, RegistrationId};
 use secrecy::SecretString;
 
 use super::{App, sign_in::SignInError};
-use crate::{domain::throttle::PASSWORD, store::accounts, throttle::Attempt};
+use crate::{
+    store::accounts,
+    throttle::{Attempt, PASSWORD},
+};
 
 /// Whose password, and what was typed.
 pub struct CheckPassword {
@@ -12,8 +15,10 @@ pub struct CheckPassword {
     pub registration_id: RegistrationId,
     /// As typed.
     pub password: SecretString,
-    /// Device or address; opaque.
+    /// The device, or its address where it has no name; opaque.
     pub client_key: String,
+    /// The address that the door saw; opaque.
+    pub address_key: String,
 }
 
 impl App {
@@ -29,7 +34,8 @@ impl App {
         // The same budget as that of a sign-in with the number.
         let number = account.as_ref().and_then(|account| account.registration_number.clone());
         let subject = number.unwrap_or_else(|| id.to_string());
-        let attempt = Attempt { limits: &PASSWORD, client: &command.client_key, subject: &subject };
+        let (device, address) = (command.client_key.as_str(), command.address_key.as_str());
+        let attempt = Attempt { limits: &PASSWORD, device, address, subject: &subject };
         self.throttle.take(attempt).await?;
         let kept = account.as_ref().map(|account| account.password_hash.as_str());
         if !self.hashes.verify(command.password, kept).await?.is_right() {

@@ -11,14 +11,13 @@ use super::{App, session_tokens::BearerSession};
 use crate::{
     domain::{
         account::State,
-        throttle::TOTP,
         totp::{self, SECRET_LENGTH},
     },
     store::{
         account_secrets::{self, column},
         accounts,
     },
-    throttle::{Attempt, TooManyAttempts},
+    throttle::{Attempt, TOTP, TooManyAttempts},
 };
 
 /// What the officer shows.
@@ -53,10 +52,11 @@ impl App {
     /// [`CompleteSignInError`].
     pub async fn complete_sign_in(&self, command: CompleteSignIn) -> Result<BearerSession, CompleteSignInError> {
         let now = self.clock.now();
-        let id = self.open_ticket(&command.ticket, now).ok_or(CompleteSignInError::TicketExpired)?;
+        let Ticket { id, device, address } =
+            self.open_ticket(&command.ticket, now).ok_or(CompleteSignInError::TicketExpired)?;
         let subject = id.to_string();
-        // The ticket stands for the device: it was given to whoever typed the password.
-        let attempt = Attempt { limits: &TOTP, client: &command.ticket, subject: &subject };
+        // Where the password was typed: whoever knows that alone and guesses codes elsewhere slows only themselves.
+        let attempt = Attempt { limits: &TOTP, device: &device, address: &address, subject: &subject };
         self.throttle.take(attempt).await?;
         let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
         let account = accounts::find(&mut connection, id).await?.filter(|account| account.state == State::Open);
@@ -68,6 +68,7 @@ impl App {
         if !self.take_step(id, step).await? {
             return Err(CompleteSignInError::CodeInvalid);
         }
+        self.throttle.succeed(attempt).await;
         Ok(self.begin_session(&account).await?)
     }
 
@@ -96,16 +97,28 @@ impl App {
         Ok(Zeroizing::new(bytes.as_slice().try_into()?))
     }
 
-    /// A ticket: whose second factor is awaited, and until when.
-    pub(super) fn seal_ticket(&self, id: AccountId, expires_at: OffsetDateTime) -> String {
-        let plain = [id.as_uuid().as_bytes().as_slice(), &expires_at.unix_timestamp().to_be_bytes()].concat();
-        self.totp_tickets().seal(&plain)
+    /// A ticket: whose second factor is awaited, on which device and from where, both blind, and until when.
+    pub(super) fn seal_ticket(&self, id: AccountId, device: &str, address: &str, expires_at: OffsetDateTime) -> String {
+        let (device, address) = (self.throttle.blind(device), self.throttle.blind(address));
+        let end = expires_at.unix_timestamp().to_be_bytes();
+        self.totp_tickets().seal(&[id.as_uuid().as_bytes().as_slice(), &device, &address, &end].concat())
     }
 
-    fn open_ticket(&self, ticket: &str, now: OffsetDateTime) -> Option<AccountId> {
+    fn open_ticket(&self, ticket: &str, now: OffsetDateTime) -> Option<Ticket> {
         let plain = self.totp_tickets().open(ticket).ok()?;
-        let (id, expires_at) = plain.split_first_chunk::<16>()?;
+        let (id, rest) = plain.split_first_chunk::<16>()?;
+        let (device, rest) = rest.split_first_chunk::<16>()?;
+        let (address, expires_at) = rest.split_first_chunk::<16>()?;
         let expires_at = i64::from_be_bytes(expires_at.try_into().ok()?);
-        (now.unix_timestamp() < expires_at).then(|| Uuid::from_bytes(*id).into())
+        let ticket =
+            Ticket { id: Uuid::from_bytes(*id).into(), device: BASE64.encode(device), address: BASE64.encode(address) };
+        (now.unix_timestamp() < expires_at).then_some(ticket)
     }
+}
+
+/// A ticket, opened.
+struct Ticket {
+    id: AccountId,
+    device: String,
+    address: String,
 }

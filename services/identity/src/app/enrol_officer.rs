@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chassis::{
     ambient::{new_id, secret_bytes},
-    audit,
+    audit::{self, actor},
     events::Aggregate,
     uninterrupted::uninterrupted,
     vault::make_data_key,
@@ -125,11 +125,13 @@ impl App {
     /// [`EnrolOfficerError`].
     pub async fn enrol_officer(&self, caller: &Caller, command: EnrolOfficer) -> Result<Enrolled, EnrolOfficerError> {
         let EnrolOfficer { username, password, role, jurisdiction, behind } = command;
-        if role == Role::Employee || !role.fits(&jurisdiction) {
+        let officer = !matches!(role, Role::Employee | Role::AgencySystem);
+        if !officer || !role.fits(&jurisdiction) {
             return Err(EnrolOfficerError::JurisdictionMismatch);
         }
         let username = parse_username(&username).ok_or_else(|| {
-            EnrolOfficerError::Fields(vec![("username", "USERNAME_FORM", "3 to 64 of a-z 0-9 . _ -".to_owned())])
+            let text = "3 to 64 of a-z 0-9 . _ - and no registration number".to_owned();
+            EnrolOfficerError::Fields(vec![("username", "USERNAME_FORM", text)])
         })?;
         let (nip, person_id, name) = match behind {
             Behind::Employee(nip) => {
@@ -143,8 +145,12 @@ impl App {
                 (None, None, name)
             }
         };
-        let known = Known { nip, name: &name, agency_name: "", username: &username };
-        let broken = broken_rules(password.expose_secret(), &known);
+        let (typed, name_of, login) = (password.clone(), name.clone(), username.clone());
+        let judge = move || {
+            let known = Known { nip, name: &name_of, agency_name: "", username: &login };
+            broken_rules(typed.expose_secret(), &known)
+        };
+        let broken = self.hashes.run(judge).await?;
         if !broken.is_empty() {
             let broken = broken.iter().map(|rule| ("password", rule.code(), rule.text().to_owned()));
             return Err(EnrolOfficerError::Fields(broken.collect()));
@@ -206,14 +212,5 @@ impl App {
         tx.commit().await?;
         self.outbox.wake();
         Ok(Enrolled { account_id, person_id, totp_uri: totp::uri(&officer.totp_secret, &officer.username) })
-    }
-}
-
-fn actor(caller: &Caller) -> String {
-    match caller {
-        Caller::Person(person) => format!("person:{}", person.person_id),
-        Caller::Service(name) => format!("service:{name}"),
-        Caller::Operator(name) => format!("operator:{name}"),
-        Caller::Public => "public".to_owned(),
     }
 }

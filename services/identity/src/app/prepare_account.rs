@@ -97,8 +97,11 @@ impl App {
     pub async fn prepare_account(&self, command: PrepareAccount) -> Result<(), PrepareAccountError> {
         let PrepareAccount { registration_id, registration_number, person_id, nip, name, agency_name, secrets } =
             command;
-        let known = Known { nip: Some(nip), name: &name, agency_name: &agency_name, username: "" };
-        let secrets = secrets.check(&known).map_err(PrepareAccountError::Fields)?;
+        let check = move || {
+            let known = Known { nip: Some(nip), name: &name, agency_name: &agency_name, username: "" };
+            secrets.check(&known)
+        };
+        let secrets = self.hashes.run(check).await?.map_err(PrepareAccountError::Fields)?;
         let id = AccountId::from(registration_id);
         if self.find_kept(id).await?.is_some() {
             return self.compare(id, &secrets).await;

@@ -1,7 +1,8 @@
 //! What a session's bearer holds: an access token and a refresh token, both derived, neither kept.
 
+use anyhow::Context as _;
 use chassis::{
-    passport::{ACCESS_AUDIENCE, Claims, ISSUER},
+    passport::{ACCESS_AUDIENCE, ACCESS_LIFETIME, Claims, ISSUER},
     vault::mac,
 };
 use data_encoding::BASE64URL_NOPAD;
@@ -14,8 +15,6 @@ use uuid::Uuid;
 use super::App;
 use crate::store::sessions::Session;
 
-/// Of an access token; also how long an ended session stays in the revoked list.
-pub const ACCESS_LIFETIME: Duration = Duration::minutes(5);
 /// Of a session.
 pub const SESSION_LIFETIME: Duration = Duration::hours(12);
 
@@ -61,37 +60,52 @@ impl App {
     /// The tokens of the session's newest generation: the same ones whenever asked.
     ///
     /// # Errors
-    /// Never with the claims of this service.
+    /// A session without refresh tokens.
     pub(super) fn bearer(&self, session: &Session) -> anyhow::Result<BearerSession> {
-        let access_expires_at = (session.rotated_at + ACCESS_LIFETIME).min(session.expires_at);
-        let claims = claims(&session.person, ACCESS_AUDIENCE, session.rotated_at, access_expires_at);
+        let (access_token, access_expires_at) =
+            self.access_token(&session.person, session.rotated_at, session.expires_at)?;
         Ok(BearerSession {
             person: session.person.clone(),
-            access_token: self.signer.sign(&claims)?,
+            access_token,
             access_expires_at,
-            refresh_token: self.refresh_token(session),
+            refresh_token: self.refresh_token(session).context("a program's session has no refresh token")?,
             session_expires_at: session.expires_at,
         })
+    }
+
+    /// An access token of a session that ends then, and its own end.
+    ///
+    /// # Errors
+    /// Never with the claims of this service.
+    pub(super) fn access_token(
+        &self,
+        person: &Person,
+        issued_at: OffsetDateTime,
+        session_expires_at: OffsetDateTime,
+    ) -> anyhow::Result<(String, OffsetDateTime)> {
+        let expires_at = (issued_at + ACCESS_LIFETIME).min(session_expires_at);
+        Ok((self.signer.sign(&claims(person, ACCESS_AUDIENCE, issued_at, expires_at))?, expires_at))
     }
 
     /// Whether the token was made for this session.
     pub(super) fn is_genuine(&self, token: &PresentedToken, session: &Session) -> bool {
         let expected = self.refresh_proof(session, token.generation);
-        token.session_id == session.person.session_id && bool::from(expected.ct_eq(&token.proof))
+        let fits = expected.is_some_and(|expected| bool::from(expected.ct_eq(&token.proof)));
+        fits && token.session_id == session.person.session_id
     }
 
-    fn refresh_token(&self, session: &Session) -> SecretString {
+    fn refresh_token(&self, session: &Session) -> Option<SecretString> {
         let id = session.person.session_id.as_uuid();
-        let proof = self.refresh_proof(session, session.generation);
+        let proof = self.refresh_proof(session, session.generation)?;
         let token = [id.as_bytes().as_slice(), &session.generation.to_be_bytes(), &proof].concat();
-        BASE64URL_NOPAD.encode(&token).into()
+        Some(BASE64URL_NOPAD.encode(&token).into())
     }
 
-    /// 256 bits that need both the mounted key and the session's row.
-    fn refresh_proof(&self, session: &Session, generation: i32) -> [u8; 32] {
+    /// 256 bits that need both the mounted key and the session's row; `None` for a session without refresh tokens.
+    fn refresh_proof(&self, session: &Session, generation: i32) -> Option<[u8; 32]> {
         let id = session.person.session_id.as_uuid();
-        let message = [session.refresh_seed.as_slice(), id.as_bytes(), &generation.to_be_bytes()].concat();
-        mac(&self.master.derive("refresh-token"), &message)
+        let message = [session.refresh_seed.as_deref()?, id.as_bytes(), &generation.to_be_bytes()].concat();
+        Some(mac(&self.master.derive("refresh-token"), &message))
     }
 }
 

@@ -18,7 +18,6 @@ use crate::{
     domain::{
         account::{FirstFactor, judge},
         officer::parse_username,
-        throttle::PASSWORD,
     },
     hashing::{HashError, Verdict},
     store::{
@@ -26,7 +25,7 @@ use crate::{
         accounts::{self, Account},
         sessions::{self, Session},
     },
-    throttle::{Attempt, TooManyAttempts},
+    throttle::{Attempt, PASSWORD, TooManyAttempts},
 };
 
 /// How long an officer has for the second factor.
@@ -38,8 +37,10 @@ pub struct SignIn {
     pub login: String,
     /// As typed.
     pub password: SecretString,
-    /// Device or address; opaque.
+    /// The device, or its address where it has no name; opaque.
     pub client_key: String,
+    /// The address that the door saw; opaque.
+    pub address_key: String,
 }
 
 /// What comes next.
@@ -116,7 +117,8 @@ impl App {
     /// [`SignInError`].
     pub async fn sign_in(&self, command: SignIn) -> Result<SignedIn, SignInError> {
         let login = Login::parse(&command.login);
-        let attempt = Attempt { limits: &PASSWORD, client: &command.client_key, subject: login.subject() };
+        let (device, address) = (command.client_key.as_str(), command.address_key.as_str());
+        let attempt = Attempt { limits: &PASSWORD, device, address, subject: login.subject() };
         self.throttle.take(attempt).await?;
         let account = self.find_by_login(&login).await?;
         let checked = self.check_first_factor(account, command.password).await;
@@ -127,7 +129,8 @@ impl App {
         let account = checked?;
         if account.role != Role::Employee {
             let expires_at = self.clock.now() + TICKET_LIFETIME;
-            return Ok(SignedIn::Ticket { ticket: self.seal_ticket(account.account_id, expires_at), expires_at });
+            let ticket = self.seal_ticket(account.account_id, device, address, expires_at);
+            return Ok(SignedIn::Ticket { ticket, expires_at });
         }
         Ok(SignedIn::Session(self.begin_session(&account).await?))
     }
@@ -189,7 +192,7 @@ impl App {
                 jurisdiction: account.jurisdiction.clone(),
             },
             expires_at: now + SESSION_LIFETIME,
-            refresh_seed: secret_bytes::<32>().to_vec(),
+            refresh_seed: Some(secret_bytes::<32>().to_vec()),
             generation: 0,
             rotated_at: now,
         };

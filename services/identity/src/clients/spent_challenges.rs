@@ -6,9 +6,9 @@ use std::{
     time::Duration,
 };
 
+use chassis::redis::Redis;
 use futures::future::{BoxFuture, FutureExt as _};
 
-use super::redis::Redis;
 use crate::app::ports::SpentChallenges;
 
 /// Remembered here beside Redis; the oldest are forgotten first.
@@ -39,17 +39,12 @@ impl RedisSpentChallenges {
             return false;
         }
         let key = format!("identity:challenge:{id}");
-        let set: Option<bool> = self
-            .redis
-            .ask(async |connection| {
-                let mut set = redis::cmd("SET");
-                set.arg(&key).arg(1).arg("NX").arg("EX").arg(lifetime.as_secs().max(1));
-                let done: Option<String> = set.query_async(connection).await?;
-                Ok(done.is_some())
-            })
-            .await;
+        let mut set = redis::cmd("SET");
+        set.arg(&key).arg(1).arg("NX").arg("EX").arg(lifetime.as_secs().max(1));
+        let set = &set;
+        let done = self.redis.ask(|mut redis| async move { set.query_async::<Option<String>>(&mut redis).await }).await;
         // With Redis away this replica's own memory has to do.
-        set.unwrap_or(true)
+        done.is_none_or(|done| done.is_some())
     }
 
     fn remember(&self, id: &str) -> bool {

@@ -1,16 +1,32 @@
 //! Officers' usernames.
 
+use kernel::RegistrationNumber;
+
 /// The username in its one form: 3 to 64 of `a-z 0-9 . _ -`, capitals taken as small letters; `None` for anything else.
+///
+/// What can be read as a registration number is none: the sign-in takes it for an employee's.
 #[must_use]
 pub fn parse_username(text: &str) -> Option<String> {
     let text = text.trim_matches(' ').to_ascii_lowercase();
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'_' | b'-');
-    ((3..=64).contains(&text.len()) && text.bytes().all(fits)).then_some(text)
+    let is_number = RegistrationNumber::parse(&text).is_ok();
+    ((3..=64).contains(&text.len()) && text.bytes().all(fits) && !is_number).then_some(text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_registration_number_is_no_username_however_it_is_typed() {
+        let number = RegistrationNumber::from_sequence(1, &kernel::NumberKey::new([7; 32])).unwrap().to_string();
+        let (head, tail) = number.split_at(4);
+        for typed in [number.clone(), number.to_lowercase(), format!("{head}-{tail}"), format!("-{head}--{tail}-")] {
+            assert_eq!(parse_username(&typed), None, "{typed}");
+        }
+        let mistyped = if number.ends_with('2') { "3" } else { "2" };
+        assert!(parse_username(&format!("{}{mistyped}", &number[..7])).is_some(), "no number: its check does not fit");
+    }
 
     #[test]
     fn a_username_has_one_form() {

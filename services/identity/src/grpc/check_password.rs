@@ -10,10 +10,10 @@ pub(super) async fn check_password(
     app: &App,
     request: Request<CheckPasswordRequest>,
 ) -> Result<CheckPasswordResponse, Status> {
-    let CheckPasswordRequest { registration_id, password, client_key } = request.into_inner();
+    let CheckPasswordRequest { registration_id, password, client_key, address_key } = request.into_inner();
     let registration_id = RegistrationId::parse(&registration_id)
         .map_err(|error| Refusal::field("registration_id", error.code(), error.to_string()))?;
-    let command = CheckPassword { registration_id, password: password.into(), client_key };
+    let command = CheckPassword { registration_id, password: password.into(), client_key, address_key };
     app.check_password(command).await.map_err(sign_in_refused)?;
     Ok(CheckPasswordResponse {})
 }

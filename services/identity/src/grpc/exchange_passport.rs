@@ -18,7 +18,7 @@ pub(super) async fn exchange_passport(
     };
     let ExchangePassportRequest { passport, audience } = request.into_inner();
     let audience = parse::audience(&audience)?;
-    let passport = app.exchange_passport(asker, &passport, audience).map_err(refused)?;
+    let passport = app.exchange_passport(asker, &passport, audience).await.map_err(refused)?;
     Ok(ExchangePassportResponse { passport })
 }
 

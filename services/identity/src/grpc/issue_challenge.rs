@@ -1,8 +1,8 @@
-use chassis::reason::internal;
+use chassis::{reason::internal, wire::timestamp};
 use proto::identity::v1::{IssueChallengeRequest, IssueChallengeResponse};
 use tonic::{Request, Status};
 
-use super::{parse, render};
+use super::parse;
 use crate::app::App;
 
 pub(super) async fn issue_challenge(
@@ -11,5 +11,5 @@ pub(super) async fn issue_challenge(
 ) -> Result<IssueChallengeResponse, Status> {
     let purpose = parse::purpose(request.into_inner().purpose)?;
     let (challenge_json, expires_at) = app.issue_challenge(purpose).map_err(|error| internal(&error))?;
-    Ok(IssueChallengeResponse { challenge_json, expires_at: Some(render::timestamp(expires_at)) })
+    Ok(IssueChallengeResponse { challenge_json, expires_at: Some(timestamp(expires_at)) })
 }

@@ -1,10 +1,8 @@
+use chassis::wire::timestamp;
 use proto::identity::v1::{IssuePassportRequest, IssuePassportResponse};
 use tonic::{Request, Status};
 
-use super::{
-    parse,
-    render::{session_refused, timestamp},
-};
+use super::{parse, render::session_refused};
 use crate::app::App;
 
 pub(super) async fn issue_passport(

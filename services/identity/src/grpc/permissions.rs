@@ -1,7 +1,10 @@
 //! Who may call what: one row per rpc, everything else is refused.
 
 use chassis::grpc::Permission;
-use kernel::ServiceName::{self, Gateway, Portal, Registration};
+use kernel::{
+    Role,
+    ServiceName::{self, Gateway, Portal, Registration, Verification},
+};
 
 /// One row per rpc.
 pub const PERMISSIONS: &[Permission] = &[
@@ -15,7 +18,25 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission::public("EndSession", &[Gateway]),
     Permission::services("ListRevokedSessions", &[Gateway]),
     Permission::services("IssuePassport", &[Gateway]),
-    Permission::services("ExchangePassport", &ServiceName::ALL),
+    // Whom domain/passport_hops.rs lets carry one on.
+    Permission::services("ExchangePassport", &[Verification]),
     Permission::services("ListSigningKeys", &ServiceName::ALL),
     Permission::operators("EnrolOfficer"),
+    Permission::operators("CreateApiClient"),
+    Permission::public("IssueClientToken", &[Gateway]),
+    Permission::roles("ListAccessLog", &[Gateway, Portal], &[Role::Employee]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::passport_hops::HOPS;
+
+    #[test]
+    fn whoever_may_carry_a_passport_on_may_ask_for_it_and_nobody_else() {
+        let row = PERMISSIONS.iter().find(|row| row.rpc == "ExchangePassport").unwrap();
+        for service in ServiceName::ALL {
+            assert_eq!(row.peers.contains(&service), HOPS.iter().any(|(from, _)| *from == service), "{service}");
+        }
+    }
+}

@@ -1,8 +1,11 @@
-use chassis::reason::{Refusal, internal};
+use chassis::{
+    reason::{Refusal, internal},
+    wire::timestamp,
+};
 use proto::identity::v1::{RedeemChallengeRequest, RedeemChallengeResponse};
 use tonic::{Code, Request, Status};
 
-use super::{parse, render};
+use super::parse;
 use crate::app::{App, redeem_challenge::RedeemChallengeError};
 
 pub(super) async fn redeem_challenge(
@@ -12,7 +15,7 @@ pub(super) async fn redeem_challenge(
     let request = request.into_inner();
     let purpose = parse::purpose(request.purpose)?;
     let (receipt, expires_at) = app.redeem_challenge(&request.solution, purpose).await.map_err(refused)?;
-    Ok(RedeemChallengeResponse { receipt, expires_at: Some(render::timestamp(expires_at)) })
+    Ok(RedeemChallengeResponse { receipt, expires_at: Some(timestamp(expires_at)) })
 }
 
 fn refused(error: RedeemChallengeError) -> Status {

@@ -2,19 +2,16 @@
 
 use std::time::Duration;
 
-use chassis::reason::{Refusal, internal};
+use chassis::{
+    reason::{Refusal, internal},
+    wire::timestamp,
+};
 use kernel::{Jurisdiction, Person, Role};
-use prost_types::Timestamp;
 use proto::identity::v1::{self as wire, jurisdiction::Area};
 use secrecy::ExposeSecret as _;
-use time::OffsetDateTime;
 use tonic::{Code, Status};
 
 use crate::app::{refresh_session::SessionError, session_tokens::BearerSession, sign_in::SignInError};
-
-pub(super) fn timestamp(at: OffsetDateTime) -> Timestamp {
-    Timestamp { seconds: at.unix_timestamp(), nanos: i32::try_from(at.nanosecond()).unwrap_or(0) }
-}
 
 pub(super) fn session(session: &BearerSession) -> wire::Session {
     wire::Session {
@@ -28,7 +25,16 @@ pub(super) fn session(session: &BearerSession) -> wire::Session {
 }
 
 fn caller(person: &Person) -> wire::Caller {
-    let role = match person.role {
+    wire::Caller {
+        person_id: person.person_id.to_string(),
+        account_id: person.account_id.to_string(),
+        role: role(person.role).into(),
+        jurisdiction: jurisdiction(&person.jurisdiction),
+    }
+}
+
+pub(super) fn role(role: Role) -> wire::Role {
+    match role {
         Role::Employee => wire::Role::Employee,
         Role::Verifier1 => wire::Role::Verifier1,
         Role::Verifier2 => wire::Role::Verifier2,
@@ -37,20 +43,19 @@ fn caller(person: &Person) -> wire::Caller {
         Role::AgencyAdmin => wire::Role::AgencyAdmin,
         Role::BknAdmin => wire::Role::BknAdmin,
         Role::AgencySystem => wire::Role::AgencySystem,
-    };
-    let area = match &person.jurisdiction {
-        Jurisdiction::OwnFile => None,
-        Jurisdiction::Unit(code) => Some(Area::UnitCode(code.to_string())),
-        Jurisdiction::Agency(code) => Some(Area::AgencyCode(code.to_string())),
-        Jurisdiction::Kanreg(code) => Some(Area::KanregCode(code.to_string())),
-        Jurisdiction::Nation => Some(Area::Nation(true)),
-    };
-    wire::Caller {
-        person_id: person.person_id.to_string(),
-        account_id: person.account_id.to_string(),
-        role: role.into(),
-        jurisdiction: area.map(|area| wire::Jurisdiction { area: Some(area) }),
     }
+}
+
+/// Absent for somebody's own file.
+pub(super) fn jurisdiction(jurisdiction: &Jurisdiction) -> Option<wire::Jurisdiction> {
+    let area = match jurisdiction {
+        Jurisdiction::OwnFile => return None,
+        Jurisdiction::Unit(code) => Area::UnitCode(code.to_string()),
+        Jurisdiction::Agency(code) => Area::AgencyCode(code.to_string()),
+        Jurisdiction::Kanreg(code) => Area::KanregCode(code.to_string()),
+        Jurisdiction::Nation => Area::Nation(true),
+    };
+    Some(wire::Jurisdiction { area: Some(area) })
 }
 
 pub(super) fn busy(retry_after: Duration) -> Status {

@@ -2,6 +2,7 @@
 
 use std::{
     collections::VecDeque,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
@@ -56,6 +57,27 @@ struct Queue {
 enum Job {
     Hash(SecretString, oneshot::Sender<anyhow::Result<String>>),
     Verify(SecretString, Arc<str>, oneshot::Sender<anyhow::Result<Verdict>>),
+    Other(Box<dyn Asked>),
+}
+
+/// Work that is no hash, and whoever waits for it.
+trait Asked: Send {
+    fn is_left(&self) -> bool;
+    fn run(self: Box<Self>);
+}
+
+struct Work<F, T>(F, oneshot::Sender<anyhow::Result<T>>);
+
+impl<F: FnOnce() -> T + Send, T: Send> Asked for Work<F, T> {
+    fn is_left(&self) -> bool {
+        self.1.is_closed()
+    }
+
+    fn run(self: Box<Self>) {
+        let Self(work, asker) = *self;
+        // Whoever left meanwhile does not get the answer.
+        drop(asker.send(Ok(work())));
+    }
 }
 
 impl Job {
@@ -63,7 +85,12 @@ impl Job {
         match self {
             Self::Hash(_, asker) => asker.is_closed(),
             Self::Verify(_, _, asker) => asker.is_closed(),
+            Self::Other(asked) => asked.is_left(),
         }
+    }
+
+    fn is_hash(&self) -> bool {
+        !matches!(self, Self::Other(_))
     }
 
     fn run(self, hasher: &mut Hasher) {
@@ -71,6 +98,7 @@ impl Job {
         match self {
             Self::Hash(secret, asker) => drop(asker.send(hasher.hash(read(&secret)))),
             Self::Verify(secret, phc, asker) => drop(asker.send(hasher.verify(read(&secret), &phc))),
+            Self::Other(asked) => asked.run(),
         }
     }
 }
@@ -120,6 +148,20 @@ impl HashPool {
         Ok(if phc.is_some() { verdict } else { Verdict::Wrong })
     }
 
+    /// Any other work that would keep a core from answering: in the same threads, behind the same queue.
+    ///
+    /// # Errors
+    /// [`HashError::Busy`] at once when the queue is full.
+    pub async fn run<T, F>(&self, work: F) -> Result<T, HashError>
+    where
+        T: Send + 'static,
+        F: FnOnce() -> T + Send + 'static,
+    {
+        let (asker, answer) = oneshot::channel();
+        self.enqueue(Job::Other(Box::new(Work(work, asker))))?;
+        Ok(received(answer.await)?)
+    }
+
     fn enqueue(&self, job: Job) -> Result<(), HashError> {
         let Handle { shared, settings } = &*self.handle;
         let mut queue = shared.lock();
@@ -142,7 +184,7 @@ impl HashPool {
 }
 
 fn received<T>(answer: Result<anyhow::Result<T>, oneshot::error::RecvError>) -> anyhow::Result<T> {
-    answer.unwrap_or_else(|_| Err(anyhow::anyhow!("the hash pool has stopped")))
+    answer.unwrap_or_else(|_| Err(anyhow::anyhow!("work in the hash pool was not finished")))
 }
 
 impl Shared {
@@ -153,8 +195,12 @@ impl Shared {
 
     fn work(&self, mut hasher: Hasher) {
         while let Some(job) = self.next() {
-            let start = Instant::now();
-            job.run(&mut hasher);
+            let (start, hash) = (Instant::now(), job.is_hash());
+            // A panic costs its asker the answer, not the pool a thread.
+            let done = catch_unwind(AssertUnwindSafe(|| job.run(&mut hasher)));
+            if done.is_err() || !hash {
+                continue;
+            }
             let took = start.elapsed();
             histogram!("epupns_hash_duration_seconds").record(took.as_secs_f64());
             let mut queue = self.lock();
@@ -207,6 +253,16 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn other_work_is_done_in_the_threads_of_the_pool() {
+        let pool = pool(1, 8);
+        let thread = pool.run(|| thread::current().name().map(str::to_owned)).await.unwrap();
+        assert_eq!(thread.as_deref(), Some("hash-0"));
+        let broken = pool.run(|| panic!("a defect")).await;
+        assert!(matches!(broken, Err(HashError::Unexpected(_))));
+        assert!(pool.run(|| ()).await.is_ok(), "its only thread lives on");
+    }
+
+    #[tokio::test]
     async fn what_is_too_long_to_be_a_password_is_wrong_even_if_its_beginning_is_right() {
         let pool = pool(1, 8);
         let longest = "\u{1f418}".repeat(128);
@@ -224,6 +280,7 @@ mod tests {
         assert!(futures::poll!(&mut first).is_pending() && futures::poll!(&mut second).is_pending());
         let refused = pool.hash("c".into()).await;
         assert!(matches!(refused, Err(HashError::Busy { retry_after }) if retry_after >= Duration::from_secs(1)));
+        assert!(matches!(pool.run(|| ()).await, Err(HashError::Busy { .. })));
         drop(first);
         let mut third = Box::pin(pool.hash("d".into()));
         assert!(futures::poll!(&mut third).is_pending());

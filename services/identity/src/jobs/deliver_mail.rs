@@ -3,8 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use chassis::uninterrupted::uninterrupted;
-use futures::FutureExt as _;
+use chassis::{
+    jobs::{Holder, Schedule, repeat},
+    uninterrupted::uninterrupted,
+};
 use lettre::{
     Message,
     message::{Mailbox, header::ContentType},
@@ -12,37 +14,34 @@ use lettre::{
 use metrics::{counter, gauge};
 use time::Duration as Span;
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
-use super::every;
+use super::Hold;
 use crate::{
     app::{App, ports::Post},
     domain::letter::Letter,
     store::outgoing_mail::{self, Due},
 };
 
-const NAME: &str = "deliver_mail";
-const PAUSE: Duration = Duration::from_secs(1);
+/// The lease is renewed before each mail, and one mail takes at most [`PATIENCE`]: a stalled server cannot outlast it.
+pub const SCHEDULE: Schedule =
+    Schedule { name: "deliver_mail", every: Duration::from_secs(1), term: Duration::from_secs(60) };
 /// Then the address, not the server, must be at fault.
 const GIVE_UP_AFTER: Span = Span::days(3);
-/// For one mail; a server that says nothing must not hold the others.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// For one mail; a server that says nothing must not hold the others, nor a process that stops (which has 20 s).
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Delivers until `stop`.
-pub async fn run(app: App, post: Arc<dyn Post>, from: Mailbox, holder: Uuid, stop: CancellationToken) {
-    let pass = |app: App| {
-        let (post, from) = (post.clone(), from.clone());
-        async move { app.deliver_mail(&*post, &from).await }.boxed()
-    };
-    every(app, NAME, holder, PAUSE, stop, pass).await;
+pub async fn run(app: App, post: Arc<dyn Post>, from: Mailbox, holder: Holder, stop: CancellationToken) {
+    let hold = Hold { holder: holder.clone(), schedule: SCHEDULE, stop: stop.clone() };
+    repeat(holder, SCHEDULE, stop, || app.deliver_mail(&*post, &from, &hold)).await;
 }
 
 impl App {
-    /// Tries what is due once; true when more is due.
+    /// Tries what is due once, as long as the lease holds; true when more may be due.
     ///
     /// # Errors
     /// The database is away.
-    pub async fn deliver_mail(&self, post: &dyn Post, from: &Mailbox) -> anyhow::Result<bool> {
+    pub async fn deliver_mail(&self, post: &dyn Post, from: &Mailbox, hold: &Hold) -> anyhow::Result<bool> {
         let due = {
             let mut connection = self.db.read().await?;
             let (waiting, oldest) = outgoing_mail::backlog(&mut connection).await?;
@@ -53,11 +52,14 @@ impl App {
         };
         let mut delivered = 0;
         for mail in &due {
+            if !hold.goes_on().await? {
+                return Ok(false);
+            }
             let sent = self.message(mail, from);
             let sent = match sent {
                 Ok(message) => tokio::time::timeout(PATIENCE, post.send(mail.mail_id, message))
                     .await
-                    .unwrap_or_else(|_| Err(anyhow::anyhow!("no answer within 20 s"))),
+                    .unwrap_or_else(|_| Err(anyhow::anyhow!("no answer within 15 s"))),
                 Err(error) => Err(error),
             };
             delivered += usize::from(sent.is_ok());
@@ -116,6 +118,11 @@ fn backoff(attempts: i32) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_stalled_server_is_left_long_before_the_lease_ends() {
+        assert!(PATIENCE * 2 < SCHEDULE.term);
+    }
 
     #[test]
     fn an_hour_without_a_server_is_a_dozen_tries_not_a_thousand() {

@@ -1,60 +1,72 @@
-//! Tidies up: accounts whose registration never came to be, sessions and mails long over.
+//! Tidies up: accounts whose registration never came to be, sessions and mails long over, looks of years ago.
 
 use std::time::Duration;
 
-use chassis::uninterrupted::uninterrupted;
-use futures::FutureExt as _;
+use chassis::{
+    jobs::{Holder, Schedule, repeat},
+    uninterrupted::uninterrupted,
+};
 use kernel::{AccountId, RegistrationNumber};
 use time::Duration as Span;
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
-use super::every;
+use super::Hold;
 use crate::{
     app::App,
     domain::account::State,
-    store::{accounts, outgoing_mail, sessions},
+    store::{access_log, accounts, outgoing_mail, sessions},
 };
 
-const NAME: &str = "sweep";
-const PAUSE: Duration = Duration::from_secs(60);
+/// The lease is renewed before each question to registration, which has 5 s to answer.
+pub const SCHEDULE: Schedule =
+    Schedule { name: "sweep", every: Duration::from_secs(60), term: Duration::from_secs(120) };
 /// Reservations lapse after ten minutes, and say so; whoever is left after thirty was missed.
 const ORPHAN_AFTER: Span = Span::minutes(30);
 const KEEP_SESSIONS: Span = Span::days(7);
 const KEEP_SENT_MAIL: Span = Span::days(7);
+/// Lines of the access log that one pass forgets.
+const LOOKS: i64 = 10_000;
 
 /// Sweeps until `stop`.
-pub async fn run(app: App, holder: Uuid, stop: CancellationToken) {
-    every(app, NAME, holder, PAUSE, stop, |app| async move { app.sweep().await }.boxed()).await;
+pub async fn run(app: App, holder: Holder, stop: CancellationToken) {
+    let hold = Hold { holder: holder.clone(), schedule: SCHEDULE, stop: stop.clone() };
+    repeat(holder, SCHEDULE, stop, || app.sweep(&hold)).await;
 }
 
 impl App {
-    /// One pass; true when there is more to do.
+    /// One pass, as long as the lease holds; true when there is more to do.
     ///
     /// # Errors
     /// The database is away.
-    pub async fn sweep(&self) -> anyhow::Result<bool> {
-        self.sweep_orphans().await?;
+    pub async fn sweep(&self, hold: &Hold) -> anyhow::Result<bool> {
+        self.sweep_orphans(hold).await?;
+        if !hold.goes_on().await? {
+            return Ok(false);
+        }
         let app = self.clone();
         uninterrupted(async move {
             let now = app.clock.now();
             let mut tx = app.db.begin().await?;
             let deleted = sessions::delete_expired(&mut tx, now - KEEP_SESSIONS).await?;
             outgoing_mail::delete_done(&mut tx, now - KEEP_SENT_MAIL).await?;
+            let looks = access_log::delete_old(&mut tx, now - app.access_log_kept, LOOKS).await?;
             tx.commit().await?;
-            Ok(deleted == 1000)
+            Ok(deleted == 1000 || looks == LOOKS.unsigned_abs())
         })
         .await
     }
 
     /// Age alone proves nothing: with the stream away for an hour, `RegistrationSubmitted` comes an hour late. Only an
     /// account whose number registration does not know is an orphan; while registration cannot be asked, all stay.
-    async fn sweep_orphans(&self) -> anyhow::Result<()> {
+    async fn sweep_orphans(&self, hold: &Hold) -> anyhow::Result<()> {
         let old = {
             let mut connection = self.db.read().await?;
             accounts::list_prepared(&mut connection, self.clock.now() - ORPHAN_AFTER).await?
         };
         for (id, number) in old {
+            if !hold.goes_on().await? {
+                return Ok(());
+            }
             let number = RegistrationNumber::parse(&number)?;
             match self.registration.is_forgotten(number).await {
                 Ok(true) => self.erase_orphan(id).await?,

@@ -228,3 +228,32 @@ pub async fn list_prepared(
     .await?;
     Ok(rows.into_iter().map(|row| (row.account_id.into(), row.registration_number)).collect())
 }
+
+/// What a person was at a time, and where. Of several accounts the one with more than their own file goes first, then the
+/// one with a session that was not over, then the oldest: best effort, as long as whoever looks tells no account.
+///
+/// # Errors
+/// The database is away.
+pub async fn find_office(
+    connection: &mut PgConnection,
+    person_id: PersonId,
+    at: OffsetDateTime,
+) -> anyhow::Result<Option<(Role, Jurisdiction)>> {
+    let row = sqlx::query!(
+        "select role, jurisdiction from identity.accounts a where person_id = $1
+         order by role = 'employee',
+                  not exists (select from identity.sessions s
+                              where s.account_id = a.account_id and s.ended_at is null and s.expires_at > $2),
+                  state = 'disabled', created_at, account_id
+         limit 1",
+        person_id.as_uuid(),
+        at
+    )
+    .fetch_optional(connection)
+    .await?;
+    let parse = |row: (String, String)| {
+        let role = Role::parse(&row.0).context("accounts.role")?;
+        anyhow::Ok((role, Jurisdiction::parse(&row.1).context("accounts.jurisdiction")?))
+    };
+    row.map(|row| parse((row.role, row.jurisdiction))).transpose()
+}

@@ -13,8 +13,8 @@ pub struct Session {
     pub person: Person,
     /// When it ends for good.
     pub expires_at: OffsetDateTime,
-    /// From which refresh tokens are derived.
-    pub refresh_seed: Vec<u8>,
+    /// From which refresh tokens are derived; a program's session has none.
+    pub refresh_seed: Option<Vec<u8>>,
     /// Of the newest refresh token.
     pub generation: i32,
     /// Since when that is the newest.
@@ -28,7 +28,7 @@ struct Row {
     role: String,
     jurisdiction: String,
     expires_at: OffsetDateTime,
-    refresh_seed: Vec<u8>,
+    refresh_seed: Option<Vec<u8>>,
     generation: i32,
     rotated_at: OffsetDateTime,
 }
@@ -192,4 +192,47 @@ pub async fn delete_expired(connection: &mut PgConnection, before: OffsetDateTim
     .execute(connection)
     .await?;
     Ok(done.rows_affected())
+}
+
+/// A program's live session that lasts at least until then, and its end; the one that lasts longest.
+///
+/// # Errors
+/// The database is away.
+pub async fn find_of_client(
+    connection: &mut PgConnection,
+    id: AccountId,
+    until: OffsetDateTime,
+) -> Result<Option<(SessionId, OffsetDateTime)>, sqlx::Error> {
+    let row = sqlx::query!(
+        "select session_id, expires_at from identity.sessions
+         where account_id = $1 and refresh_seed is null and ended_at is null and expires_at >= $2
+         order by expires_at desc limit 1",
+        id.as_uuid(),
+        until
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| (row.session_id.into(), row.expires_at)))
+}
+
+/// Deletes a program's sessions that are past their time, and those ended so long ago that no gateway must refuse them.
+///
+/// # Errors
+/// The database is away.
+pub async fn delete_past_of_client(
+    connection: &mut PgConnection,
+    id: AccountId,
+    now: OffsetDateTime,
+    ended_before: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "delete from identity.sessions
+         where account_id = $1 and refresh_seed is null and (expires_at <= $2 or ended_at < $3)",
+        id.as_uuid(),
+        now,
+        ended_before
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }

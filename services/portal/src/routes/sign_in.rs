@@ -51,12 +51,17 @@ pub(super) async fn form(Visitor(person): Visitor) -> Response {
 /// `POST /masuk`.
 pub(super) async fn first_factor(
     State(app): State<Arc<App>>,
-    ClientKey(client_key): ClientKey,
+    client: ClientKey,
     form: Result<Form<Credentials>, FormRejection>,
 ) -> Response {
     let Ok(Form(typed)) = form else { return Redirect::to("/masuk").into_response() };
     let login = typed.login.clone();
-    let request = SignInRequest { login: typed.login, password: typed.password, client_key };
+    let request = SignInRequest {
+        login: typed.login,
+        password: typed.password,
+        client_key: client.device,
+        address_key: client.address,
+    };
     let answer = ask(app.identity.clone().sign_in(outgoing(request))).await;
     match answer.map(|answer| answer.next) {
         Ok(Some(Next::Session(session))) => signed_in(&session),

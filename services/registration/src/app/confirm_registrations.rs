@@ -7,6 +7,7 @@ use chassis::{
     db::Tx,
     events::Aggregate,
     uninterrupted::uninterrupted,
+    wire::timestamp,
 };
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use kernel::{Person, RegistrationId};
@@ -29,7 +30,6 @@ use crate::{
         registrations::{self, Confirmation, Kept},
         scope::OfficerScope,
     },
-    wire::timestamp,
 };
 
 /// How many are decided at once: leaves most of the pool to everyone else.
@@ -136,6 +136,7 @@ impl App {
             employee: Some(employee_ref(&kept.registration.employee)),
             confirmed_by: order.officer.person_id.to_string(),
             confirmed_at: Some(timestamp(now)),
+            campaign_code: kept.registration.campaign_code.clone(),
         };
         let aggregate = Aggregate { id: item.registration_id.as_uuid(), version: life.version };
         Ok(publish::registration_confirmed(&self.outbox, tx, aggregate, &message).await?)
@@ -176,6 +177,7 @@ impl App {
             rejected_by: order.officer.person_id.to_string(),
             reason_code: reason.code().to_owned(),
             rejected_at: Some(timestamp(now)),
+            campaign_code: registration.campaign_code.clone(),
         };
         let aggregate = Aggregate { id: item.registration_id.as_uuid(), version: life.version };
         Ok(publish::registration_rejected(&self.outbox, tx, aggregate, &message).await?)

@@ -11,5 +11,6 @@ pub(super) fn employee_ref(employee: &Employee) -> EmployeeRef {
         agency_code: employee.agency_code.clone(),
         unit_code: employee.unit_code.clone(),
         active: employee.active,
+        version: employee.version.unsigned_abs(),
     }
 }

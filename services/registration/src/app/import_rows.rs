@@ -9,6 +9,7 @@ mod employees;
 mod intake;
 mod kanreg;
 mod prepare;
+mod reference;
 mod units;
 
 use futures::{Stream, StreamExt as _};
@@ -18,7 +19,7 @@ use tonic::Status;
 
 use self::{
     agencies::Agencies, commit::commit, employees::Employees, intake::Intake, kanreg::Kanreg, prepare::Reader,
-    units::Units,
+    reference::Reference, units::Units,
 };
 use super::{App, open_import::Progress};
 use crate::{
@@ -93,6 +94,7 @@ impl App {
             Kind::Agencies => self.take_in::<Agencies>(&record, chunks).await,
             Kind::Units => self.take_in::<Units>(&record, chunks).await,
             Kind::Employees => self.take_in::<Employees>(&record, chunks).await,
+            Kind::Reference => self.take_in::<Reference>(&record, chunks).await,
         }?;
         Ok(Progress::from(&self.import(import_id).await?))
     }

@@ -1,6 +1,11 @@
 //! NIP and NIK together give name and agency.
 
+use std::time::Duration;
+
+use chassis::budget::Answer;
+use data_encoding::BASE32_NOPAD;
 use kernel::{Nik, Nip};
+use metrics::counter;
 use thiserror::Error;
 use time::OffsetDateTime;
 
@@ -9,7 +14,10 @@ use super::{
     tokens::{self, LOOKUP, LookupToken},
 };
 use crate::{
-    domain::campaign::{NotOpen, open_campaign},
+    domain::{
+        campaign::{NotOpen, open_campaign},
+        registration::Taken,
+    },
     store::{campaigns, employees},
 };
 
@@ -39,15 +47,24 @@ pub struct FoundEmployee {
 /// Why nobody is told.
 #[derive(Debug, Error)]
 pub enum LookUpError {
+    /// This NIP was looked up too often, by whomever.
+    #[error("too many look-ups of one NIP")]
+    TooManyAttempts {
+        /// A look-up after that is heard.
+        retry_after: Duration,
+    },
+    /// Look-ups cannot be counted at the moment: none is answered.
+    #[error("look-ups are closed")]
+    Closed,
     /// Registration is not open.
     #[error(transparent)]
     NotOpen(#[from] NotOpen),
     /// Unknown NIP, missing or other NIK, retired or deceased: one answer for all.
     #[error("NIP and NIK do not match anyone who may register")]
     NotMatched,
-    /// The pair is right, and the NIP has a live registration.
-    #[error("registered already")]
-    AlreadyRegistered,
+    /// The pair is right, and the NIP is taken.
+    #[error("the NIP is taken")]
+    Taken(Taken),
     /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
@@ -59,6 +76,7 @@ impl App {
     /// # Errors
     /// See [`LookUpError`].
     pub async fn look_up_employee(&self, command: LookUpEmployee) -> Result<FoundEmployee, LookUpError> {
+        self.count_lookup(&command.nip).await?;
         let now = self.clock.now();
         let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
         let campaign = campaigns::current(&mut connection, now).await.map_err(anyhow::Error::from)?;
@@ -66,8 +84,8 @@ impl App {
         let tag = self.master_key.blind_index("nik").of(command.nik.expose());
         let matched = employees::match_pair(&mut connection, &command.nip, tag, &campaign.code).await?;
         let matched = matched.filter(|matched| matched.employee.active).ok_or(LookUpError::NotMatched)?;
-        if matched.registered {
-            return Err(LookUpError::AlreadyRegistered);
+        if let Some((state, reserved_at)) = matched.live {
+            return Err(LookUpError::Taken(Taken::by(state, reserved_at, now)));
         }
         let expires_at = now + LOOKUP;
         let token = LookupToken::new(matched.employee.employee_id, &command.nip, &command.browser, expires_at);
@@ -77,5 +95,19 @@ impl App {
             lookup_token: tokens::seal(&self.lookup_sealer(), &token),
             expires_at,
         })
+    }
+
+    /// Counted before anything is known of the NIP, alike for those that do not exist. Whoever guesses the NIK to a NIP gets
+    /// few tries however many browsers and addresses they have, and none where nobody counts.
+    async fn count_lookup(&self, nip: &Nip) -> Result<(), LookUpError> {
+        let blind = BASE32_NOPAD.encode(&self.master_key.blind_index("lookup").of(nip.expose())).to_ascii_lowercase();
+        let key = format!("registration:lookup:{blind}");
+        let (refused, error) = match self.budgets.take(&[(&key, self.lookup_budget)]).await {
+            Answer::Granted => return Ok(()),
+            Answer::Wait(retry_after) => ("too_many", LookUpError::TooManyAttempts { retry_after }),
+            Answer::Away => ("closed", LookUpError::Closed),
+        };
+        counter!("epupns_lookups_refused_total", "reason" => refused).increment(1);
+        Err(error)
     }
 }

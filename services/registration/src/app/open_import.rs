@@ -2,12 +2,12 @@
 
 use chassis::{
     ambient::new_id,
-    audit::{self, Entry},
+    audit::{self, Entry, actor},
     uninterrupted::uninterrupted,
 };
 use kernel::{Caller, ImportId};
 
-use super::{App, actor::actor};
+use super::App;
 use crate::{
     SCHEMA,
     domain::import::Kind,

@@ -18,8 +18,17 @@ pub trait Accounts: Send + Sync {
         &self,
         registration: RegistrationId,
         password: SecretString,
-        client_key: String,
+        source: Source,
     ) -> BoxFuture<'_, Result<(), AccountsError>>;
+}
+
+/// From where somebody tries, as the door tells it: throttles are kept for it. Opaque.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The device, or its address where it has no name.
+    pub client_key: String,
+    /// The address that the door saw.
+    pub address_key: String,
 }
 
 /// The secrets of a person on their way to identity (P2, P3): never kept here, never logged.

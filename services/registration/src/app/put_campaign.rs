@@ -2,14 +2,14 @@
 
 use chassis::{
     ambient::new_id,
-    audit::{self, Entry},
+    audit::{self, Entry, actor},
     uninterrupted::uninterrupted,
 };
 use kernel::Caller;
 use serde_json::json;
 use thiserror::Error;
 
-use super::{App, actor::actor};
+use super::App;
 use crate::{
     SCHEMA,
     domain::campaign::{Broken, Campaign},

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::domain::{
     campaign::NotOpen,
-    registration::{Registration, State},
+    registration::{Registration, State, Taken},
 };
 
 /// What is asked.
@@ -56,9 +56,9 @@ pub enum RegisterError {
     /// Registration is not open.
     #[error(transparent)]
     NotOpen(#[from] NotOpen),
-    /// The NIP has a live registration.
-    #[error("registered already")]
-    AlreadyRegistered,
+    /// The NIP has a live registration, or is about to.
+    #[error("the NIP is taken")]
+    Taken(Taken),
     /// The key has been used for something else.
     #[error("request id reused")]
     RequestIdReused,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 pub use self::press::Press;
 use super::{
     App,
-    ports::AccountsError,
+    ports::{AccountsError, Source},
     tokens::{self, DocumentsToken},
 };
 use crate::{
@@ -39,8 +39,8 @@ pub enum Proof {
         nip: Nip,
         /// P3.
         password: SecretString,
-        /// Device or address that throttles are kept for.
-        client_key: String,
+        /// From where.
+        source: Source,
     },
 }
 
@@ -83,8 +83,8 @@ impl App {
     pub async fn render_registration_document(&self, paper: Paper, proof: Proof) -> Result<Document, RenderError> {
         let registration = match proof {
             Proof::DocumentsToken(token) => self.registration_of_token(&token).await?,
-            Proof::NipAndPassword { nip, password, client_key } => {
-                self.registration_of_password(&nip, password, client_key).await?
+            Proof::NipAndPassword { nip, password, source } => {
+                self.registration_of_password(&nip, password, source).await?
             }
         };
         let number = registration.registration_number.as_str().to_owned();
@@ -110,7 +110,7 @@ impl App {
         &self,
         nip: &Nip,
         password: SecretString,
-        client_key: String,
+        source: Source,
     ) -> Result<Registration, RenderError> {
         let found = {
             let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
@@ -118,7 +118,7 @@ impl App {
         };
         let nobody = || Uuid::from_bytes(self.master_key.blind_index("nobody").of(nip.expose())).into();
         let account = found.unwrap_or_else(nobody);
-        self.accounts.check_password(account, password, client_key).await.map_err(|error| match error {
+        self.accounts.check_password(account, password, source).await.map_err(|error| match error {
             AccountsError::PasswordWrong => RenderError::PasswordWrong,
             AccountsError::Refused(status) | AccountsError::Later(status) => RenderError::Accounts(status),
             error @ AccountsError::Unknown(_) => {

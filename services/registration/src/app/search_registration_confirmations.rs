@@ -1,26 +1,41 @@
 //! The verifier's list: what waits for confirmation within the verifier's scope.
 
-use kernel::Person;
+use chassis::{
+    cursor::{self, CursorInvalid},
+    vault::Sealer,
+};
+use kernel::{Nip, Person, PersonId, RegistrationNumber};
 use thiserror::Error;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{
-    App,
-    tokens::{self, Cursor},
-};
-use crate::store::waiting_confirmations::{self, Filter, Waiting};
+use super::{App, personal_data_viewed::note_views};
+use crate::store::waiting_confirmations::{self, Place, Waiting};
+
+/// Which of them.
+#[derive(Debug)]
+pub enum Wanted {
+    /// Whatever waits.
+    All,
+    /// This number only.
+    Number(RegistrationNumber),
+    /// This NIP only.
+    Nip(Nip),
+}
 
 /// What is asked.
 #[derive(Debug)]
 pub struct SearchConfirmations {
-    /// All, or one number or NIP.
-    pub filter: Filter,
+    /// Which of them.
+    pub wanted: Wanted,
     /// 1 to 100.
     pub page_size: u32,
     /// From the page before.
     pub cursor: Option<String>,
 }
+
+/// A [`Place`] as cursors hold it: due time in nanoseconds since 1970, registration.
+type SealedPlace = (i128, Uuid);
 
 /// One page.
 pub struct ConfirmationsPage {
@@ -34,15 +49,21 @@ pub struct ConfirmationsPage {
 #[derive(Debug, Error)]
 pub enum SearchError {
     /// Not a cursor that this person was given.
-    #[error("cursor invalid")]
-    CursorInvalid,
+    #[error(transparent)]
+    CursorInvalid(#[from] CursorInvalid),
     /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
 
+impl From<sqlx::Error> for SearchError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
 impl App {
-    /// Lists what waits within the person's scope.
+    /// Lists what waits within the person's scope; the access log hears whom it shows.
     ///
     /// # Errors
     /// See [`SearchError`].
@@ -51,26 +72,38 @@ impl App {
         person: &Person,
         command: SearchConfirmations,
     ) -> Result<ConfirmationsPage, SearchError> {
-        let start = (OffsetDateTime::UNIX_EPOCH, Uuid::nil());
-        let after = command.cursor.map_or(Ok(start), |cursor| self.place(person, &cursor))?;
-        let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
+        let after = command.cursor.map_or(Ok(Place::START), |cursor| self.place(person, &cursor))?;
         let page_size = command.page_size as usize;
         let limit = i64::from(command.page_size) + 1;
         let scope = person.scope().into();
-        let waiting = waiting_confirmations::list(&mut connection, &scope, &command.filter, after, limit).await;
-        let mut waiting = waiting.map_err(anyhow::Error::from)?;
-        let more = waiting.len() > page_size;
-        waiting.truncate(page_size);
-        let last = waiting.last().filter(|_| more);
+        let mut connection = self.db.read().await?;
+        let mut places = match &command.wanted {
+            Wanted::All => waiting_confirmations::all(&mut connection, &scope, after, limit).await?,
+            Wanted::Number(number) => waiting_confirmations::by_number(&mut connection, &scope, number).await?,
+            Wanted::Nip(nip) => waiting_confirmations::by_nip(&mut connection, &scope, nip, after, limit).await?,
+        };
+        let more = places.len() > page_size;
+        places.truncate(page_size);
+        let waiting = waiting_confirmations::show(&mut connection, &places).await?;
+        drop(connection);
+        let shown: Vec<PersonId> = waiting.iter().map(|waiting| waiting.employee_id.into()).collect();
+        note_views(self, person.person_id, &shown, "registration", "confirmation").await?;
+        let last = places.last().filter(|_| more);
         let next_cursor = last.map(|last| {
-            let cursor = Cursor::new(person.person_id, last.due_at, last.registration_id);
-            tokens::seal(&self.cursor_sealer(), &cursor)
+            let place: SealedPlace = (last.due_at.unix_timestamp_nanos(), last.registration_id);
+            cursor::seal(&self.confirmations_sealer(), person.person_id, &place)
         });
         Ok(ConfirmationsPage { waiting, next_cursor })
     }
 
-    fn place(&self, person: &Person, cursor: &str) -> Result<(OffsetDateTime, Uuid), SearchError> {
-        let cursor: Option<Cursor> = tokens::open(&self.cursor_sealer(), cursor).ok();
-        cursor.and_then(|cursor| cursor.place(person.person_id)).ok_or(SearchError::CursorInvalid)
+    fn place(&self, person: &Person, cursor: &str) -> Result<Place, SearchError> {
+        let (due_at, registration_id): SealedPlace =
+            cursor::open(&self.confirmations_sealer(), person.person_id, cursor)?;
+        let due_at = OffsetDateTime::from_unix_timestamp_nanos(due_at).map_err(|_| CursorInvalid)?;
+        Ok(Place { due_at, registration_id })
+    }
+
+    fn confirmations_sealer(&self) -> Sealer {
+        self.master_key.sealer("confirmations-cursor")
     }
 }

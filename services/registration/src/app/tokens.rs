@@ -1,7 +1,7 @@
 //! Sealed tokens: what a person carries from one step to the next, readable by this service alone.
 
 use chassis::vault::Sealer;
-use kernel::{EmployeeId, Nip, PersonId, RegistrationId};
+use kernel::{EmployeeId, Nip, RegistrationId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sha2::{Digest as _, Sha256};
 use time::{Duration, OffsetDateTime};
@@ -33,14 +33,6 @@ pub(super) struct LookupToken {
 pub(super) struct DocumentsToken {
     registration_id: Uuid,
     expires: i64,
-}
-
-/// A place in a verifier's list.
-#[derive(Serialize, Deserialize)]
-pub(super) struct Cursor {
-    person_id: Uuid,
-    due_at: i128,
-    registration_id: Uuid,
 }
 
 impl LookupToken {
@@ -84,18 +76,6 @@ impl DocumentsToken {
     }
 }
 
-impl Cursor {
-    pub(super) fn new(person: PersonId, due_at: OffsetDateTime, registration_id: Uuid) -> Self {
-        Self { person_id: person.as_uuid(), due_at: due_at.unix_timestamp_nanos(), registration_id }
-    }
-
-    /// The place, for the person to whom the cursor was given.
-    pub(super) fn place(&self, person: PersonId) -> Option<(OffsetDateTime, Uuid)> {
-        let due_at = OffsetDateTime::from_unix_timestamp_nanos(self.due_at).ok()?;
-        (self.person_id == person.as_uuid()).then_some((due_at, self.registration_id))
-    }
-}
-
 impl App {
     pub(super) fn lookup_sealer(&self) -> Sealer {
         self.master_key.sealer("lookup")
@@ -103,10 +83,6 @@ impl App {
 
     pub(super) fn documents_sealer(&self) -> Sealer {
         self.master_key.sealer("documents")
-    }
-
-    pub(super) fn cursor_sealer(&self) -> Sealer {
-        self.master_key.sealer("confirmations-cursor")
     }
 }
 

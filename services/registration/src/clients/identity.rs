@@ -14,7 +14,7 @@ use proto::identity::v1::{
 use secrecy::{ExposeSecret as _, SecretString};
 use tonic::{Code, Status};
 
-use crate::app::ports::{Accounts, AccountsError, NewAccount};
+use crate::app::ports::{Accounts, AccountsError, NewAccount, Source};
 
 /// Identity behind its door.
 #[derive(Clone)]
@@ -62,14 +62,15 @@ impl Accounts for IdentityAccounts {
         &self,
         registration: RegistrationId,
         password: SecretString,
-        client_key: String,
+        source: Source,
     ) -> BoxFuture<'_, Result<(), AccountsError>> {
         let mut client = self.client.clone();
         Box::pin(async move {
             let request = outgoing(CheckPasswordRequest {
                 registration_id: registration.to_string(),
                 password: password.expose_secret().to_owned(),
-                client_key,
+                client_key: source.client_key,
+                address_key: source.address_key,
             });
             ask(client.check_password(request)).await.map(drop).map_err(|status| refusal(&status))
         })

@@ -29,6 +29,8 @@ pub struct Employee {
     pub unit_name: String,
     /// Whether the person may register: neither retired nor deceased.
     pub active: bool,
+    /// Counts the changes of the row in the master data from 1; 0 when agency or unit are not what the row says now.
+    pub version: i64,
 }
 
 impl fmt::Debug for Employee {

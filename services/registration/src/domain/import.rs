@@ -11,6 +11,7 @@ mod kind;
 mod layout;
 mod lines;
 mod problem;
+mod reference_row;
 mod unit_row;
 mod unit_tree;
 mod values;
@@ -25,6 +26,7 @@ pub use self::{
     layout::{HeaderProblem, Layout, Record},
     lines::{Line, MAX_LINE, PartialLine, Position, lines},
     problem::{Doubt, RowProblem},
+    reference_row::{REFERENCE_COLUMNS, ReferenceRow},
     unit_row::{UNIT_COLUMNS, UnitRow},
     unit_tree::UnitTree,
 };

@@ -14,6 +14,9 @@ pub const RESERVATION: Duration = Duration::minutes(10);
 /// How long the agency has to confirm (1x24 hours).
 pub const CONFIRMATION: Duration = Duration::hours(24);
 
+/// When somebody who finds a reservation is asked to come again at the latest: most are complete within a moment.
+const COME_AGAIN: Duration = Duration::seconds(5);
+
 /// Where a registration stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
@@ -40,6 +43,18 @@ pub enum Step {
     Confirm,
     /// The agency says that it is not.
     Reject,
+}
+
+/// What keeps a NIP from being registered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// Another request has reserved it and is not done yet: perhaps it will be free again.
+    InProgress {
+        /// When to look again.
+        again_in: Duration,
+    },
+    /// It has a registration.
+    Registered,
 }
 
 /// The step is not possible from here.
@@ -107,6 +122,20 @@ impl State {
     }
 }
 
+impl Taken {
+    /// By a live registration in this state, reserved at that time.
+    #[must_use]
+    pub fn by(state: State, reserved_at: OffsetDateTime, now: OffsetDateTime) -> Self {
+        match state {
+            State::Reserved => {
+                let lapses_in = reserved_at + RESERVATION - now;
+                Self::InProgress { again_in: lapses_in.clamp(Duration::SECOND, COME_AGAIN) }
+            }
+            _ => Self::Registered,
+        }
+    }
+}
+
 impl Life {
     /// A registration that has just been reserved.
     pub const NEW: Self = Self { state: State::Reserved, version: 0 };
@@ -136,6 +165,18 @@ mod tests {
     fn steps() -> impl Strategy<Value = Vec<Step>> {
         let step = prop_oneof![Just(Step::Complete), Just(Step::Lapse), Just(Step::Confirm), Just(Step::Reject),];
         prop::collection::vec(step, 0..12)
+    }
+
+    #[test]
+    fn a_reservation_is_worth_another_look_and_a_registration_is_not() {
+        let reserved_at = OffsetDateTime::UNIX_EPOCH;
+        let taken = |state, later: Duration| Taken::by(state, reserved_at, reserved_at + later);
+        let again = |seconds| Taken::InProgress { again_in: Duration::seconds(seconds) };
+        assert_eq!(taken(State::Reserved, Duration::ZERO), again(5));
+        assert_eq!(taken(State::Reserved, RESERVATION - Duration::seconds(3)), again(3));
+        assert_eq!(taken(State::Reserved, Duration::hours(1)), again(1), "a job is about to free it");
+        assert_eq!(taken(State::Registered, Duration::ZERO), Taken::Registered);
+        assert_eq!(taken(State::Confirmed, Duration::ZERO), Taken::Registered);
     }
 
     proptest! {

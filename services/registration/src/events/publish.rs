@@ -2,8 +2,9 @@
 
 use chassis::events::{Aggregate, Outbox};
 use proto::registration::v1::{
-    AgenciesImported, Agency, EmployeeRef, EmployeesImported, OrgUnit, OrgUnitsImported, RegistrationConfirmed,
-    RegistrationLapsed, RegistrationRejected, RegistrationSubmitted,
+    AgenciesImported, Agency, DossierSubmitted, EmployeeDataApplied, EmployeeRef, EmployeesImported, OrgUnit,
+    OrgUnitsImported, PersonalDataViewed, RegistrationConfirmed, RegistrationLapsed, RegistrationRejected,
+    RegistrationSubmitted,
 };
 use sqlx::PgConnection;
 
@@ -93,4 +94,42 @@ pub async fn org_units_imported(
     units: Vec<OrgUnit>,
 ) -> Result<(), sqlx::Error> {
     outbox.tell(connection, None, &OrgUnitsImported { units }).await
+}
+
+/// Somebody was shown personal data of others; at most 100 subjects a call.
+///
+/// # Errors
+/// The database is away.
+pub async fn personal_data_viewed(
+    outbox: &Outbox,
+    connection: &mut PgConnection,
+    message: &PersonalDataViewed,
+) -> Result<(), sqlx::Error> {
+    outbox.tell(connection, None, message).await
+}
+
+/// A dossier was handed in.
+///
+/// # Errors
+/// The database is away.
+pub async fn dossier_submitted(
+    outbox: &Outbox,
+    connection: &mut PgConnection,
+    aggregate: Aggregate,
+    message: &DossierSubmitted,
+) -> Result<(), sqlx::Error> {
+    outbox.tell(connection, Some(aggregate), message).await
+}
+
+/// Accepted corrections are master data, or came back.
+///
+/// # Errors
+/// The database is away.
+pub async fn employee_data_applied(
+    outbox: &Outbox,
+    connection: &mut PgConnection,
+    aggregate: Aggregate,
+    message: &EmployeeDataApplied,
+) -> Result<(), sqlx::Error> {
+    outbox.tell(connection, Some(aggregate), message).await
 }

@@ -1,14 +1,14 @@
 //! `CheckCard`.
 
-use chassis::reason::{Refusal, internal};
+use chassis::{
+    reason::{Refusal, internal},
+    wire::timestamp,
+};
 use proto::registration::v1::{CheckCardRequest, CheckCardResponse};
 use tonic::{Code, Request, Response, Status};
 
 use super::show;
-use crate::{
-    app::{App, check_card::CardError},
-    wire::timestamp,
-};
+use crate::app::{App, check_card::CardError};
 
 pub(super) async fn check_card(
     app: &App,

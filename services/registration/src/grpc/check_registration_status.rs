@@ -1,15 +1,15 @@
 //! `CheckRegistrationStatus`.
 
-use chassis::reason::{Refusal, internal};
+use chassis::{
+    reason::{Fields, Refusal, internal},
+    wire::timestamp,
+};
 use kernel::RegistrationNumber;
 use proto::registration::v1::{CheckRegistrationStatusRequest, CheckRegistrationStatusResponse};
 use tonic::{Code, Request, Response, Status};
 
-use super::{read::Fields, show};
-use crate::{
-    app::{App, check_registration_status::StatusError},
-    wire::timestamp,
-};
+use super::show;
+use crate::app::{App, check_registration_status::StatusError};
 
 pub(super) async fn check_registration_status(
     app: &App,

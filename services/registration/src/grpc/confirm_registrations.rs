@@ -1,16 +1,16 @@
 //! `ConfirmRegistrations`.
 
-use chassis::{grpc::caller, reason::internal};
+use chassis::{
+    grpc::caller,
+    reason::{Fields, internal, request_id},
+};
 use kernel::RegistrationId;
 use proto::registration::v1::{
     self as pb, ConfirmRegistrationsRequest, ConfirmRegistrationsResponse, ConfirmationDecision, ConfirmationResult,
 };
 use tonic::{Request, Response, Status};
 
-use super::{
-    read::{Fields, request_id},
-    show,
-};
+use super::show;
 use crate::{
     app::{App, confirm_registrations::ItemDecision},
     domain::{

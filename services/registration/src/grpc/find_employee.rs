@@ -1,11 +1,10 @@
 //! `FindEmployee`.
 
-use chassis::reason::{Refusal, internal};
+use chassis::reason::{Fields, Refusal, internal};
 use kernel::Nip;
 use proto::registration::v1::{FindEmployeeRequest, FindEmployeeResponse};
 use tonic::{Code, Request, Response, Status};
 
-use super::read::Fields;
 use crate::app::App;
 
 pub(super) async fn find_employee(

@@ -1,21 +1,23 @@
 //! `LookUpEmployee`.
 
-use chassis::reason::{Refusal, internal};
+use std::time::Duration;
+
+use chassis::{
+    reason::{Fields, Refusal, internal},
+    wire::timestamp,
+};
 use kernel::{Nik, Nip};
 use proto::registration::v1::{LookUpEmployeeRequest, LookUpEmployeeResponse};
 use tonic::{Code, Request, Response, Status};
 
-use super::{
-    read::{Fields, browser_fits},
-    show,
+use super::{read::browser_fits, show};
+use crate::app::{
+    App,
+    look_up_employee::{LookUpEmployee, LookUpError},
 };
-use crate::{
-    app::{
-        App,
-        look_up_employee::{LookUpEmployee, LookUpError},
-    },
-    wire::timestamp,
-};
+
+/// Redis is asked each second whether it is back; people need not be as eager.
+const CLOSED_FOR: Duration = Duration::from_secs(5);
 
 pub(super) async fn look_up_employee(
     app: &App,
@@ -47,11 +49,19 @@ fn read(request: LookUpEmployeeRequest) -> Result<LookUpEmployee, Status> {
 
 fn refused(error: LookUpError) -> Status {
     match error {
+        LookUpError::TooManyAttempts { retry_after } => {
+            Refusal::new(Code::ResourceExhausted, "TOO_MANY_ATTEMPTS", "this NIP was looked up too often")
+                .retry_after(retry_after)
+                .into()
+        }
+        LookUpError::Closed => Refusal::new(Code::Unavailable, "UNAVAILABLE", "look-ups are closed for the moment")
+            .retry_after(CLOSED_FOR)
+            .into(),
         LookUpError::NotOpen(not_open) => show::not_open(not_open).into(),
         LookUpError::NotMatched => {
             Refusal::new(Code::NotFound, "EMPLOYEE_NOT_MATCHED", "NIP and NIK match nobody who may register").into()
         }
-        LookUpError::AlreadyRegistered => show::already_registered().into(),
+        LookUpError::Taken(taken) => show::taken(taken).into(),
         LookUpError::Internal(error) => internal(&error),
     }
 }

@@ -35,6 +35,7 @@ fn parse(request: &OpenImportRequest) -> Result<FileFacts, Status> {
         ImportKind::Agencies => Some(Kind::Agencies),
         ImportKind::Units => Some(Kind::Units),
         ImportKind::Employees => Some(Kind::Employees),
+        ImportKind::Reference => Some(Kind::Reference),
     };
     let sha256 = <[u8; 32]>::try_from(request.file_sha256.as_slice()).ok();
     let size = i64::try_from(request.file_size).ok().filter(|size| *size > 0);

@@ -5,11 +5,17 @@ use std::time::Duration;
 use chassis::grpc::Permission;
 use kernel::{
     Role,
-    ServiceName::{Gateway, Identity, Portal},
+    ServiceName::{Gateway, Identity, Portal, Verification},
 };
 
 /// Who confirms registrations.
 const CONFIRMERS: &[Role] = &[Role::Verifier1, Role::Verifier2, Role::AgencyAdmin];
+
+/// Whose dossiers there are.
+const OWNERS: &[Role] = &[Role::Employee];
+
+/// Who decides about dossiers.
+const VERIFIERS: &[Role] = &[Role::Verifier1, Role::Verifier2, Role::Verifier3];
 
 /// One row per rpc.
 pub const PERMISSIONS: &[Permission] = &[
@@ -23,6 +29,14 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission { operators: true, ..Permission::public("GetCampaign", &[Gateway, Portal]) },
     Permission::roles("SearchRegistrationConfirmations", &[Gateway, Portal], CONFIRMERS),
     Permission::roles("ConfirmRegistrations", &[Gateway, Portal], CONFIRMERS).within(Duration::from_secs(30)),
+    // Verification asks when its owner recalls it and has not heard of it yet.
+    Permission::roles("GetDossier", &[Gateway, Portal, Verification], OWNERS),
+    Permission::roles("SaveDossierFields", &[Gateway, Portal], OWNERS),
+    Permission::roles("GetDossierChecklist", &[Gateway, Portal], OWNERS),
+    Permission::roles("SubmitDossier", &[Gateway, Portal], OWNERS).within(Duration::from_secs(15)),
+    // With the passport of the officer who decides.
+    Permission::roles("ReadSubmission", &[Verification], VERIFIERS),
+    Permission::public("SearchReferenceValues", &[Gateway, Portal]),
     Permission::services("FindEmployee", &[Identity]),
     Permission::operators("PutCampaign"),
     Permission::operators("OpenImport"),

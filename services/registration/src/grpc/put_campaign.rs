@@ -3,6 +3,7 @@
 use chassis::{
     grpc::caller,
     reason::{Refusal, internal},
+    wire::instant,
 };
 use proto::registration::v1::{self as pb, PutCampaignRequest, PutCampaignResponse};
 use time::OffsetDateTime;
@@ -11,7 +12,6 @@ use tonic::{Request, Response, Status};
 use crate::{
     app::{App, put_campaign::PutCampaignError},
     domain::campaign::Campaign,
-    wire::instant,
 };
 
 pub(super) async fn put_campaign(

@@ -2,14 +2,11 @@
 
 use std::time::Duration;
 
-use chassis::reason::{Refusal, internal};
+use chassis::reason::{Fields, Refusal, internal, request_id};
 use proto::registration::v1::{RegisterRequest, RegisterResponse};
 use tonic::{Code, Request, Response, Status};
 
-use super::{
-    read::{Fields, request_id},
-    show,
-};
+use super::show;
 use crate::app::{
     App,
     ports::Secrets,
@@ -60,7 +57,7 @@ fn refused(error: RegisterError) -> Status {
                 .retry_after(Duration::from_secs(1))
                 .into();
         }
-        RegisterError::AlreadyRegistered => return show::already_registered().into(),
+        RegisterError::Taken(taken) => return show::taken(*taken).into(),
         RegisterError::NotOpen(not_open) => return show::not_open(*not_open).into(),
         RegisterError::Accounts(status) => return status.clone(),
         RegisterError::Internal(error) => return internal(error),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chassis::reason::{Refusal, internal};
+use chassis::reason::{Fields, Refusal, internal};
 use kernel::Nip;
 use proto::registration::v1::{
     RegistrationDocument, RenderRegistrationDocumentRequest, RenderRegistrationDocumentResponse,
@@ -10,9 +10,9 @@ use proto::registration::v1::{
 };
 use tonic::{Code, Request, Response, Status};
 
-use super::read::Fields;
 use crate::app::{
     App,
+    ports::Source,
     render_registration_document::{Paper, Proof, RenderError},
 };
 
@@ -42,7 +42,8 @@ fn read(request: RenderRegistrationDocumentRequest) -> Result<(Paper, Proof), St
         Some(SentProof::NipAndPassword(sent)) => {
             let password = sent.password.into();
             let nip = fields.read("nip", Nip::parse(&sent.nip));
-            nip.map(|nip| Proof::NipAndPassword { nip, password, client_key: request.client_key })
+            let source = Source { client_key: request.client_key, address_key: request.address_key };
+            nip.map(|nip| Proof::NipAndPassword { nip, password, source })
         }
     };
     paper.zip(proof).ok_or_else(|| fields.refusal())

@@ -1,8 +1,10 @@
 //! `SearchRegistrationConfirmations`.
 
 use chassis::{
+    cursor::CursorInvalid,
     grpc::caller,
-    reason::{Refusal, internal},
+    reason::{Fields, Refusal, internal},
+    wire::timestamp,
 };
 use kernel::{Nip, RegistrationNumber};
 use proto::registration::v1::{
@@ -10,15 +12,13 @@ use proto::registration::v1::{
 };
 use tonic::{Code, Request, Response, Status};
 
-use super::read::Fields;
 use crate::{
     app::{
         App,
-        search_registration_confirmations::{SearchConfirmations, SearchError},
+        search_registration_confirmations::{SearchConfirmations, SearchError, Wanted},
     },
     domain::employee::full_name,
-    store::waiting_confirmations::{Filter, Waiting},
-    wire::timestamp,
+    store::waiting_confirmations::Waiting,
 };
 
 const USUAL_PAGE: u32 = 50;
@@ -40,27 +40,24 @@ pub(super) async fn search_registration_confirmations(
 
 fn read(request: SearchRegistrationConfirmationsRequest) -> Result<SearchConfirmations, Status> {
     let mut fields = Fields::default();
-    let filter = filter(&request.query);
-    fields.require(filter.is_some(), "query", "QUERY_FORM", "a registration number, a NIP, or nothing");
+    let wanted = wanted(&request.query);
+    fields.require(wanted.is_some(), "query", "QUERY_FORM", "a registration number, a NIP, or nothing");
     let fits = request.page_size <= LARGEST_PAGE;
     fields.require(fits, "page_size", "PAGE_SIZE_RANGE", "1 to 100, or 0 for 50");
     fields.check()?;
     Ok(SearchConfirmations {
-        filter: filter.unwrap_or_default(),
+        wanted: wanted.unwrap_or(Wanted::All),
         page_size: if request.page_size == 0 { USUAL_PAGE } else { request.page_size },
         cursor: (!request.cursor.is_empty()).then_some(request.cursor),
     })
 }
 
-fn filter(query: &str) -> Option<Filter> {
+fn wanted(query: &str) -> Option<Wanted> {
     if query.trim().is_empty() {
-        return Some(Filter::default());
+        return Some(Wanted::All);
     }
-    if let Ok(nip) = Nip::parse(query) {
-        return Some(Filter { nip: Some(nip), number: None });
-    }
-    let number = RegistrationNumber::parse(query).ok()?;
-    Some(Filter { number: Some(number), nip: None })
+    let number = || RegistrationNumber::parse(query).map(Wanted::Number);
+    Nip::parse(query).map(Wanted::Nip).or_else(|_| number()).ok()
 }
 
 fn pending(waiting: Waiting) -> PendingConfirmation {
@@ -77,7 +74,7 @@ fn pending(waiting: Waiting) -> PendingConfirmation {
 
 fn refused(error: SearchError) -> Status {
     match error {
-        SearchError::CursorInvalid => {
+        SearchError::CursorInvalid(CursorInvalid) => {
             Refusal::new(Code::InvalidArgument, "CURSOR_INVALID", "not a cursor of this list").into()
         }
         SearchError::Internal(error) => internal(&error),

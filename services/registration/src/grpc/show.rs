@@ -1,16 +1,13 @@
 //! Domain values as messages show them.
 
-use chassis::reason::Refusal;
+use chassis::{reason::Refusal, wire::timestamp};
 use proto::registration::v1 as pb;
 use time::format_description::well_known::Rfc3339;
 use tonic::Code;
 
-use crate::{
-    domain::{
-        campaign::{Campaign, NotOpen},
-        registration::{Registration, State},
-    },
-    wire::timestamp,
+use crate::domain::{
+    campaign::{Campaign, NotOpen},
+    registration::{Registration, State, Taken},
 };
 
 pub(super) fn state(state: State) -> pb::RegistrationState {
@@ -65,7 +62,15 @@ pub(super) fn not_open(not_open: NotOpen) -> Refusal {
     }
 }
 
-/// The NIP has a live registration.
-pub(super) fn already_registered() -> Refusal {
-    Refusal::new(Code::AlreadyExists, "ALREADY_REGISTERED", "this NIP has a live registration")
+/// The NIP cannot be registered, or not now.
+pub(super) fn taken(taken: Taken) -> Refusal {
+    match taken {
+        Taken::Registered => {
+            Refusal::new(Code::AlreadyExists, "ALREADY_REGISTERED", "this NIP has a live registration")
+        }
+        Taken::InProgress { again_in } => {
+            let text = "another request is registering this NIP";
+            Refusal::new(Code::Aborted, "REGISTRATION_IN_PROGRESS", text).retry_after(again_in.unsigned_abs())
+        }
+    }
 }

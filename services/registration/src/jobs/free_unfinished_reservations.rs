@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use chassis::jobs::Schedule;
 use tracing::info;
 
-use super::Schedule;
 use crate::{app::App, domain::registration::RESERVATION, store::reservations};
 
 pub(super) const SCHEDULE: Schedule =

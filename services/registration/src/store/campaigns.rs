@@ -24,6 +24,21 @@ pub async fn current(connection: &mut PgConnection, now: OffsetDateTime) -> Resu
     .await
 }
 
+/// A campaign by its code.
+///
+/// # Errors
+/// The database is away, or there is no such campaign.
+pub async fn find(connection: &mut PgConnection, code: &str) -> Result<Campaign, sqlx::Error> {
+    sqlx::query_as!(
+        Campaign,
+        "select code, name, opens_at, registration_closes_at, submission_closes_at, verification_closes_at
+         from registration.campaigns where code = $1",
+        code
+    )
+    .fetch_one(connection)
+    .await
+}
+
 /// Makes a campaign or gives it other dates.
 ///
 /// # Errors

@@ -95,6 +95,8 @@ pub struct Changed {
     pub employee_id: Uuid,
     /// P1; says which row it was.
     pub nip: String,
+    /// Its row's, after the change.
+    pub version: i64,
 }
 
 /// Brings known employees up to date; those who already are stay untouched and are not told of.
@@ -125,7 +127,7 @@ pub async fn update(connection: &mut PgConnection, rows: &[&[u8]]) -> Result<Vec
                (s.old_nip, s.nik_index, s.name, s.front_title, s.back_title, s.birth_place, s.birth_date, s.sex,
                 s.religion, s.grade, s.grade_tmt, s.education, s.graduation_year, s.agency_code, s.work_agency_code,
                 s.unit_code, s.position_type, s.position, s.echelon, s.tmt_cpns, s.tmt_pns, s.legal_status, s.flags)
-         returning e.employee_id, e.nip"
+         returning e.employee_id, e.nip, e.version"
     )
     .fetch_all(connection)
     .await

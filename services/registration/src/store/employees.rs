@@ -3,17 +3,21 @@
 use anyhow::Context as _;
 use kernel::{EmployeeId, Nip};
 use sqlx::PgConnection;
+use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::domain::employee::{Employee, full_name, may_register};
+use crate::domain::{
+    employee::{Employee, full_name, may_register},
+    registration::State,
+};
 
 /// An employee whose NIP and NIK were both known.
 #[derive(Debug)]
 pub struct Matched {
     /// Who.
     pub employee: Employee,
-    /// Whether the NIP has a live registration in the campaign.
-    pub registered: bool,
+    /// State of the NIP's live registration in the campaign, and when it was reserved.
+    pub live: Option<(State, OffsetDateTime)>,
 }
 
 struct Row {
@@ -27,6 +31,7 @@ struct Row {
     unit_code: String,
     unit_name: String,
     legal_status: String,
+    version: i64,
 }
 
 impl Row {
@@ -40,6 +45,7 @@ impl Row {
             unit_code: self.unit_code,
             unit_name: self.unit_name,
             active: may_register(&self.legal_status),
+            version: self.version,
         })
     }
 }
@@ -55,15 +61,15 @@ pub async fn match_pair(
     campaign_code: &str,
 ) -> anyhow::Result<Option<Matched>> {
     let row = sqlx::query!(
-        r#"select e.employee_id, e.nip, e.front_title, e.name, e.back_title, e.legal_status,
+        r#"select e.employee_id, e.nip, e.front_title, e.name, e.back_title, e.legal_status, e.version,
                 e.agency_code, a.name as agency_name, e.unit_code, u.name as unit_name,
                 e.nik_index = $2 as "same_nik?",
-                exists (select from registration.registrations r
-                        where r.campaign_code = $3 and r.nip = e.nip
-                          and r.state in ('reserved', 'registered', 'confirmed')) as "registered!"
+                r.state as "state?", r.reserved_at as "reserved_at?"
          from registration.employees e
          join registration.agencies a on a.code = e.agency_code
          join registration.org_units u on u.code = e.unit_code
+         left join registration.registrations r
+           on r.campaign_code = $3 and r.nip = e.nip and r.state in ('reserved', 'registered', 'confirmed')
          where e.nip = $1"#,
         nip.expose(),
         nik_index.as_slice(),
@@ -83,8 +89,10 @@ pub async fn match_pair(
         unit_code: row.unit_code,
         unit_name: row.unit_name,
         legal_status: row.legal_status,
+        version: row.version,
     };
-    Ok(Some(Matched { employee: employee.employee()?, registered: row.registered }))
+    let state = row.state.map(|state| State::parse(&state).context("a registration's state is none")).transpose()?;
+    Ok(Some(Matched { employee: employee.employee()?, live: state.zip(row.reserved_at) }))
 }
 
 /// An employee by id.
@@ -94,7 +102,7 @@ pub async fn match_pair(
 pub async fn find(connection: &mut PgConnection, employee: EmployeeId) -> anyhow::Result<Option<Employee>> {
     let row = sqlx::query_as!(
         Row,
-        "select e.employee_id, e.nip, e.front_title, e.name, e.back_title, e.legal_status,
+        "select e.employee_id, e.nip, e.front_title, e.name, e.back_title, e.legal_status, e.version,
                 e.agency_code, a.name as agency_name, e.unit_code, u.name as unit_name
          from registration.employees e
          join registration.agencies a on a.code = e.agency_code

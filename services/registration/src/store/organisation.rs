@@ -54,25 +54,47 @@ pub async fn put_kanreg(connection: &mut PgConnection, rows: &[KanregRow]) -> Re
     Ok(())
 }
 
-/// Adds or changes agencies; the codes of those that were.
+/// Adds or changes agencies; code and version of those that were.
 ///
 /// # Errors
 /// The database is away.
-pub async fn put_agencies(connection: &mut PgConnection, rows: &[AgencyRow]) -> Result<Vec<String>, sqlx::Error> {
+pub async fn put_agencies(
+    connection: &mut PgConnection,
+    rows: &[AgencyRow],
+) -> Result<Vec<(String, i64)>, sqlx::Error> {
     let codes: Vec<String> = rows.iter().map(|row| row.code.as_str().to_owned()).collect();
     let names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
     let offices: Vec<Option<String>> =
         rows.iter().map(|row| row.kanreg.as_ref().map(|office| office.as_str().to_owned())).collect();
-    sqlx::query_scalar!(
+    let changed = sqlx::query!(
         "insert into registration.agencies as a (code, name, central, kanreg_code)
          select code, name, office is null, office from unnest($1::text[], $2::text[], $3::text[]) as r (code, name, office)
          on conflict (code) do update
-           set name = excluded.name, central = excluded.central, kanreg_code = excluded.kanreg_code
+           set name = excluded.name, central = excluded.central, kanreg_code = excluded.kanreg_code,
+               version = a.version + 1
            where (a.name, a.kanreg_code) is distinct from (excluded.name, excluded.kanreg_code)
-         returning code",
+         returning code, version",
         &codes,
         &names,
         &offices as &[Option<String>]
+    );
+    Ok(changed.fetch_all(connection).await?.into_iter().map(|agency| (agency.code, agency.version)).collect())
+}
+
+/// Units below those whose parent these rows change, as the closure knows them before the rows are put: their place in the
+/// tree changes with it.
+///
+/// # Errors
+/// The database is away.
+pub async fn list_moved_along(connection: &mut PgConnection, rows: &[UnitRow]) -> Result<Vec<String>, sqlx::Error> {
+    let (codes, parents) = places(rows);
+    sqlx::query_scalar!(
+        "select distinct c.descendant_code
+         from unnest($1::text[], $2::text[]) as r (code, parent_code)
+         join registration.org_units u on u.code = r.code and u.parent_code is distinct from r.parent_code
+         join registration.org_unit_closure c on c.ancestor_code = u.code and c.depth > 0",
+        &codes,
+        &parents as &[Option<String>]
     )
     .fetch_all(connection)
     .await
@@ -83,17 +105,16 @@ pub async fn put_agencies(connection: &mut PgConnection, rows: &[AgencyRow]) -> 
 /// # Errors
 /// The database is away.
 pub async fn put_units(connection: &mut PgConnection, rows: &[UnitRow]) -> Result<Vec<String>, sqlx::Error> {
-    let codes: Vec<String> = rows.iter().map(|row| row.code.as_str().to_owned()).collect();
+    let (codes, parents) = places(rows);
     let agencies: Vec<String> = rows.iter().map(|row| row.agency.as_str().to_owned()).collect();
-    let parents: Vec<Option<String>> =
-        rows.iter().map(|row| row.parent.as_ref().map(|parent| parent.as_str().to_owned())).collect();
     let names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
     let level_1: Vec<bool> = rows.iter().map(|row| row.level_1).collect();
     sqlx::query_scalar!(
         "insert into registration.org_units as u (code, agency_code, parent_code, name, level_1)
          select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[])
          on conflict (code) do update
-           set parent_code = excluded.parent_code, name = excluded.name, level_1 = excluded.level_1
+           set parent_code = excluded.parent_code, name = excluded.name, level_1 = excluded.level_1,
+               version = u.version + 1
            where (u.parent_code, u.name, u.level_1)
              is distinct from (excluded.parent_code, excluded.name, excluded.level_1)
          returning code",
@@ -105,6 +126,61 @@ pub async fn put_units(connection: &mut PgConnection, rows: &[UnitRow]) -> Resul
     )
     .fetch_all(connection)
     .await
+}
+
+/// Counts a change of units whose own columns stay as they are.
+///
+/// # Errors
+/// The database is away.
+pub async fn count_up_units(connection: &mut PgConnection, codes: &[String]) -> Result<(), sqlx::Error> {
+    sqlx::query!("update registration.org_units set version = version + 1 where code = any($1)", codes)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// A unit with its place in the tree.
+#[derive(Clone, Debug)]
+pub struct PlacedUnit {
+    /// National code.
+    pub code: String,
+    /// The agency.
+    pub agency_code: String,
+    /// None for a root.
+    pub parent_code: Option<String>,
+    /// Name.
+    pub name: String,
+    /// Verifies at level 1.
+    pub level_1: bool,
+    /// Counts its changes, those of its place included.
+    pub version: i64,
+    /// From the root down to the parent.
+    pub ancestor_codes: Vec<String>,
+}
+
+/// These units, parents before their children.
+///
+/// # Errors
+/// The database is away.
+pub async fn placed_units(connection: &mut PgConnection, codes: &[String]) -> Result<Vec<PlacedUnit>, sqlx::Error> {
+    sqlx::query_as!(
+        PlacedUnit,
+        r#"select u.code, u.agency_code, u.parent_code, u.name, u.level_1, u.version, above.codes as "ancestor_codes!"
+           from registration.org_units u
+           cross join lateral (
+               select array(select c.ancestor_code from registration.org_unit_closure c
+                            where c.descendant_code = u.code and c.depth > 0 order by c.depth desc) as codes) above
+           where u.code = any($1)
+           order by cardinality(above.codes), u.code"#,
+        codes
+    )
+    .fetch_all(connection)
+    .await
+}
+
+fn places(rows: &[UnitRow]) -> (Vec<String>, Vec<Option<String>>) {
+    let place = |row: &UnitRow| (row.code.to_string(), row.parent.as_ref().map(ToString::to_string));
+    rows.iter().map(place).unzip()
 }
 
 /// Makes the closure of these agencies' trees anew.

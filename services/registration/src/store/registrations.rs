@@ -25,23 +25,24 @@ pub struct Kept {
     pub decided: Option<(PersonId, Uuid)>,
 }
 
-/// Whether an employee has a live registration in a campaign.
+/// The state of an employee's live registration in a campaign, and when it was reserved.
 ///
 /// # Errors
 /// The database is away.
-pub async fn is_registered(
+pub async fn find_live(
     connection: &mut PgConnection,
     campaign_code: &str,
     employee: EmployeeId,
-) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"select exists (select from registration.registrations
-                          where campaign_code = $1 and employee_id = $2) as "registered!""#,
+) -> anyhow::Result<Option<(State, OffsetDateTime)>> {
+    let row = sqlx::query!(
+        "select state, reserved_at from registration.registrations where campaign_code = $1 and employee_id = $2",
         campaign_code,
         employee.as_uuid()
     )
-    .fetch_one(connection)
-    .await
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| Ok((State::parse(&row.state).context("a registration's state is none")?, row.reserved_at)))
+        .transpose()
 }
 
 /// The registration that a command made.
@@ -131,15 +132,17 @@ pub async fn lock_in_scope(
 /// The database is away.
 pub async fn load(connection: &mut PgConnection, registration: RegistrationId) -> anyhow::Result<Option<Kept>> {
     let row = sqlx::query!(
-        "select r.registration_id, r.registration_number, r.campaign_code, r.employee_id, r.nip, r.state, r.version,
+        r#"select r.registration_id, r.registration_number, r.campaign_code, r.employee_id, r.nip, r.state, r.version,
                 r.request_id, r.request_fingerprint, r.registered_at, r.due_at, r.decided_by, r.decision_request_id,
                 e.front_title, e.name, e.back_title, e.legal_status,
-                r.agency_code, a.name as agency_name, r.unit_code, u.name as unit_name
+                r.agency_code, a.name as agency_name, r.unit_code, u.name as unit_name,
+                case when (e.nip, e.agency_code, e.unit_code) = (r.nip, r.agency_code, r.unit_code)
+                     then e.version else 0 end as "employee_version!"
          from registration.registrations r
          join registration.employees e on e.employee_id = r.employee_id
          join registration.agencies a on a.code = r.agency_code
          join registration.org_units u on u.code = r.unit_code
-         where r.registration_id = $1",
+         where r.registration_id = $1"#,
         registration.as_uuid()
     )
     .fetch_optional(connection)
@@ -154,6 +157,7 @@ pub async fn load(connection: &mut PgConnection, registration: RegistrationId) -
         unit_code: row.unit_code,
         unit_name: row.unit_name,
         active: may_register(&row.legal_status),
+        version: row.employee_version,
     };
     let state = State::parse(&row.state).context("a registration's state is none")?;
     Ok(Some(Kept {

@@ -1,6 +1,6 @@
 //! Agencies.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use proto::registration::v1::Agency;
 use sqlx::PgConnection;
@@ -49,8 +49,9 @@ impl Intake for Agencies {
     ) -> Result<Merged, ImportRowsError> {
         let keys: Vec<String> = batch.iter().map(|row| row.code.to_string()).collect();
         import_seen::add(connection, import_id, &keys).await?;
-        let changed: HashSet<String> = organisation::put_agencies(connection, &batch).await?.into_iter().collect();
-        let told: Vec<Agency> = batch.iter().filter(|row| changed.contains(row.code.as_str())).map(message).collect();
+        let changed: HashMap<String, i64> = organisation::put_agencies(connection, &batch).await?.into_iter().collect();
+        let told = batch.iter().filter_map(|row| changed.get(row.code.as_str()).map(|version| message(row, *version)));
+        let told: Vec<Agency> = told.collect();
         for agencies in told.chunks(EVENT_SIZE) {
             publish::agencies_imported(&app.outbox, connection, agencies.to_vec()).await?;
         }
@@ -58,11 +59,12 @@ impl Intake for Agencies {
     }
 }
 
-fn message(row: &AgencyRow) -> Agency {
+fn message(row: &AgencyRow, version: i64) -> Agency {
     Agency {
         code: row.code.to_string(),
         name: row.name.clone(),
         central: row.kanreg.is_none(),
         kanreg_code: row.kanreg.as_ref().map(ToString::to_string).unwrap_or_default(),
+        version: version.unsigned_abs(),
     }
 }

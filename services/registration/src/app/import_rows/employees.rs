@@ -103,6 +103,7 @@ impl Intake for Employees {
                 agency_code: row.agency_code.to_owned(),
                 unit_code: row.unit_code.to_owned(),
                 active: row.legal_status.in_service(),
+                version: 1,
             },
         });
         Ok(row.doubt)
@@ -136,7 +137,11 @@ impl Intake for Employees {
             for changed in employee_staging::update(connection, &rows).await? {
                 let entry = known.remove(&changed.nip);
                 let entry = entry.ok_or_else(|| anyhow::anyhow!("a row was changed that the chunk does not have"))?;
-                told.push(EmployeeRef { employee_id: changed.employee_id.to_string(), ..entry.employee });
+                told.push(EmployeeRef {
+                    employee_id: changed.employee_id.to_string(),
+                    version: changed.version.unsigned_abs(),
+                    ..entry.employee
+                });
             }
             // Their rows do not show that this import has met them.
             let unchanged: Vec<String> = known.into_keys().collect();

@@ -14,7 +14,10 @@ use crate::{
     app::App,
     domain::import::{Doubt, Record, RowProblem, UNIT_COLUMNS, UnitRow, UnitTree},
     events::publish,
-    store::{import_seen, organisation},
+    store::{
+        import_seen,
+        organisation::{self, PlacedUnit},
+    },
 };
 
 pub(super) struct Units {
@@ -52,24 +55,31 @@ impl Intake for Units {
     ) -> Result<Merged, ImportRowsError> {
         let keys: Vec<String> = batch.iter().map(|row| row.code.to_string()).collect();
         import_seen::add(connection, import_id, &keys).await?;
-        let changed: HashSet<String> = organisation::put_units(connection, &batch).await?.into_iter().collect();
-        let changed: Vec<&UnitRow> = batch.iter().filter(|row| changed.contains(row.code.as_str())).collect();
-        let agencies: BTreeSet<String> = changed.iter().map(|row| row.agency.to_string()).collect();
+        let moved_along = organisation::list_moved_along(connection, &batch).await?;
+        let changed: BTreeSet<String> = organisation::put_units(connection, &batch).await?.into_iter().collect();
+        let agencies = batch.iter().filter(|row| changed.contains(row.code.as_str())).map(|row| row.agency.to_string());
+        let agencies: BTreeSet<String> = agencies.collect();
         organisation::close_trees(connection, &agencies.into_iter().collect::<Vec<_>>()).await?;
-        for units in changed.chunks(EVENT_SIZE) {
-            publish::org_units_imported(&app.outbox, connection, units.iter().map(|row| message(row)).collect())
-                .await?;
+        let moved_along: Vec<String> = moved_along.into_iter().filter(|code| !changed.contains(code)).collect();
+        organisation::count_up_units(connection, &moved_along).await?;
+        let told: Vec<String> = changed.into_iter().chain(moved_along).collect();
+        let told: Vec<OrgUnit> =
+            organisation::placed_units(connection, &told).await?.into_iter().map(message).collect();
+        for units in told.chunks(EVENT_SIZE) {
+            publish::org_units_imported(&app.outbox, connection, units.to_vec()).await?;
         }
         Ok(Merged { accepted: batch.len() as i64, refused: Vec::new() })
     }
 }
 
-fn message(row: &UnitRow) -> OrgUnit {
+fn message(unit: PlacedUnit) -> OrgUnit {
     OrgUnit {
-        code: row.code.to_string(),
-        agency_code: row.agency.to_string(),
-        parent_code: row.parent.as_ref().map(ToString::to_string).unwrap_or_default(),
-        name: row.name.clone(),
-        level_1: row.level_1,
+        code: unit.code,
+        agency_code: unit.agency_code,
+        parent_code: unit.parent_code.unwrap_or_default(),
+        name: unit.name,
+        level_1: unit.level_1,
+        ancestor_codes: unit.ancestor_codes,
+        version: unit.version.unsigned_abs(),
     }
 }

@@ -4,6 +4,7 @@ use chassis::{
     ambient::new_id,
     audit::{self, Entry},
     events::Aggregate,
+    wire::timestamp,
 };
 use kernel::RegistrationId;
 use metrics::counter;
@@ -17,7 +18,6 @@ use crate::{
     domain::registration::{CONFIRMATION, Registration, State, Step},
     events::publish,
     store::{registrations, reservations},
-    wire::timestamp,
 };
 
 impl App {
@@ -46,6 +46,7 @@ impl App {
             campaign_code: registration.campaign_code.clone(),
             registered_at: Some(timestamp(now)),
             due_at: Some(timestamp(due_at)),
+            name: registration.employee.name.clone(),
         };
         let aggregate = Aggregate { id: registration.registration_id.as_uuid(), version: life.version };
         publish::registration_submitted(&self.outbox, &mut tx, aggregate, &message).await?;

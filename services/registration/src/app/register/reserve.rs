@@ -2,13 +2,17 @@
 
 use anyhow::Context as _;
 use chassis::{ambient::new_id, db::Tx};
-use kernel::{RegistrationId, RegistrationNumber};
+use kernel::{EmployeeId, RegistrationId, RegistrationNumber};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{RegisterError, same_person};
 use crate::{
     app::{App, tokens::LookupToken},
-    domain::{campaign::open_campaign, registration::Registration},
+    domain::{
+        campaign::open_campaign,
+        registration::{RESERVATION, Registration, State, Taken},
+    },
     store::{
         campaigns, employees, registration_numbers, registration_tombstones,
         registrations::{self, Kept},
@@ -39,8 +43,9 @@ impl App {
         let employee = employees::find(&mut tx, token.employee_id()).await?;
         let employee = employee.filter(|employee| employee.active).ok_or(RegisterError::TokenInvalid)?;
         same_person(token, &employee.nip)?;
-        if registrations::is_registered(&mut tx, &campaign.code, employee.employee_id).await? {
-            return taken(&mut tx, request_id, fingerprint).await;
+        let rival = Rival { campaign_code: &campaign.code, employee_id: employee.employee_id, now };
+        if registrations::find_live(&mut tx, &campaign.code, employee.employee_id).await?.is_some() {
+            return taken(&mut tx, request_id, fingerprint, rival).await;
         }
         let number = self.draw_number(&mut tx).await?;
         let registration_id = RegistrationId::from(new_id(&self.clock));
@@ -58,7 +63,7 @@ impl App {
             tx.commit().await?;
             return Ok(kept.registration);
         }
-        taken(&mut tx, request_id, fingerprint).await
+        taken(&mut tx, request_id, fingerprint, rival).await
     }
 
     async fn draw_number(&self, tx: &mut Tx) -> Result<RegistrationNumber, RegisterError> {
@@ -75,12 +80,27 @@ impl App {
     }
 }
 
+/// For whom somebody else may have been quicker.
+struct Rival<'a> {
+    campaign_code: &'a str,
+    employee_id: EmployeeId,
+    now: OffsetDateTime,
+}
+
 /// Somebody was quicker, perhaps by a moment only: this command's own twin, or a rival.
-async fn taken(tx: &mut Tx, request_id: Uuid, fingerprint: [u8; 32]) -> Result<Registration, RegisterError> {
-    match registrations::find_by_request(tx, request_id).await? {
-        Some(found) => resumed(tx, found, fingerprint).await,
-        None => Err(RegisterError::AlreadyRegistered),
+async fn taken(
+    tx: &mut Tx,
+    request_id: Uuid,
+    fingerprint: [u8; 32],
+    rival: Rival<'_>,
+) -> Result<Registration, RegisterError> {
+    if let Some(found) = registrations::find_by_request(tx, request_id).await? {
+        return resumed(tx, found, fingerprint).await;
     }
+    let live = registrations::find_live(tx, rival.campaign_code, rival.employee_id).await?;
+    // Freed since it stood in the way: as good as a reservation that is about to be.
+    let (state, reserved_at) = live.unwrap_or((State::Reserved, rival.now - RESERVATION));
+    Err(RegisterError::Taken(Taken::by(state, reserved_at, rival.now)))
 }
 
 async fn resumed(tx: &mut Tx, found: RegistrationId, fingerprint: [u8; 32]) -> Result<Registration, RegisterError> {

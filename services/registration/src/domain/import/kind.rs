@@ -11,10 +11,12 @@ pub enum Kind {
     Units,
     /// Employees.
     Employees,
+    /// Values of reference tables.
+    Reference,
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::Kanreg, Self::Agencies, Self::Units, Self::Employees];
+    const ALL: [Self; 5] = [Self::Kanreg, Self::Agencies, Self::Units, Self::Employees, Self::Reference];
 
     /// Stable name, in stores.
     #[must_use]
@@ -24,6 +26,7 @@ impl Kind {
             Self::Agencies => "agencies",
             Self::Units => "units",
             Self::Employees => "employees",
+            Self::Reference => "reference",
         }
     }
 

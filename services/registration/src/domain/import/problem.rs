@@ -23,7 +23,7 @@ pub struct Doubt {
 impl RowProblem {
     /// Another row of the same file has this key; the first one counts.
     pub const NIP_DUPLICATE: Self = Self::of("nip", "NIP_DUPLICATE");
-    /// The same for kanreg, agencies and units.
+    /// The same for all other kinds of file.
     pub const CODE_DUPLICATE: Self = Self::of("code", "CODE_DUPLICATE");
 
     /// A column breaks a rule.

@@ -1,0 +1,101 @@
+//! A client for a program of one agency.
+
+use chassis::{
+    ambient::{new_id, secret_bytes},
+    audit,
+    uninterrupted::uninterrupted,
+};
+use kernel::{AccountId, AgencyCode, Caller, Jurisdiction, Role, TextError, check_text};
+use secrecy::SecretString;
+
+use super::App;
+use crate::{
+    SCHEMA,
+    domain::{account::State, client_secret},
+    store::{
+        accounts::{self, NewAccount},
+        api_clients,
+    },
+};
+
+const NAME: usize = 100;
+
+/// A program to be let in.
+pub struct CreateApiClient {
+    /// Whose program.
+    pub agency: AgencyCode,
+    /// What people call it.
+    pub name: String,
+}
+
+/// What the operator hands over.
+pub struct CreatedApiClient {
+    /// Also the account's id.
+    pub client_id: AccountId,
+    /// Told now and never again.
+    pub client_secret: SecretString,
+}
+
+/// Why there is no client.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateApiClientError {
+    /// The name cannot be kept as it is.
+    #[error(transparent)]
+    Name(#[from] TextError),
+    /// Not the operator's doing.
+    #[error(transparent)]
+    Unexpected(#[from] anyhow::Error),
+}
+
+impl App {
+    /// Makes the client, open at once. Asked twice there are two: the first one's secret is lost, and it does no harm.
+    ///
+    /// # Errors
+    /// [`CreateApiClientError`].
+    pub async fn create_api_client(
+        &self,
+        caller: &Caller,
+        command: CreateApiClient,
+    ) -> Result<CreatedApiClient, CreateApiClientError> {
+        check_text(&command.name, NAME)?;
+        let client_secret = client_secret::write(&secret_bytes());
+        let hash = client_secret::hash(&client_secret);
+        let client_id = AccountId::from(new_id(&self.clock));
+        let (app, actor) = (self.clone(), audit::actor(caller));
+        uninterrupted(async move { app.keep_api_client(client_id, command, &hash, &actor).await }).await?;
+        Ok(CreatedApiClient { client_id, client_secret })
+    }
+
+    async fn keep_api_client(
+        &self,
+        id: AccountId,
+        command: CreateApiClient,
+        secret_hash: &[u8; 32],
+        actor: &str,
+    ) -> anyhow::Result<()> {
+        let now = self.clock.now();
+        let jurisdiction = Jurisdiction::Agency(command.agency);
+        let account = NewAccount {
+            account_id: id,
+            // A program is no person; nobody else's id is this one.
+            person_id: id.as_uuid().into(),
+            state: State::Open,
+            role: Role::AgencySystem,
+            jurisdiction: &jurisdiction,
+            registration_number: None,
+            username: None,
+            version: 0,
+        };
+        let mut tx = self.db.begin().await?;
+        anyhow::ensure!(accounts::insert(&mut tx, &account, now).await?, "a new account's id is taken");
+        api_clients::insert(&mut tx, id, &command.name, secret_hash, actor, now).await?;
+        let entry = audit::Entry {
+            actor,
+            action: "create_api_client",
+            subject_id: Some(id.as_uuid()),
+            details: serde_json::json!({ "jurisdiction": jurisdiction.to_string() }),
+        };
+        audit::append(&mut tx, SCHEMA, new_id(&self.clock), now, &entry).await?;
+        Ok(tx.commit().await?)
+    }
+}

@@ -1,0 +1,169 @@
+//! A dossier with everything that its use cases look at: catalogue, draft, master values.
+
+use std::collections::HashMap;
+
+use chassis::{ambient::new_id, db::Tx, uninterrupted::uninterrupted};
+use kernel::{DossierId, EmployeeId, Person, Stage};
+use sqlx::PgConnection;
+
+use super::{App, master_values::MasterValues, person_vault::PersonVault};
+use crate::{
+    domain::dossier::{
+        draft::{Answer, Draft, Outcome, is_open},
+        field::Field,
+        value::Value,
+    },
+    store::{
+        campaigns, catalogue,
+        dossier_fields::{self, Kept},
+        dossiers::{self, Dossier},
+        reference_values,
+    },
+};
+
+/// Labels of codes, by table and code, and whether they can still be chosen.
+pub(super) type Labels = HashMap<(String, String), (String, bool)>;
+
+/// Everything about one dossier. P1 and P2: no `Debug`.
+pub(super) struct DossierFile {
+    /// The row.
+    pub(super) dossier: Dossier,
+    /// Of its version of the catalogue, in order.
+    pub(super) fields: Vec<Field>,
+    /// What the master data say now.
+    pub(super) master: MasterValues,
+    /// The owner's.
+    pub(super) vault: PersonVault,
+    drafts: HashMap<String, Draft>,
+    none: Draft,
+}
+
+impl App {
+    /// The person's own dossier in the current campaign, opened if need be; `None` without a confirmed registration.
+    pub(super) async fn own_dossier(&self, person: &Person) -> anyhow::Result<Option<DossierId>> {
+        let employee = EmployeeId::from(person.person_id.as_uuid());
+        let now = self.clock.now();
+        let mut connection = self.db.read().await?;
+        let Some(campaign) = campaigns::current(&mut connection, now).await? else { return Ok(None) };
+        if let Some(found) = dossiers::find_own(&mut connection, employee, &campaign.code).await? {
+            return Ok(Some(found));
+        }
+        drop(connection);
+        let app = self.clone();
+        uninterrupted(async move {
+            let mut tx = app.db.begin().await?;
+            let id = DossierId::from(new_id(&app.clock));
+            dossiers::open(&mut tx, id, employee, &campaign.code, now).await?;
+            let own = dossiers::find_own(&mut tx, employee, &campaign.code).await?;
+            tx.commit().await?;
+            Ok(own)
+        })
+        .await
+    }
+
+    /// The same, held until the transaction ends.
+    pub(super) async fn lock_file(&self, tx: &mut Tx, dossier: DossierId) -> anyhow::Result<DossierFile> {
+        anyhow::ensure!(dossiers::lock(tx, dossier).await?, "a dossier vanished");
+        self.load_file(tx, dossier).await
+    }
+
+    /// Everything about a dossier.
+    pub(super) async fn load_file(
+        &self,
+        connection: &mut PgConnection,
+        dossier: DossierId,
+    ) -> anyhow::Result<DossierFile> {
+        let dossier = dossiers::load(connection, dossier).await?;
+        let fields = catalogue::fields(connection, dossier.catalogue_version).await?;
+        let vault = PersonVault::load(self, connection, dossier.employee_id).await?;
+        let master = MasterValues::load(self, connection, dossier.employee_id, &fields, &vault).await?;
+        let mut drafts = HashMap::new();
+        for kept in dossier_fields::list(connection, dossier.dossier_id).await? {
+            let now = master.values.get(&kept.key).map(|value| self.check_tag(dossier.employee_id, &kept.key, value));
+            drafts.insert(kept.key.clone(), draft(kept, now, &vault)?);
+        }
+        Ok(DossierFile { dossier, fields, master, vault, drafts, none: Draft::default() })
+    }
+
+    /// What a check remembers of the value that was found right: equal for the same person, field and value alone.
+    pub(super) fn check_tag(&self, employee: EmployeeId, key: &str, value: &Value) -> [u8; 16] {
+        self.master_key.blind_index("dossier-check").of(&format!("{employee}/{key}/{}", value.expose()))
+    }
+}
+
+impl DossierFile {
+    /// What has been answered to a field.
+    pub(super) fn draft(&self, field: &Field) -> &Draft {
+        self.drafts.get(&field.key).unwrap_or(&self.none)
+    }
+
+    /// The same as people see it: a check that lapsed is no answer while another can be given.
+    pub(super) fn shown_draft(&self, field: &Field) -> Draft {
+        let draft = self.draft(field).clone();
+        if draft.lapsed && self.is_open(field) { Draft { answer: None, ..draft } } else { draft }
+    }
+
+    /// Remembers an answer that has been kept.
+    pub(super) fn answered(&mut self, field: &Field, answer: Answer) {
+        let draft = self.drafts.entry(field.key.clone()).or_default();
+        *draft = Draft { revision: draft.revision + 1, answer: Some(answer), lapsed: false, ..draft.clone() };
+    }
+
+    /// Whether a field can be answered now.
+    pub(super) fn is_open(&self, field: &Field) -> bool {
+        is_open(self.dossier.life, field, self.draft(field))
+    }
+
+    /// Fields with what has been answered, in order.
+    pub(super) fn answers(&self) -> impl Iterator<Item = (&Field, &Draft)> {
+        self.fields.iter().map(|field| (field, self.draft(field)))
+    }
+
+    /// The labels of every code that the file shows.
+    pub(super) async fn labels(&self, connection: &mut PgConnection) -> Result<Labels, sqlx::Error> {
+        let mut codes = Vec::new();
+        for (field, draft) in self.answers() {
+            codes.extend(self.master.get(field).and_then(|value| code(field, value.expose())));
+            if let Some(Answer::Correction(value)) = &draft.answer {
+                codes.extend(code(field, value.expose()));
+            }
+        }
+        labels_of(connection, &codes).await
+    }
+}
+
+/// Table and code of a value; `None` where the field is no reference.
+pub(super) fn code(field: &Field, value: &str) -> Option<(String, String)> {
+    Some((field.reference_table.clone()?, value.to_owned()))
+}
+
+/// Labels of codes, each with its table.
+pub(super) async fn labels_of(
+    connection: &mut PgConnection,
+    codes: &[(String, String)],
+) -> Result<Labels, sqlx::Error> {
+    if codes.is_empty() { Ok(Labels::new()) } else { reference_values::labels_of(connection, codes).await }
+}
+
+/// Label of a code and whether it can be chosen; `None` where there is no such code.
+pub(super) fn label<'a>(labels: &'a Labels, field: &Field, value: &str) -> Option<&'a (String, bool)> {
+    labels.get(&code(field, value)?)
+}
+
+fn draft(kept: Kept, tag_now: Option<[u8; 16]>, vault: &PersonVault) -> anyhow::Result<Draft> {
+    let correction = vault.open(&kept.key, &kept.correction)?;
+    let answer = match (&kept.checked_tag, correction) {
+        (Some(_), _) => Some(Answer::Check),
+        (None, correction) => correction.map(Answer::Correction),
+    };
+    let lapsed = kept.checked_tag.as_deref().is_some_and(|tag| tag_now.is_none_or(|now| now != tag));
+    let stage = kept.return_stage.as_deref().map(Stage::parse).transpose()?;
+    Ok(Draft {
+        revision: u64::try_from(kept.revision)?,
+        answer,
+        lapsed,
+        reopened: kept.reopened,
+        returned: stage.zip(kept.return_reason_code),
+        outcome: kept.outcome.as_deref().and_then(Outcome::parse),
+    })
+}

@@ -1,0 +1,58 @@
+//! A submission comes back to its owner: taken back, or sent back with reasons. In the transaction that hears of it.
+
+use kernel::DossierId;
+use sqlx::PgConnection;
+
+use super::App;
+use crate::{
+    domain::dossier::Word,
+    store::{
+        dossier_fields::{self, SentBack},
+        dossiers, submissions,
+    },
+};
+
+impl App {
+    /// Opens what a submission carried, as it was before it was handed in. A word about another submission than the one that
+    /// waits changes nothing.
+    ///
+    /// # Errors
+    /// The database is away, or there is no such dossier.
+    pub async fn recalled(
+        &self,
+        connection: &mut PgConnection,
+        dossier: DossierId,
+        submission: u32,
+    ) -> anyhow::Result<()> {
+        anyhow::ensure!(dossiers::lock(connection, dossier).await?, "a recalled dossier is none of ours");
+        let life = dossiers::load(connection, dossier).await?.life;
+        if life.heard(submission, Word::Recalled { partial: false }).is_none() {
+            return Ok(());
+        }
+        let partial = submissions::is_partial(connection, dossier, life.submission).await?;
+        let life = life.heard(submission, Word::Recalled { partial }).unwrap_or(life);
+        Ok(dossiers::set_life(connection, dossier, life, None).await?)
+    }
+
+    /// Opens exactly the fields that a stage sent back. A word about another submission than the one that waits changes
+    /// nothing.
+    ///
+    /// # Errors
+    /// The database is away, there is no such dossier, or a field was never submitted.
+    pub async fn returned(
+        &self,
+        connection: &mut PgConnection,
+        dossier: DossierId,
+        submission: u32,
+        fields: &[SentBack],
+    ) -> anyhow::Result<()> {
+        anyhow::ensure!(dossiers::lock(connection, dossier).await?, "a returned dossier is none of ours");
+        let life = dossiers::load(connection, dossier).await?.life;
+        let Some(life) = life.heard(submission, Word::Returned) else { return Ok(()) };
+        let submitted = submissions::latest_fields(connection, dossier).await?;
+        let known = |field: &SentBack| submitted.iter().any(|submitted| submitted.key == field.key);
+        anyhow::ensure!(!fields.is_empty() && fields.iter().all(known), "a return of what was never submitted");
+        dossier_fields::reopen(connection, dossier, fields).await?;
+        Ok(dossiers::set_life(connection, dossier, life, None).await?)
+    }
+}

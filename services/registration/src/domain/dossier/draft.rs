@@ -1,0 +1,90 @@
+//! What an employee has answered so far, and which fields can be answered now.
+
+use kernel::Stage;
+
+use super::{Life, State, field::Field, value::Value};
+
+/// An answer to a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// CEK: the database value is right.
+    Check,
+    /// PERBAIKAN: it should be this.
+    Correction(Value),
+}
+
+/// What became of a field at the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// The database value was right.
+    Unchanged,
+    /// The correction is master data.
+    Applied,
+    /// The database value stays.
+    Rejected,
+    /// The master data had changed meanwhile: it came back.
+    Conflict,
+}
+
+/// One field of the draft.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    /// Counts the saves; 0 before the first.
+    pub revision: u64,
+    /// `None` before the first save.
+    pub answer: Option<Answer>,
+    /// A check of a database value that the master data do not hold any more: it says nothing about the new one.
+    pub lapsed: bool,
+    /// Came back with the latest return or conflict.
+    pub reopened: bool,
+    /// Which stage sent it back, and why.
+    pub returned: Option<(Stage, String)>,
+    /// What became of it.
+    pub outcome: Option<Outcome>,
+}
+
+impl Outcome {
+    const ALL: [Self; 4] = [Self::Unchanged, Self::Applied, Self::Rejected, Self::Conflict];
+
+    /// Stable name, for the store.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unchanged => "unchanged",
+            Self::Applied => "applied",
+            Self::Rejected => "rejected",
+            Self::Conflict => "conflict",
+        }
+    }
+
+    /// Reads what [`as_str`](Self::as_str) writes.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.as_str() == name)
+    }
+
+    /// Whether nothing more becomes of the field.
+    #[must_use]
+    pub fn is_last(self) -> bool {
+        self != Self::Conflict
+    }
+}
+
+impl Draft {
+    /// The answer that counts now.
+    #[must_use]
+    pub fn standing(&self) -> Option<&Answer> {
+        self.answer.as_ref().filter(|_| !self.lapsed)
+    }
+}
+
+/// Whether a field can be answered now: all while the dossier is open, those that came back while it is returned.
+#[must_use]
+pub fn is_open(life: Life, field: &Field, draft: &Draft) -> bool {
+    !field.read_only
+        && match life.state {
+            State::Open => true,
+            State::Returned => draft.reopened,
+            State::Submitted | State::Final => false,
+        }
+}

@@ -1,0 +1,21 @@
+//! The last stage is done: accepted corrections become master data.
+
+use kernel::PersonId;
+use proto::verification::v1::DossierCompleted;
+use sqlx::PgConnection;
+
+use super::submission_of;
+use crate::{
+    app::{App, settle_dossier::Completed},
+    domain::dossier::settling::Decisions,
+};
+
+pub(super) async fn hear(app: &App, connection: &mut PgConnection, event: &DossierCompleted) -> anyhow::Result<()> {
+    let (dossier_id, submission) = submission_of(event.dossier.as_ref())?;
+    let decisions = Decisions {
+        accepted: event.accepted_keys.iter().cloned().collect(),
+        rejected: event.rejected.iter().map(|item| item.key.clone()).collect(),
+    };
+    let completed_by = PersonId::parse(&event.completed_by)?;
+    app.settle_dossier(connection, Completed { dossier_id, submission, decisions, completed_by }).await
+}

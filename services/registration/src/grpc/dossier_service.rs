@@ -1,0 +1,63 @@
+//! `DossierService`: each rpc in its own file.
+
+use proto::registration::v1::{
+    GetDossierChecklistRequest, GetDossierChecklistResponse, GetDossierRequest, GetDossierResponse,
+    ReadSubmissionRequest, ReadSubmissionResponse, SaveDossierFieldsRequest, SaveDossierFieldsResponse,
+    SearchReferenceValuesRequest, SearchReferenceValuesResponse, SubmitDossierRequest, SubmitDossierResponse,
+    dossier_service_server::{DossierService, DossierServiceServer},
+};
+use tonic::{Request, Response, Status};
+
+use super::{
+    Door, get_dossier, get_dossier_checklist, read_submission, save_dossier_fields, search_reference_values,
+    submit_dossier,
+};
+use crate::app::App;
+
+/// The service, ready to be mounted.
+#[must_use]
+pub fn dossier_service(app: App) -> DossierServiceServer<Door> {
+    DossierServiceServer::new(Door { app })
+}
+
+#[tonic::async_trait]
+impl DossierService for Door {
+    async fn get_dossier(&self, request: Request<GetDossierRequest>) -> Result<Response<GetDossierResponse>, Status> {
+        get_dossier::get_dossier(&self.app, request).await
+    }
+
+    async fn save_dossier_fields(
+        &self,
+        request: Request<SaveDossierFieldsRequest>,
+    ) -> Result<Response<SaveDossierFieldsResponse>, Status> {
+        save_dossier_fields::save_dossier_fields(&self.app, request).await
+    }
+
+    async fn get_dossier_checklist(
+        &self,
+        request: Request<GetDossierChecklistRequest>,
+    ) -> Result<Response<GetDossierChecklistResponse>, Status> {
+        get_dossier_checklist::get_dossier_checklist(&self.app, request).await
+    }
+
+    async fn submit_dossier(
+        &self,
+        request: Request<SubmitDossierRequest>,
+    ) -> Result<Response<SubmitDossierResponse>, Status> {
+        submit_dossier::submit_dossier(&self.app, request).await
+    }
+
+    async fn read_submission(
+        &self,
+        request: Request<ReadSubmissionRequest>,
+    ) -> Result<Response<ReadSubmissionResponse>, Status> {
+        read_submission::read_submission(&self.app, request).await
+    }
+
+    async fn search_reference_values(
+        &self,
+        request: Request<SearchReferenceValuesRequest>,
+    ) -> Result<Response<SearchReferenceValuesResponse>, Status> {
+        search_reference_values::search_reference_values(&self.app, request).await
+    }
+}

@@ -1,0 +1,168 @@
+//! The draft: one row per field that has ever been answered. Whoever writes holds the dossier's row.
+
+use kernel::{DossierId, Stage};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use super::stored_value::StoredValue;
+use crate::domain::dossier::draft::Outcome;
+
+/// One field as it is kept.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// Which.
+    pub key: String,
+    /// Counts the saves.
+    pub revision: i64,
+    /// Absent for a check.
+    pub correction: StoredValue,
+    /// Of a check: the tag of the database value that was right.
+    pub checked_tag: Option<Vec<u8>>,
+    /// Came back.
+    pub reopened: bool,
+    /// Which stage sent it back.
+    pub return_stage: Option<String>,
+    /// Why.
+    pub return_reason_code: Option<String>,
+    /// What became of it.
+    pub outcome: Option<String>,
+}
+
+/// A new answer.
+#[derive(Clone, Debug)]
+pub struct NewAnswer {
+    /// To which field.
+    pub key: String,
+    /// One more than the one before.
+    pub revision: i64,
+    /// Absent for a check.
+    pub correction: StoredValue,
+    /// Of a check.
+    pub checked_tag: Option<[u8; 16]>,
+}
+
+/// Every answer of a dossier.
+///
+/// # Errors
+/// The database is away.
+pub async fn list(connection: &mut PgConnection, dossier: DossierId) -> Result<Vec<Kept>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select key, revision, correction, correction_sealed, checked_tag, reopened, return_stage, return_reason_code,
+                outcome
+         from registration.dossier_fields where dossier_id = $1",
+        dossier.as_uuid()
+    )
+    .fetch_all(connection)
+    .await?;
+    let kept = rows.into_iter().map(|row| Kept {
+        key: row.key,
+        revision: row.revision,
+        correction: StoredValue { clear: row.correction, sealed: row.correction_sealed },
+        checked_tag: row.checked_tag,
+        reopened: row.reopened,
+        return_stage: row.return_stage,
+        return_reason_code: row.return_reason_code,
+        outcome: row.outcome,
+    });
+    Ok(kept.collect())
+}
+
+/// Keeps answers.
+///
+/// # Errors
+/// The database is away.
+pub async fn put(
+    connection: &mut PgConnection,
+    dossier: DossierId,
+    answers: &[NewAnswer],
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    let keys: Vec<String> = answers.iter().map(|answer| answer.key.clone()).collect();
+    let revisions: Vec<i64> = answers.iter().map(|answer| answer.revision).collect();
+    let clear: Vec<Option<String>> = answers.iter().map(|answer| answer.correction.clear.clone()).collect();
+    let sealed: Vec<Option<Vec<u8>>> = answers.iter().map(|answer| answer.correction.sealed.clone()).collect();
+    let tags: Vec<Option<Vec<u8>>> = answers.iter().map(|answer| answer.checked_tag.map(Vec::from)).collect();
+    sqlx::query!(
+        "insert into registration.dossier_fields
+            (dossier_id, key, revision, answer, correction, correction_sealed, checked_tag, saved_at)
+         select $1, key, revision, case when tag is null then 'correction' else 'check' end, clear, sealed, tag, $7
+         from unnest($2::text[], $3::bigint[], $4::text[], $5::bytea[], $6::bytea[])
+             as a (key, revision, clear, sealed, tag)
+         on conflict (dossier_id, key) do update
+             set revision = excluded.revision, answer = excluded.answer, correction = excluded.correction,
+                 correction_sealed = excluded.correction_sealed, checked_tag = excluded.checked_tag,
+                 saved_at = excluded.saved_at",
+        dossier.as_uuid(),
+        &keys,
+        &revisions,
+        &clear as &[Option<String>],
+        &sealed as &[Option<Vec<u8>>],
+        &tags as &[Option<Vec<u8>>],
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A field that a stage sent back.
+#[derive(Clone, Debug)]
+pub struct SentBack {
+    /// Which.
+    pub key: String,
+    /// By whom.
+    pub stage: Stage,
+    /// Why.
+    pub reason_code: String,
+}
+
+/// Opens exactly these fields, with their reasons.
+///
+/// # Errors
+/// The database is away.
+pub async fn reopen(connection: &mut PgConnection, dossier: DossierId, fields: &[SentBack]) -> Result<(), sqlx::Error> {
+    let keys: Vec<String> = fields.iter().map(|field| field.key.clone()).collect();
+    let stages: Vec<String> = fields.iter().map(|field| field.stage.as_str().to_owned()).collect();
+    let reasons: Vec<String> = fields.iter().map(|field| field.reason_code.clone()).collect();
+    sqlx::query!(
+        "update registration.dossier_fields f
+         set reopened = b.key is not null, return_stage = b.stage, return_reason_code = b.reason
+         from registration.dossier_fields o
+         left join unnest($2::text[], $3::text[], $4::text[]) as b (key, stage, reason) on b.key = o.key
+         where f.dossier_id = $1 and o.dossier_id = f.dossier_id and o.key = f.key",
+        dossier.as_uuid(),
+        &keys,
+        &stages,
+        &reasons
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Keeps what became of fields; conflicts open, and nothing else does.
+///
+/// # Errors
+/// The database is away.
+pub async fn settle(
+    connection: &mut PgConnection,
+    dossier: DossierId,
+    outcomes: &[(&str, Outcome)],
+) -> Result<(), sqlx::Error> {
+    let (keys, names): (Vec<String>, Vec<String>) =
+        outcomes.iter().map(|(key, outcome)| ((*key).to_owned(), outcome.as_str().to_owned())).unzip();
+    sqlx::query!(
+        "update registration.dossier_fields f
+         set outcome = coalesce(o.outcome, f.outcome), reopened = coalesce(o.outcome = 'conflict', false),
+             return_stage = null, return_reason_code = null
+         from registration.dossier_fields all_of_it
+         left join unnest($2::text[], $3::text[]) as o (key, outcome) on o.key = all_of_it.key
+         where f.dossier_id = $1 and all_of_it.dossier_id = f.dossier_id and all_of_it.key = f.key",
+        dossier.as_uuid(),
+        &keys,
+        &names
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

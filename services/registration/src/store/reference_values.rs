@@ -1,0 +1,183 @@
+//! Reference tables: what a code means. Agencies and units are reference tables too, read where they live.
+
+use std::collections::{HashMap, HashSet};
+
+use sqlx::PgConnection;
+
+use crate::domain::import::ReferenceRow;
+pub use crate::domain::reference::TABLES;
+
+/// What is looked for.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// One of [`TABLES`].
+    pub table: String,
+    /// How label, code or a word of the label begins; empty for the first values.
+    pub query: String,
+    /// Of units: only this agency's.
+    pub agency_code: Option<String>,
+    /// How many at most.
+    pub limit: u32,
+}
+
+/// A value that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReferenceValue {
+    /// What is stored.
+    pub code: String,
+    /// What people read.
+    pub label: String,
+}
+
+/// What one code means, and whether it can still be chosen; `None` when the table has no such code.
+///
+/// # Errors
+/// The database is away.
+pub async fn label_of(
+    connection: &mut PgConnection,
+    table: &str,
+    code: &str,
+) -> Result<Option<(String, bool)>, sqlx::Error> {
+    let asked = (table.to_owned(), code.to_owned());
+    Ok(labels_of(connection, std::slice::from_ref(&asked)).await?.remove(&asked))
+}
+
+/// What codes mean, by table and code: label, and whether it can still be chosen. What is not there has no entry.
+///
+/// # Errors
+/// The database is away.
+pub async fn labels_of(
+    connection: &mut PgConnection,
+    pairs: &[(String, String)],
+) -> Result<HashMap<(String, String), (String, bool)>, sqlx::Error> {
+    let (tables, codes): (Vec<String>, Vec<String>) = pairs.iter().cloned().unzip();
+    let rows = sqlx::query!(
+        r#"select asked.table_name as "table_name!", asked.code as "code!",
+                coalesce(r.label, a.name, u.name) as "label!", coalesce(r.active, true) as "active!"
+         from unnest($1::text[], $2::text[]) as asked (table_name, code)
+         left join registration.reference_values r on r.table_name = asked.table_name and r.code = asked.code
+         left join registration.agencies a on asked.table_name = 'instansi' and a.code = asked.code
+         left join registration.org_units u on asked.table_name = 'unor' and u.code = asked.code
+         where r.code is not null or a.code is not null or u.code is not null"#,
+        &tables,
+        &codes
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| ((row.table_name, row.code), (row.label, row.active))).collect())
+}
+
+/// Active values: first those whose label begins like the query, by label; then those whose code does; then those with a
+/// word that does.
+///
+/// # Errors
+/// The database is away.
+pub async fn search(connection: &mut PgConnection, search: &Search) -> Result<Vec<ReferenceValue>, sqlx::Error> {
+    let limit = search.limit as usize;
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    for place in PLACES {
+        let mut after = Word { key: String::new(), code: String::new() };
+        // A value may stand under several words of one beginning: the walk goes on until there are enough values.
+        while found.len() < limit {
+            let words = walk(connection, search, place, &after).await?;
+            let walked = words.len();
+            let Some(last) = words.last().cloned() else { break };
+            after = last;
+            found.extend(words.into_iter().map(|word| word.code).filter(|code| seen.insert(code.clone())));
+            if walked < limit {
+                break;
+            }
+        }
+    }
+    found.truncate(limit);
+    let pairs: Vec<(String, String)> = found.into_iter().map(|code| (search.table.clone(), code)).collect();
+    let mut labels = labels_of(connection, &pairs).await?;
+    let value = |pair: (String, String)| {
+        let (label, _) = labels.remove(&pair)?;
+        Some(ReferenceValue { code: pair.1, label })
+    };
+    Ok(pairs.into_iter().filter_map(value).collect())
+}
+
+/// Where a key may stand, in the order of what people mean: label, code, later word.
+const PLACES: [i16; 3] = [0, 1, 2];
+
+#[derive(Clone)]
+struct Word {
+    key: String,
+    code: String,
+}
+
+/// As many keys as values are asked for, from a place on. The bounds are written out, one at each end: with `like` a plan
+/// for any pattern could not use the index, and of two lower bounds a walk may start at the wrong one.
+async fn walk(
+    connection: &mut PgConnection,
+    search: &Search,
+    place: i16,
+    after: &Word,
+) -> Result<Vec<Word>, sqlx::Error> {
+    let limit = i64::from(search.limit);
+    if let Some(agency) = search.agency_code.as_ref().filter(|_| search.table == "unor") {
+        return sqlx::query_as!(
+            Word,
+            r#"select w.key, w.code from registration.reference_words w
+             where w.agency_code = $7 and w.table_name = $1 and w.place = $2
+               and (w.key, w.code) > (greatest(registration.reference_key($3) collate "C", $4), $5)
+               and w.key < registration.reference_key($3) || chr(1114111)
+               and (registration.reference_key($3) <> '' or btrim($3) = '')
+             order by w.key, w.code limit $6"#,
+            search.table,
+            place,
+            search.query,
+            after.key,
+            after.code,
+            limit,
+            agency
+        )
+        .fetch_all(connection)
+        .await;
+    }
+    sqlx::query_as!(
+        Word,
+        r#"select w.key, w.code from registration.reference_words w
+         where w.table_name = $1 and w.place = $2
+           and (w.key, w.code) > (greatest(registration.reference_key($3) collate "C", $4), $5)
+           and w.key < registration.reference_key($3) || chr(1114111)
+           and (registration.reference_key($3) <> '' or btrim($3) = '')
+         order by w.key, w.code limit $6"#,
+        search.table,
+        place,
+        search.query,
+        after.key,
+        after.code,
+        limit
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Adds or changes values; those that are so already stay untouched.
+///
+/// # Errors
+/// The database is away.
+pub async fn put(connection: &mut PgConnection, rows: &[ReferenceRow]) -> Result<(), sqlx::Error> {
+    let tables: Vec<String> = rows.iter().map(|row| row.table.to_owned()).collect();
+    let codes: Vec<String> = rows.iter().map(|row| row.code.clone()).collect();
+    let labels: Vec<String> = rows.iter().map(|row| row.label.clone()).collect();
+    let active: Vec<bool> = rows.iter().map(|row| row.active).collect();
+    sqlx::query!(
+        "insert into registration.reference_values as v (table_name, code, label, active)
+         select * from unnest($1::text[], $2::text[], $3::text[], $4::boolean[])
+         on conflict (table_name, code) do update
+           set label = excluded.label, active = excluded.active, version = v.version + 1
+           where (v.label, v.active) is distinct from (excluded.label, excluded.active)",
+        &tables,
+        &codes,
+        &labels,
+        &active
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

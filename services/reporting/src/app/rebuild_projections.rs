@@ -1,0 +1,45 @@
+//! Asking for the projections to be built anew; a job does it.
+
+use chassis::{
+    ambient::new_id,
+    audit::{self, Entry},
+    uninterrupted::uninterrupted,
+};
+use kernel::Caller;
+use serde_json::json;
+use thiserror::Error;
+
+use super::App;
+use crate::{SCHEMA, store::rebuilds};
+
+/// Why none was begun.
+#[derive(Debug, Error)]
+pub enum RebuildError {
+    /// One runs: it is as good as another.
+    #[error("a rebuild runs")]
+    Running,
+    /// Unexpected.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+impl App {
+    /// Begins a rebuild; its number.
+    ///
+    /// # Errors
+    /// See [`RebuildError`].
+    pub async fn rebuild_projections(&self, caller: &Caller) -> Result<i64, RebuildError> {
+        let (app, actor) = (self.clone(), audit::actor(caller));
+        let begun = uninterrupted(async move {
+            let mut tx = app.db.begin().await?;
+            let now = app.clock.now();
+            let Some(generation) = rebuilds::begin(&mut tx, &actor, now).await? else { return Ok(None) };
+            let details = json!({ "generation": generation });
+            let entry = Entry { actor: &actor, action: "rebuild_projections", subject_id: None, details };
+            audit::append(&mut tx, SCHEMA, new_id(&app.clock), now, &entry).await?;
+            tx.commit().await?;
+            anyhow::Ok(Some(generation))
+        });
+        begun.await?.ok_or(RebuildError::Running)
+    }
+}

@@ -1,0 +1,9 @@
+//! Rules and values: no waiting, no IO, no clock, no message.
+
+pub mod area;
+pub mod counts;
+pub mod csv;
+pub mod export;
+pub mod feed_event;
+pub mod feed_signature;
+pub mod standing;

@@ -1,0 +1,35 @@
+//! Deletes the bytes of files whose time is over. Who stood in them stays known.
+
+use std::time::Duration;
+
+use chassis::{jobs::Schedule, uninterrupted::uninterrupted};
+
+use crate::{
+    app::App,
+    store::{export_chunks, exports},
+};
+
+pub(super) const SCHEDULE: Schedule =
+    Schedule { name: "sweep_exports", every: Duration::from_secs(600), term: Duration::from_secs(900) };
+
+/// Chunks in a transaction: 16 MiB.
+const BATCH: i64 = 64;
+
+/// Deletes a batch of one expired file; says whether there may be more.
+///
+/// # Errors
+/// The database is away.
+pub async fn sweep_exports(app: &App) -> anyhow::Result<bool> {
+    let app = app.clone();
+    uninterrupted(async move {
+        let now = app.clock.now();
+        let mut tx = app.db.begin().await?;
+        let Some(export_id) = exports::expired(&mut tx, now).await? else { return Ok(false) };
+        if export_chunks::delete_some(&mut tx, export_id, BATCH).await? == 0 {
+            exports::swept(&mut tx, export_id, now).await?;
+        }
+        tx.commit().await?;
+        Ok(true)
+    })
+    .await
+}

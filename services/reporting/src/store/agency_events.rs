@@ -1,0 +1,139 @@
+//! The feeds of the agencies, as they were told.
+
+use kernel::AgencyCode;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::domain::feed_event::Fact;
+
+/// What a fact became.
+#[derive(Debug)]
+pub struct NewEvent {
+    /// Its number.
+    pub agency_seq: i64,
+    /// Its id.
+    pub event_id: Uuid,
+    /// The event inside that it comes from.
+    pub source_event_id: Uuid,
+    /// The signed CloudEvent.
+    pub payload: String,
+    /// When the event inside was told.
+    pub occurred_at: OffsetDateTime,
+}
+
+/// One that is not in the stream yet.
+pub struct Unpublished {
+    /// In the order of publishing.
+    pub position: i64,
+    /// Whose feed.
+    pub agency_code: String,
+    /// Its id.
+    pub event_id: Uuid,
+    /// `registration`, `dossier`, `employee`.
+    pub entity: String,
+    /// What happened.
+    pub fact: String,
+    /// The signed CloudEvent.
+    pub payload: String,
+    /// When the event inside was told.
+    pub occurred_at: OffsetDateTime,
+}
+
+/// Keeps an event.
+///
+/// # Errors
+/// The database is away.
+pub async fn insert(connection: &mut PgConnection, fact: &Fact, event: &NewEvent) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into reporting.fact_agency_events
+            (agency_code, agency_seq, event_id, source_event_id, entity, fact, aggregate_id, payload, occurred_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        fact.agency.as_str(),
+        event.agency_seq,
+        event.event_id,
+        event.source_event_id,
+        fact.entity,
+        fact.fact,
+        fact.aggregate_id,
+        event.payload,
+        event.occurred_at
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// One agency's events after a number, in their order.
+///
+/// # Errors
+/// The database is away.
+pub async fn list(
+    connection: &mut PgConnection,
+    agency: &AgencyCode,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<(i64, String)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select agency_seq, payload from reporting.fact_agency_events
+         where agency_code = $1 and agency_seq > $2 order by agency_seq limit $3",
+        agency.as_str(),
+        after,
+        limit
+    );
+    Ok(rows.fetch_all(connection).await?.into_iter().map(|row| (row.agency_seq, row.payload)).collect())
+}
+
+/// The oldest that are not in the stream yet. By state, not by "after the last seen": one that commits late is not passed over.
+///
+/// # Errors
+/// The database is away.
+pub async fn list_unpublished(connection: &mut PgConnection, limit: i64) -> Result<Vec<Unpublished>, sqlx::Error> {
+    sqlx::query_as!(
+        Unpublished,
+        "select position, agency_code, event_id, entity, fact, payload, occurred_at
+         from reporting.fact_agency_events where published_at is null order by position limit $1",
+        limit
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// How many are not in the stream yet; counts no further than `most`.
+///
+/// # Errors
+/// The database is away.
+pub async fn count_unpublished(connection: &mut PgConnection, most: i64) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from
+             (select from reporting.fact_agency_events where published_at is null limit $1) as unpublished"#,
+        most
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// Remembers that they are in the stream, unless the lease under which they were published has a new holder.
+///
+/// # Errors
+/// The database is away.
+pub async fn mark_published(
+    connection: &mut PgConnection,
+    positions: &[i64],
+    at: OffsetDateTime,
+    lease: &str,
+    fence: i64,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update reporting.fact_agency_events set published_at = $2
+         where position = any($1) and published_at is null
+           and exists (select from reporting.leases where name = $3 and fence = $4)",
+        positions,
+        at,
+        lease,
+        fence
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

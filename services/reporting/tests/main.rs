@@ -1,0 +1,22 @@
+//! The tests of the service: a module per verb or job.
+#![allow(clippy::unwrap_used, reason = "what a test needs and does not get fails it, in helpers too")]
+
+mod create_export;
+mod dossier_events;
+mod feed;
+mod feed_world;
+mod fixtures;
+mod get_export;
+mod get_progress;
+mod get_rebuild;
+mod get_statistics;
+mod harness;
+mod list_agency_events;
+mod list_feed_keys;
+mod projection;
+mod publish_feed;
+mod read_export;
+mod rebuild_from_stream;
+mod rebuild_projections;
+mod tape;
+mod write_exports;

@@ -1,0 +1,94 @@
+//! A rebuild from the real stream, with the permissions that this service has in NATS and no others.
+
+use std::{sync::Arc, time::Duration};
+
+use async_nats::{ConnectOptions, HeaderMap, jetstream};
+use chassis::events::{Heard, STREAM, SUBJECT_PREFIX, nats};
+use kernel::Stage;
+use proto::reporting::v1::RebuildProjectionsRequest;
+use reporting::clients::history::StreamHistory;
+use stack::{PROVISIONER, ServersFile};
+use time::format_description::well_known::Rfc3339;
+
+use crate::{
+    dossier_events::Telling,
+    fixtures::{Someone, imported},
+    get_rebuild::rebuild,
+    harness::{World, operator},
+};
+
+/// A connection as one of NATS' users.
+async fn connected(servers: &ServersFile, user: &str) -> jetstream::Context {
+    let seed = servers.secrets().unwrap().nkey_seed(user).unwrap();
+    let seed = std::fs::read_to_string(seed).unwrap().trim().to_owned();
+    let options = ConnectOptions::with_nkey(seed).custom_inbox_prefix(format!("_INBOX.{user}"));
+    jetstream::new(options.connect(&servers.nats_url).await.expect("a known user of NATS"))
+}
+
+/// Servers that were started for one crate have no stream yet.
+async fn make_stream(servers: &ServersFile) {
+    let config = jetstream::stream::Config {
+        name: STREAM.to_owned(),
+        subjects: vec![format!("{SUBJECT_PREFIX}.>")],
+        ..jetstream::stream::Config::default()
+    };
+    connected(servers, PROVISIONER).await.get_or_create_stream(config).await.unwrap();
+}
+
+/// As the relay of the publisher does it.
+async fn publish(stream: &jetstream::Context, event: &Heard) {
+    let mut headers = HeaderMap::new();
+    headers.insert("ce-id", event.event_id.to_string());
+    headers.insert("ce-type", event.message_name.as_str());
+    headers.insert("ce-time", event.occurred_at.format(&Rfc3339).unwrap());
+    if let Some(aggregate) = event.aggregate {
+        headers.insert("ce-aggregateid", aggregate.id.to_string());
+        headers.insert("ce-aggregateversion", aggregate.version.to_string());
+    }
+    let subject = format!("{SUBJECT_PREFIX}.{}.{}", event.message_name, event.event_id);
+    let sent = stream.publish_with_headers(subject, headers, event.payload.clone().into()).await.unwrap();
+    sent.await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_stream_has_everything_that_the_projections_are_made_of() {
+    let servers = ServersFile::from_env().unwrap();
+    make_stream(&servers).await;
+    let mut world = World::empty("rebuild_stream").await;
+    let seed = servers.secrets().unwrap().nkey_seed("reporting").unwrap();
+    let own = nats::connect(&servers.nats_url, &seed, "reporting").await.unwrap();
+    world.app.history = Arc::new(StreamHistory::new(own.clone()));
+    world.client = proto::reporting::v1::reporting_service_client::ReportingServiceClient::new(
+        reporting::grpc::service(world.app.clone()),
+    );
+    let registration = connected(&servers, "registration").await;
+    let verification = connected(&servers, "verification").await;
+    let mut dossier = Telling::of(Someone::Teacher);
+    let mut events = imported();
+    events.extend(Someone::ALL.map(Someone::submits));
+    events.extend([dossier.submitted(1), dossier.passed(1, Stage::Skpd), dossier.passed(1, Stage::Bkd)]);
+    for event in &events {
+        let publisher = if event.message_name.contains("verification") { &verification } else { &registration };
+        publish(publisher, event).await;
+        world.hear(event).await;
+        // The relay may publish twice.
+        publish(publisher, event).await;
+    }
+    let more = Someone::Nurse.is_confirmed();
+    for round in 2..4 {
+        let begun = world.client.clone().rebuild_projections(operator(RebuildProjectionsRequest {})).await.unwrap();
+        assert_eq!(begun.into_inner().generation, round);
+        let done = rebuild(&world).await;
+        assert_eq!((done.generation, done.different_rows), (round, 0));
+        assert_eq!(done.events, events.len() as u64 + round - 2, "what other tests have told is not ours");
+        if round == 2 {
+            publish(&registration, &more).await;
+            world.hear(&more).await;
+        }
+    }
+    let left = own.get_consumer_from_stream::<jetstream::consumer::pull::Config, _, _>("reporting_rebuild", STREAM);
+    assert!(left.await.is_err(), "the consumer is gone with the rebuild");
+    let foreign = own.delete_consumer_from_stream("identity", STREAM);
+    let refused = tokio::time::timeout(Duration::from_secs(10), foreign).await;
+    assert!(!matches!(refused, Ok(Ok(_))), "another's consumer is out of reach");
+}

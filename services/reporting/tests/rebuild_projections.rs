@@ -1,0 +1,192 @@
+//! A rebuild makes the projections anew, row for row, while events go on.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use chassis::events::Heard;
+use futures::{FutureExt as _, future::BoxFuture};
+use kernel::Stage;
+use proto::reporting::v1::{GetRebuildRequest, RebuildProjectionsRequest};
+use reporting::{app::projection::Project, events::project, jobs::rebuild_projections};
+use sqlx::PgConnection;
+use time::Duration;
+
+use crate::{
+    dossier_events::Telling,
+    fixtures::Someone,
+    get_rebuild::{rebuild, rebuilt},
+    harness::{World, operator, reason},
+};
+
+/// A few registrations and a dossier on its way.
+pub(crate) async fn populate(world: &World) {
+    for someone in [Someone::Teacher, Someone::Nurse, Someone::Clerk] {
+        world.tell(&someone.submits()).await;
+    }
+    world.tell(&Someone::Teacher.is_confirmed()).await;
+    world.tell(&Someone::Clerk.is_rejected()).await;
+    let mut dossier = Telling::of(Someone::Teacher);
+    world.tell(&dossier.submitted(1)).await;
+    world.tell(&dossier.passed(1, Stage::Skpd)).await;
+}
+
+async fn begin(world: &World) -> String {
+    reason(world.client.clone().rebuild_projections(operator(RebuildProjectionsRequest {})).await)
+}
+
+#[tokio::test]
+async fn a_rebuild_equals_what_it_replaces_and_what_it_replaced_goes_away() {
+    let world = World::new("rebuild_equal").await;
+    populate(&world).await;
+    assert_eq!(begin(&world).await, "OK");
+    let done = rebuild(&world).await;
+    assert_eq!((done.generation, done.different_rows, done.failure.as_str()), (2, 0, ""));
+    assert_eq!(done.events, 10);
+    assert_eq!(world.count("select current_generation from reporting.fact_projection").await, 2);
+    let old = "select count(*) from reporting.view_registrations where generation = 1";
+    rebuild_projections(&world.app, project).await.unwrap();
+    assert_eq!(world.count(old).await, 3, "somebody may be reading it");
+    world.app.clock.turn(Duration::minutes(2));
+    while rebuild_projections(&world.app, project).await.unwrap() {}
+    assert_eq!(world.count(old).await, 0);
+    assert_eq!(world.count("select count(*) from reporting.rebuild_positions").await, 0);
+    assert!(world.tape.forgotten() > 0);
+    // Life goes on where the rebuild is.
+    world.tell(&Someone::Islander.submits()).await;
+    assert_eq!(begin(&world).await, "OK");
+    assert_eq!(rebuild(&world).await.different_rows, 0);
+}
+
+#[tokio::test]
+async fn rows_that_somebody_changed_are_counted_and_mended() {
+    let world = World::new("rebuild_mends").await;
+    populate(&world).await;
+    world
+        .execute(
+            "update reporting.view_counts set count = count + 1 where measure = 'final' or unit_code = 'A1.HEALTH'",
+        )
+        .await;
+    world.execute("delete from reporting.view_registrations where registration_number = 'C8Y9GVR2'").await;
+    let before = world.count("select count(*) from reporting.view_counts where unit_code = 'A1.HEALTH'").await;
+    begin(&world).await;
+    let done = rebuild(&world).await;
+    let different = u64::try_from(2 * before + 1).unwrap();
+    assert_eq!(done.different_rows, different, "both sides of a changed row, one of a missing one");
+    begin(&world).await;
+    assert_eq!(rebuild(&world).await.different_rows, 0);
+}
+
+#[tokio::test]
+async fn one_rebuild_runs_at_a_time() {
+    let world = World::new("rebuild_one").await;
+    assert_eq!(begin(&world).await, "OK");
+    assert_eq!(begin(&world).await, "REBUILD_RUNNING");
+    rebuild(&world).await;
+    assert_eq!(begin(&world).await, "OK");
+    assert_eq!(
+        world.count("select count(*) from reporting.audit_entries where action = 'rebuild_projections'").await,
+        2
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_rebuild_under_load_loses_and_repeats_nothing() {
+    let world = World::new("rebuild_load").await;
+    let over = AtomicBool::new(false);
+    let load = async {
+        let mut told = 0;
+        // Until the rebuild is live, and a little longer.
+        for round in 0_u128.. {
+            let someone = Someone::ALL[(round % 7) as usize];
+            let (first, second) = someone.attempt(round);
+            world.tell(&first).await;
+            world.tell(&second).await;
+            told += 2;
+            if over.load(Ordering::Relaxed) && told > 60 {
+                break;
+            }
+        }
+    };
+    let rebuilding = async {
+        for _ in 0..3 {
+            begin(&world).await;
+            let done = rebuild(&world).await;
+            assert_eq!((done.different_rows, done.failure.as_str()), (0, ""));
+        }
+        over.store(true, Ordering::Relaxed);
+    };
+    tokio::join!(load, rebuilding);
+    begin(&world).await;
+    assert_eq!(rebuild(&world).await.different_rows, 0, "afterwards too");
+}
+
+#[tokio::test]
+async fn what_is_not_live_yet_waits_for_its_turn() {
+    let world = World::new("rebuild_waits").await;
+    populate(&world).await;
+    let early = Someone::Islander.submits();
+    world.tape.record(&early);
+    begin(&world).await;
+    assert_eq!(rebuild(&world).await.different_rows, 0, "the rebuild has not run ahead");
+    let islander = "select count(*) from reporting.view_registrations v join reporting.fact_projection p
+         on v.generation = p.current_generation where registration_number = 'C8Y9GVR6'";
+    assert_eq!(world.count(islander).await, 0);
+    world.hear(&early).await;
+    assert_eq!(world.count(islander).await, 1, "the listener applies it to what is live now");
+}
+
+#[tokio::test]
+async fn a_stream_that_has_lost_an_event_replaces_nothing() {
+    let world = World::new("rebuild_lost").await;
+    populate(&world).await;
+    world.tape.lose("RegistrationConfirmed");
+    begin(&world).await;
+    let given_up = rebuilt(&world, project).await;
+    assert_eq!((given_up.done, given_up.failure.as_str()), (false, "STREAM_INCOMPLETE"));
+    assert_eq!(world.count("select current_generation from reporting.fact_projection").await, 1);
+    while rebuild_projections(&world.app, project).await.unwrap() {}
+    assert_eq!(world.count("select count(*) from reporting.view_employees where generation <> 1").await, 0);
+    assert_eq!(begin(&world).await, "OK", "another may be tried");
+}
+
+/// A program that cannot read registrations any more.
+fn refuses<'a>(
+    connection: &'a mut PgConnection,
+    generation: i64,
+    event: &'a Heard,
+) -> BoxFuture<'a, anyhow::Result<()>> {
+    if event.message_name.ends_with("RegistrationSubmitted") {
+        return async { anyhow::bail!("not readable") }.boxed();
+    }
+    project(connection, generation, event)
+}
+
+#[tokio::test]
+async fn an_event_that_cannot_be_applied_ends_the_rebuild_and_replaces_nothing() {
+    let world = World::new("rebuild_refused").await;
+    populate(&world).await;
+    begin(&world).await;
+    let given_up = rebuilt(&world, refuses as Project).await;
+    assert_eq!((given_up.done, given_up.failure.as_str()), (false, "EVENT_REFUSED"));
+    assert_eq!(world.count("select current_generation from reporting.fact_projection").await, 1);
+}
+
+#[tokio::test]
+async fn a_process_that_dies_leaves_a_rebuild_that_goes_on() {
+    let world = World::new("rebuild_dies").await;
+    populate(&world).await;
+    begin(&world).await;
+    // Dies at each place in turn where it waits for something.
+    for steps in 1..60 {
+        let mut dying = Box::pin(rebuild_projections(&world.app, project));
+        for _ in 0..steps {
+            if futures::poll!(&mut dying).is_ready() {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+        drop(dying);
+    }
+    let answer = world.client.clone().get_rebuild(operator(GetRebuildRequest {})).await.unwrap().into_inner();
+    let done = if answer.done { answer } else { rebuild(&world).await };
+    assert_eq!((done.different_rows, done.events), (0, 10));
+}

@@ -1,0 +1,61 @@
+//! An officer takes a dossier for a limited time.
+
+use chassis::uninterrupted::uninterrupted;
+use kernel::{Caller, DossierId};
+use serde_json::json;
+use thiserror::Error;
+use time::OffsetDateTime;
+
+use super::{
+    App,
+    desk::{DeskError, Officer},
+    edge::Deed,
+};
+use crate::{
+    domain::claim::{Claim, ClaimedByOther},
+    store::reviews,
+};
+
+/// Why it is not taken.
+#[derive(Debug, Error)]
+pub enum ClaimDossierError {
+    /// Not within reach, or not theirs to decide.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// Somebody else works on it.
+    #[error(transparent)]
+    Claimed(#[from] ClaimedByOther),
+}
+
+impl App {
+    /// Takes a dossier, or renews the officer's claim; the instant until which nobody else decides it.
+    ///
+    /// # Errors
+    /// See [`ClaimDossierError`].
+    pub async fn claim_dossier(
+        &self,
+        officer: Officer,
+        dossier: DossierId,
+    ) -> Result<OffsetDateTime, ClaimDossierError> {
+        let app = self.clone();
+        uninterrupted(async move { app.claim(&officer, dossier).await }).await
+    }
+
+    async fn claim(&self, officer: &Officer, dossier: DossierId) -> Result<OffsetDateTime, ClaimDossierError> {
+        let mut tx = self.db.begin().await.map_err(DeskError::from)?;
+        let kept = officer.hold(&mut tx, dossier).await?;
+        let now = self.clock.now();
+        let person = &officer.person;
+        let claim = Claim::take(kept.claim, person.person_id, person.account_id, now)?;
+        reviews::set_claim(&mut tx, dossier, Some(claim)).await.map_err(DeskError::from)?;
+        // Renewing says nothing new; taking over from somebody does.
+        if kept.claim.is_none_or(|before| before.by != claim.by) {
+            let by = Caller::Person(person.clone());
+            let deed = Deed { by: &by, action: "claim_dossier", at: now };
+            let details = json!({ "stage": officer.scope.stage.as_str(), "taken_over": kept.claim.is_some() });
+            self.note(&mut tx, &kept, deed, details).await.map_err(DeskError::from)?;
+        }
+        tx.commit().await.map_err(DeskError::from)?;
+        Ok(claim.expires_at)
+    }
+}

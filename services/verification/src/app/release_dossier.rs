@@ -1,0 +1,36 @@
+//! An officer gives a dossier back.
+
+use chassis::uninterrupted::uninterrupted;
+use kernel::{Caller, DossierId};
+use serde_json::json;
+
+use super::{
+    App,
+    desk::{DeskError, Officer},
+    edge::Deed,
+};
+use crate::store::reviews;
+
+impl App {
+    /// Ends the officer's claim; giving back what one does not hold is success.
+    ///
+    /// # Errors
+    /// See [`DeskError`].
+    pub async fn release_dossier(&self, officer: Officer, dossier: DossierId) -> Result<(), DeskError> {
+        let app = self.clone();
+        uninterrupted(async move { app.release(&officer, dossier).await }).await
+    }
+
+    async fn release(&self, officer: &Officer, dossier: DossierId) -> Result<(), DeskError> {
+        let mut tx = self.db.begin().await?;
+        let kept = officer.hold(&mut tx, dossier).await?;
+        if kept.claim.is_some_and(|claim| claim.by == officer.person.person_id) {
+            reviews::set_claim(&mut tx, dossier, None).await?;
+            let by = Caller::Person(officer.person.clone());
+            let deed = Deed { by: &by, action: "release_dossier", at: self.clock.now() };
+            self.note(&mut tx, &kept, deed, json!({ "stage": officer.scope.stage.as_str() })).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+}

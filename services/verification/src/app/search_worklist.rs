@@ -1,0 +1,91 @@
+//! What waits at the officer's stage within the officer's jurisdiction, riskiest and oldest first.
+
+use chassis::{
+    cursor::{self, CursorInvalid},
+    vault::Sealer,
+};
+use thiserror::Error;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{App, desk::Officer, personal_data::FieldGroup};
+use crate::store::worklist::{self, Entry, Filter, Place};
+
+/// What is asked.
+#[derive(Debug)]
+pub struct SearchWorklist {
+    /// All, or one number or NIP.
+    pub filter: Filter,
+    /// 1 to 100.
+    pub page_size: u32,
+    /// From the page before.
+    pub cursor: Option<String>,
+}
+
+/// One page.
+pub struct WorklistPage {
+    /// Riskiest first.
+    pub entries: Vec<Entry>,
+    /// For the next page; `None` at the end.
+    pub next_cursor: Option<String>,
+    /// When it was read: a claim that ends later is live.
+    pub at: OffsetDateTime,
+}
+
+/// Why there is no page.
+#[derive(Debug, Error)]
+pub enum SearchWorklistError {
+    /// Not a cursor that this person was given.
+    #[error(transparent)]
+    CursorInvalid(#[from] CursorInvalid),
+    /// Unexpected.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+/// As a cursor carries it: rank, nanoseconds, id.
+type Kept = (i32, i128, Uuid);
+
+const START: Place = (i32::MIN, OffsetDateTime::UNIX_EPOCH, Uuid::nil());
+
+impl App {
+    /// Lists what waits; whoever is on the page is told of it.
+    ///
+    /// # Errors
+    /// See [`SearchWorklistError`].
+    pub async fn search_worklist(
+        &self,
+        officer: &Officer,
+        command: SearchWorklist,
+    ) -> Result<WorklistPage, SearchWorklistError> {
+        let person = officer.person.person_id;
+        let after = match &command.cursor {
+            None => START,
+            Some(text) => {
+                let (rank, at, id): Kept = cursor::open(&self.worklist_sealer(), person, text)?;
+                (rank, OffsetDateTime::from_unix_timestamp_nanos(at).map_err(|_| CursorInvalid)?, id)
+            }
+        };
+        let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
+        let limit = i64::from(command.page_size) + 1;
+        let entries = worklist::list(&mut connection, &officer.scope, &command.filter, after, limit).await;
+        drop(connection);
+        let mut entries = entries.map_err(anyhow::Error::from)?;
+        let more = entries.len() > command.page_size as usize;
+        entries.truncate(command.page_size as usize);
+        let last = entries.last().filter(|_| more);
+        let next_cursor = last.map(|last| {
+            let place: Kept = (last.rank, last.submitted_at.unix_timestamp_nanos(), last.dossier_id);
+            cursor::seal(&self.worklist_sealer(), person, &place)
+        });
+        let mut subjects: Vec<Uuid> = entries.iter().map(|entry| entry.subject_id).collect();
+        subjects.sort_unstable();
+        subjects.dedup();
+        self.tell_viewed(person, FieldGroup::Worklist, &subjects).await?;
+        Ok(WorklistPage { entries, next_cursor, at: self.clock.now() })
+    }
+
+    fn worklist_sealer(&self) -> Sealer {
+        self.master_key.sealer("worklist-cursor")
+    }
+}

@@ -1,0 +1,6 @@
+//! States, rules, refusals: no async, no IO, no clock, no wire format.
+
+pub mod claim;
+pub mod decision;
+pub mod item;
+pub mod review;

@@ -1,0 +1,14 @@
+//! What happens by itself: idempotent, without input, one holder at a time.
+
+mod forget_personal_data_views;
+
+use chassis::jobs::{Holder, repeat};
+use tokio_util::sync::CancellationToken;
+
+pub use self::forget_personal_data_views::forget_personal_data_views;
+use crate::app::App;
+
+/// All jobs, until `stop`.
+pub async fn run(app: App, holder: Holder, stop: CancellationToken) {
+    repeat(holder, forget_personal_data_views::SCHEDULE, stop, || forget_personal_data_views(&app)).await;
+}

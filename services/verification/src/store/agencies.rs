@@ -1,0 +1,41 @@
+//! The copy of registration's agencies.
+
+use sqlx::PgConnection;
+
+/// An agency as it was told.
+#[derive(Clone, Debug)]
+pub struct Agency {
+    /// National code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Ministries and institutions.
+    pub central: bool,
+    /// Regional office; `None` for central agencies.
+    pub kanreg_code: Option<String>,
+    /// The row's version at its owner.
+    pub version: i64,
+}
+
+/// Keeps an agency unless a newer version of it is kept already.
+///
+/// # Errors
+/// The database is away.
+pub async fn keep(connection: &mut PgConnection, agency: &Agency) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into verification.agencies as kept (code, name, central, kanreg_code, version)
+         values ($1, $2, $3, $4, $5)
+         on conflict (code) do update
+            set name = excluded.name, central = excluded.central, kanreg_code = excluded.kanreg_code,
+                version = excluded.version
+         where kept.version < excluded.version",
+        agency.code,
+        agency.name,
+        agency.central,
+        agency.kanreg_code,
+        agency.version
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! A page of the worklist reads its index and no more, whatever the planner has learnt of the parameters.
+
+use proto::registration::v1::{AgenciesImported, OrgUnitsImported};
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _};
+
+use crate::{
+    fixtures::{agency, unit},
+    harness::World,
+};
+
+const IN_AGENCY: &str = include_str!("../src/store/worklist/in_agency.sql");
+const IN_UNIT: &str = include_str!("../src/store/worklist/in_unit.sql");
+const IN_REGION: &str = include_str!("../src/store/worklist/in_region.sql");
+const ONE: &str = include_str!("../src/store/worklist/one.sql");
+
+/// How many reviews wait in `B0`, most of them in `B0.U0`; every other agency has as many in all.
+const LARGE: u32 = 12_000;
+/// A page of 50, and one more.
+const ROWS: f64 = 51.0;
+/// What is read of one unit or agency at most; plans round the mean of several.
+const MOST: f64 = 101.0;
+
+/// 20 agencies of 50 units.
+async fn filled(world: &World) {
+    let codes: Vec<String> = (0..20).map(|n| format!("B{n}")).collect();
+    let agencies = codes.iter().enumerate();
+    let agencies = agencies.map(|(n, code)| agency(code, if n % 2 == 0 { "" } else { "03" }, 1)).collect();
+    world.hear(AgenciesImported { agencies }).await.unwrap();
+    for code in &codes {
+        let root = format!("{code}.ROOT");
+        let mut units: Vec<_> = (0..50).map(|n| unit(&format!("{code}.U{n}"), &[&root], 1)).collect();
+        units.push(unit(&root, &[], 1));
+        world.hear(OrgUnitsImported { units }).await.unwrap();
+    }
+    let fill = format!(
+        "insert into verification.reviews
+            (dossier_id, registration_id, registration_number, subject_id, nip, name, active, campaign_code, agency_code,
+             unit_code, state, stage, submission, version, rank, due_fields, marked_fields, submitted_at, due_at)
+         select gen_random_uuid(), gen_random_uuid(), translate(lpad(to_hex(n), 8, '2'), '01abcdef', 'XYABCDEF'),
+                gen_random_uuid(), lpad(n::text, 18, '9'), 'Someone', true, '2026', 'B' || agency,
+                'B' || agency || '.U' || case when n % 3 = 0 then n / 3 % 50 else 0 end, 'open',
+                (array['skpd', 'bkd', 'kanreg_bkn'])[1 + n / 7 % 3], 1, 1, -(n / 11 % 7), 1, 0,
+                now() - n * interval '1 s', now()
+         from (select n, case when n <= {LARGE} then 0 else 1 + n % 19 end as agency
+               from generate_series(1, 2 * {LARGE}) n) spread"
+    );
+    world.execute(&fill).await.unwrap();
+}
+
+/// What a plan does to the reviews: how, by which index, and how many rows that gave in all.
+fn reads(plan: &Value, found: &mut Vec<(String, String, f64)>) {
+    let text = |key: &str| plan[key].as_str().unwrap_or_default().to_owned();
+    let number = |key: &str| plan[key].as_f64().unwrap_or_default();
+    let index = text("Index Name");
+    if text("Relation Name") == "reviews" || index.starts_with("reviews_") {
+        // An index-only scan and what a filter throws away are read too.
+        let rows = (number("Actual Rows") + number("Rows Removed by Filter")) * number("Actual Loops");
+        found.push((text("Node Type"), index, rows));
+    }
+    for inner in plan["Plans"].as_array().into_iter().flatten() {
+        reads(inner, found);
+    }
+}
+
+async fn run(connection: &mut PgConnection, sql: impl Into<String>) {
+    sqlx::raw_sql(AssertSqlSafe(sql.into())).execute(connection).await.unwrap();
+}
+
+async fn plan(connection: &mut PgConnection, name: &str, parameters: &str) -> Vec<(String, String, f64)> {
+    let explain = format!("explain (analyze, format json) execute {name} ({parameters})");
+    let row = sqlx::raw_sql(AssertSqlSafe(explain)).fetch_one(connection).await.unwrap();
+    let plan: Value = row.get(0);
+    assert!(plan[0]["Plan"]["Actual Rows"].as_f64().unwrap() > 0.0, "{name} finds something");
+    let mut found = vec![];
+    reads(&plan[0]["Plan"], &mut found);
+    found
+}
+
+/// A list, who looks at it, and how much it may read.
+struct List {
+    name: &'static str,
+    text: &'static str,
+    /// Types and values around the place that all of them begin with.
+    more_types: &'static str,
+    of: &'static str,
+    stage: &'static str,
+    more: String,
+    index: &'static str,
+    most: f64,
+}
+
+#[tokio::test]
+async fn a_page_reads_no_more_than_it_shows_by_the_index_of_its_scope() {
+    let world = World::new("plans").await;
+    filled(&world).await;
+    let mut connection = PgConnection::connect(&world.superuser_url()).await.unwrap();
+    run(&mut connection, "vacuum analyze verification.reviews").await;
+    run(&mut connection, "analyze verification.org_unit_closure; analyze verification.agencies; set jit = off").await;
+    let list = |name, text, of, stage, index, places: f64| List {
+        name,
+        text,
+        more_types: "",
+        of,
+        stage,
+        more: String::new(),
+        index,
+        most: places * MOST + 1.0,
+    };
+    let region = |list: List, central: bool| List { more_types: ", bool", more: format!(", {central}"), ..list };
+    let (agency, unit) = ("reviews_open_in_agency", "reviews_open_in_unit");
+    let one = ", lpad('21', 18, '9'), 'B0', null, null, false".to_owned();
+    let lists = [
+        list("in_agency", IN_AGENCY, "'B0'", "bkd", agency, 1.0),
+        list("in_small_agency", IN_AGENCY, "'B7'", "bkd", agency, 1.0),
+        list("in_unit", IN_UNIT, "'B0.ROOT'", "skpd", unit, 51.0),
+        list("in_one_unit", IN_UNIT, "'B0.U0'", "skpd", unit, 1.0),
+        region(list("in_region", IN_REGION, "'03'", "kanreg_bkn", agency, 11.0), false),
+        region(list("in_central_agencies", IN_REGION, "null", "kanreg_bkn", agency, 10.0), true),
+        List {
+            more_types: ", text, text, text, text, bool",
+            more: one,
+            ..list("one", ONE, "null", "skpd", "reviews_nip", 1.0)
+        },
+    ];
+    let places = ["-2147483648, '1970-01-01'", "-4, now() - interval '1 hour'"];
+    for list in lists {
+        let List { name, text, more_types, of, stage, more, index, most } = list;
+        run(
+            &mut connection,
+            format!("prepare {name} (text, uuid, text, int, timestamptz, uuid, bigint{more_types}) as {text}"),
+        )
+        .await;
+        for (mode, place) in
+            ["force_custom_plan", "force_generic_plan"].iter().flat_map(|mode| places.map(|at| (mode, at)))
+        {
+            run(&mut connection, format!("set plan_cache_mode = {mode}")).await;
+            let place = format!("'{stage}', {place}, '00000000-0000-0000-0000-000000000000', {ROWS}");
+            let found = plan(&mut connection, name, &format!("{of}, gen_random_uuid(), {place}{more}")).await;
+            let seen = format!("{name}, {mode}, {place}: {found:?}");
+            assert!(found.iter().any(|(_, used, _)| used == index), "{seen}");
+            assert!(found.iter().all(|(node, _, _)| node != "Seq Scan"), "{seen}");
+            let by_index = found.iter().filter(|(_, used, _)| used == index);
+            assert!(by_index.map(|(_, _, rows)| rows).sum::<f64>() <= most, "at most {most}: {seen}");
+        }
+    }
+    connection.close().await.unwrap();
+}
