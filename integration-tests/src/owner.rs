@@ -27,7 +27,8 @@ impl Owner {
         let number = citizen.register().await.expect(201).text("registration/registration_number");
         let officer = world.officer(confirmer).await;
         let waiting = officer.pending(&number).await;
-        let id = waiting.first().unwrap_or_else(|| panic!("{confirmer} does not see {number}"))["registration_id"].clone();
+        let id =
+            waiting.first().unwrap_or_else(|| panic!("{confirmer} does not see {number}"))["registration_id"].clone();
         officer.confirm(id.as_str().unwrap()).await;
         Self::signed_in(citizen, number).await
     }

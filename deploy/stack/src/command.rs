@@ -1,10 +1,12 @@
 //! What can be typed, one file each.
 
 mod demo_data;
+mod explain;
 mod follow;
 pub(crate) mod servers;
 pub(crate) mod up;
 
+pub(crate) use self::explain::explain;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Returns when someone asks this process to end: Ctrl-C or SIGTERM.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::command::{servers, up};
+use crate::command::{explain, servers, up};
 
 /// Starts e-PUPNS on this machine and stops it again.
 #[derive(Debug, Parser)]
@@ -33,7 +33,7 @@ async fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("stack: {error:#}");
+            eprintln!("\nstack: {}", explain(&error));
             ExitCode::FAILURE
         }
     }

@@ -9,6 +9,9 @@ use crate::private_file;
 use crate::process::binary;
 use crate::wiring::Settings;
 
+/// Set in the shell of an operator: the addresses there are those of an installation, and no servers of the caller's own.
+pub(crate) const OPERATOR_ENV: &str = "EPUPNS_OPERATOR_ENV";
+
 /// Runs `epupns` as the local operator.
 #[derive(Debug)]
 pub struct Operator {
@@ -57,7 +60,12 @@ impl Operator {
     /// # Errors
     /// When the file cannot be written.
     pub fn write_environment(&self, file: &Path) -> Result<()> {
-        let lines: String = self.settings.iter().map(|(name, value)| format!("export {name}='{value}'\n")).collect();
+        let mut lines: String =
+            self.settings.iter().map(|(name, value)| format!("export {name}='{value}'\n")).collect();
+        lines += &format!("export {OPERATOR_ENV}='{}'\n", file.display());
+        if let Some(dir) = self.binary.parent() {
+            lines += &format!("export PATH='{}':\"$PATH\"\n", dir.display());
+        }
         private_file::write(file, lines.as_bytes())
     }
 }

@@ -63,7 +63,7 @@ impl Servers {
             None => None,
         };
         let nats = match &callers.nats {
-            Some(nats) => Some(Nats::of_caller(nats, dir, &secrets).await?),
+            Some(nats) => Some(Nats::of_caller(nats, &binaries, dir, &secrets).await?),
             None => None,
         };
         let valkey = match &callers.redis_url {

@@ -66,7 +66,7 @@ async fn an_installation_lives_in_the_callers_postgres_and_leaves_without_a_trac
     let other = tempfile::tempdir().unwrap();
     let stranger = beside(&callers, other.path()).await.unwrap();
     let refused = refusal(stranger.postgres.cluster().bootstrap(DATABASE).await);
-    assert!(refused.contains("DATABASE epupns, ROLE") && refused.contains("identity_app"), "{refused}");
+    assert!(refused.contains("did not: DATABASE epupns, ROLE") && refused.contains("identity_app"), "{refused}");
     assert!(refused.contains("remedy: ") && refused.contains("DROP DATABASE epupns; DROP ROLE"), "{refused}");
     stranger.forget().await.unwrap();
     refusal(stranger.postgres.cluster().remove(DATABASE).await);
@@ -193,7 +193,10 @@ async fn the_callers_nats_has_to_run_the_configuration_that_is_written_for_it() 
     let config = dir.path().join("callers-nats/nats.conf");
     let refused = refusal(beside(&callers, dir.path()).await);
     assert!(refused.contains("no NATS shows its state at http://127.0.0.1:"), "{refused}");
-    assert!(refused.contains(&format!("remedy: nats-server -c {}", config.display())), "{refused}");
+    assert!(
+        refused.contains(&format!("remedy: start it with `{} -c {}`", program.display(), config.display())),
+        "{refused}"
+    );
 
     // A copy without durability.
     let careless = config.with_file_name("careless.conf");
@@ -210,6 +213,13 @@ async fn the_callers_nats_has_to_run_the_configuration_that_is_written_for_it() 
     once_it_is_up(&callers, dir.path(), Result::is_ok).await;
     let ours = beside(&callers, dir.path()).await.unwrap();
     ours.forget().await.expect("there are no streams yet, which is fine");
+    let seed = std::fs::read_to_string(ours.secrets.nkey_seed(stack::PROVISIONER).unwrap()).unwrap();
+    let options = async_nats::ConnectOptions::with_nkey(seed).custom_inbox_prefix("_INBOX.provisioner");
+    let admin = async_nats::jetstream::new(options.connect(ours.nats.url()).await.unwrap());
+    let settings = async_nats::jetstream::stream::Config { name: "EPUPNS".to_owned(), ..Default::default() };
+    admin.create_stream(settings).await.unwrap();
+    ours.forget().await.unwrap();
+    assert!(admin.get_stream("EPUPNS").await.is_err(), "the stream is gone with the installation");
 }
 
 #[tokio::test]

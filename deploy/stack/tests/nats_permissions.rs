@@ -311,10 +311,12 @@ async fn an_agency_is_added_without_a_restart() {
     tokio::time::timeout(Duration::from_secs(10), known).await.expect("the server knows the account");
     // The first time it makes the account, the second time its imports lead somewhere.
     reads_again();
-    let agency = User::enter(&servers, &new).await;
-    let own = jetstream::with_domain(agency.client.clone(), "AGENCIES");
     let reaching = async {
         loop {
+            // While the server reads, it may know the user for a moment no longer.
+            let options = ConnectOptions::with_nkey(seed.clone()).custom_inbox_prefix(format!("_INBOX.{new}"));
+            let Ok(client) = options.connect(servers.nats.url()).await else { continue };
+            let own = jetstream::with_domain(client, "AGENCIES");
             let found = own.get_consumer_from_stream::<consumer::pull::Config, _, _>("9912", "AGENCY_EVENTS").await;
             if let Ok(consumer) = found {
                 return consumer;

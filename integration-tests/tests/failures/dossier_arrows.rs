@@ -26,9 +26,13 @@ async fn a_crash_at_any_arrow_of_a_dossier_loses_nothing_and_doubles_nothing() {
             owner
         };
         let (one, two, three) = (owner().await, owner().await, owner().await);
+        println!("owners die");
         owners_die(&mut world, &one).await;
+        println!("listeners die");
         listeners_die(&mut world, &two).await;
+        println!("relays and the door die");
         relays_and_the_door_die(&mut world, &three).await;
+        println!("all is checked");
         for owner in [one, two, three] {
             applied_once(&world, &owner).await;
         }
@@ -102,8 +106,7 @@ async fn listeners_die(world: &mut World, owner: &Owner) {
     barrier.reached().await;
     world.stack.servers.nats.child().unwrap().pause();
     barrier.lift().await;
-    let seen = &*owner;
-    eventually("registration commits the application", || async { seen.dossier().await["state"] == "final" }).await;
+    eventually("registration commits the application", || async { owner.dossier().await["state"] == "final" }).await;
     world.stack.servers.nats.kill9().await;
     // Reporting dies, too, with whatever it had heard.
     world.stack.process(Program::Reporting).kill9().await;

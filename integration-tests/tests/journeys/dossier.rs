@@ -1,7 +1,9 @@
 //! One correction travels the whole way: typed by its owner, decided at three levels, master data in the end, told to the
 //! agency, counted and exported.
 
-use integration_tests::{AgencySystem, Ledger, Officer, Owner, World, check, check_rebuild, eventually, field, fields, until};
+use integration_tests::{
+    AgencySystem, Ledger, Officer, Owner, World, check, check_rebuild, eventually, field, fields, until,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -201,7 +203,8 @@ async fn returned_rejected_and_recalled(world: &World) {
     assert_eq!(owner.recall().await.expect(409).code(), "DOSSIER_CLAIMED");
 
     // Back with a reason: only that field opens, and two devices meet on it.
-    let back = json!([{ "key": "nama", "verdict": "return", "reason_code": "VALUE_UNCLEAR", "note": "Sesuai ijazah?" }]);
+    let back =
+        json!([{ "key": "nama", "verdict": "return", "reason_code": "VALUE_UNCLEAR", "note": "Sesuai ijazah?" }]);
     let _ = officer.say(&dossier, 2, back).await.expect(200);
     assert_eq!(officer.complete(&dossier, 2).await.expect(200).text("state"), "returned");
     let returned = owner.reaches("returned").await;
@@ -267,7 +270,8 @@ async fn counted_and_exported(world: &World) {
     let export = admin.door.post_once("/v1/exports", &body, &key).await.expect(202).text("export_id");
     assert_eq!(admin.door.post_once("/v1/exports", &body, &key).await.expect(202).text("export_id"), export);
     let path = format!("/v1/exports/{export}");
-    eventually("the file is ready", || async { admin.door.get(&path).await.expect(200).text("state") == "ready" }).await;
+    eventually("the file is ready", || async { admin.door.get(&path).await.expect(200).text("state") == "ready" })
+        .await;
     let file = admin.door.get(&format!("{path}/content")).await.expect(200);
     let text = String::from_utf8(file.bytes).unwrap();
     assert_eq!(text.lines().count(), 3, "a header and two people of this agency: {text}");

@@ -2,6 +2,7 @@
 
 use std::{future::Future, time::Duration};
 
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 use uuid::Uuid;
@@ -15,9 +16,12 @@ pub struct Schedule {
     pub name: &'static str,
     /// From one pass to the next.
     pub every: Duration,
-    /// How long the lease holds without renewal; longer than a pass takes.
-    pub term: Duration,
 }
+
+/// How long a job's lease holds without renewal: what a killed holder leaves to wait for.
+pub const TERM: Duration = Duration::from_secs(30);
+/// A pass may last: its lease is renewed meanwhile.
+const RENEWAL: Duration = Duration::from_secs(10);
 
 /// Whose jobs these are.
 #[derive(Clone, Debug)]
@@ -30,6 +34,29 @@ pub struct Holder {
     pub id: Uuid,
 }
 
+impl Holder {
+    /// Takes the lease or renews it; false while somebody else has it.
+    async fn holds(&self, name: &str) -> anyhow::Result<bool> {
+        let lease = lease::take(&mut *self.db.read().await?, self.schema, name, self.id, TERM).await?;
+        Ok(lease.is_some())
+    }
+
+    /// Renews the lease as long as it can; returns when it is lost.
+    async fn keeps(&self, name: &str) -> anyhow::Error {
+        let mut renewed = Instant::now();
+        loop {
+            tokio::time::sleep(RENEWAL).await;
+            match self.holds(name).await {
+                Ok(true) => renewed = Instant::now(),
+                Ok(false) => return anyhow::anyhow!("the lease was lost"),
+                // The database may come back while the lease still holds.
+                Err(error) if renewed.elapsed() >= TERM - RENEWAL => return error.context("the lease was not renewed"),
+                Err(_) => {}
+            }
+        }
+    }
+}
+
 /// Works on a schedule until `stop`: pass after pass at once while the work says that there is more; a pass that fails is
 /// tried again at the next time.
 pub async fn repeat<F, W>(holder: Holder, schedule: Schedule, stop: CancellationToken, work: F)
@@ -37,12 +64,18 @@ where
     F: Fn() -> W,
     W: Future<Output = anyhow::Result<bool>>,
 {
-    let Schedule { name, every, term } = schedule;
+    let Schedule { name, every } = schedule;
     let mut failing = false;
     while !stop.is_cancelled() {
         let pass = async {
-            let lease = lease::take(&mut *holder.db.read().await?, holder.schema, name, holder.id, term).await?;
-            if lease.is_some() { work().await } else { Ok(false) }
+            if !holder.holds(name).await? {
+                return Ok(false);
+            }
+            tokio::select! {
+                done = work() => done,
+                // Dropped between two steps: what writes is uninterrupted, and finishes.
+                lost = holder.keeps(name) => Err(lost),
+            }
         };
         let more = match pass.await {
             Ok(more) => {

@@ -4,7 +4,7 @@ pub mod deliver_mail;
 pub mod sweep;
 
 use chassis::{
-    jobs::{Holder, Schedule},
+    jobs::{Holder, Schedule, TERM},
     lease,
 };
 use tokio_util::sync::CancellationToken;
@@ -29,7 +29,7 @@ impl Hold {
         if self.stop.is_cancelled() {
             return Ok(false);
         }
-        let (Holder { db, schema, id }, Schedule { name, term, .. }) = (&self.holder, self.schedule);
-        Ok(lease::take(&mut *db.read().await?, schema, name, *id, term).await?.is_some())
+        let Holder { db, schema, id } = &self.holder;
+        Ok(lease::take(&mut *db.read().await?, schema, self.schedule.name, *id, TERM).await?.is_some())
     }
 }

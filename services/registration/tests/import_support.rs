@@ -90,10 +90,11 @@ impl World {
         }
     }
 
-    /// The master data, without what differs from database to database (ids, nonces).
+    /// The master data, without what differs from world to world: ids, nonces, and the tags of NIKs, made under its own key.
     pub(crate) async fn master_rows(&self) -> Vec<String> {
         let mut connection = self.app.db.read().await.unwrap();
-        let sql = "select (to_jsonb(e) - '{employee_id,nik_sealed,imported_by}'::text[])::text || (nik_sealed is null)
+        let sql = "select (to_jsonb(e) - '{employee_id,nik_index,nik_sealed,imported_by}'::text[])::text
+                          || (nik_sealed is null)::text || (nik_index is null)::text
                    from registration.employees e order by nip";
         sqlx::query_scalar(sql).fetch_all(&mut *connection).await.unwrap()
     }

@@ -13,6 +13,8 @@ use crate::servers::place;
 const WITHIN: Duration = Duration::from_secs(5);
 /// Our SQL runs on PostgreSQL 15 and later.
 const AT_LEAST: i32 = 150_000;
+/// So many names stand in a message; the remedy has them all.
+const SHOWN: usize = 3;
 const REMEDY: &str = "remedy: correct EPUPNS_POSTGRES_URL, or unset it: then a private PostgreSQL is started";
 
 impl Cluster {
@@ -97,7 +99,8 @@ impl Cluster {
              WHERE datname = $1 AND shobj_description(oid, 'pg_database') IS DISTINCT FROM $3
              UNION ALL
              SELECT 'ROLE ' || quote_ident(rolname) FROM pg_roles
-             WHERE rolname = ANY ($2) AND shobj_description(oid, 'pg_authid') IS DISTINCT FROM $3",
+             WHERE rolname = ANY ($2) AND shobj_description(oid, 'pg_authid') IS DISTINCT FROM $3
+             ORDER BY 1",
         )
         .bind(database)
         .bind(role_names())
@@ -107,12 +110,13 @@ impl Cluster {
         if strangers.is_empty() {
             return Ok(());
         }
+        let more = if strangers.len() > SHOWN { ", ..." } else { "" };
         bail!(
-            "the PostgreSQL at {} has what this installation would make and did not: {}\nremedy: if nobody needs them, \
-             remove them there (DROP {};), else name another server in EPUPNS_POSTGRES_URL, or unset it: then a private \
-             one is started",
+            "the PostgreSQL at {} has what this installation would make and did not: {}{more}\nremedy: name another server \
+             in EPUPNS_POSTGRES_URL, or unset it: then a private one is started; or, if nobody needs them, remove them \
+             there: DROP {};",
             self.address,
-            strangers.join(", "),
+            strangers[..strangers.len().min(SHOWN)].join(", "),
             strangers.join("; DROP ")
         )
     }

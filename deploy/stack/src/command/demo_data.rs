@@ -10,6 +10,9 @@ const SIZE: DemoSize = DemoSize { employees: 2000, error_share: "0.01" };
 /// Loads the data unless that was done before; returns the lines about accounts to show.
 pub(super) async fn load_once(stack: &Stack) -> Result<String> {
     let dir = stack.dir().join("demo");
+    if !dir.exists() {
+        println!("  loading demo data ...");
+    }
     let demo = Demo::load_once(stack.operator(), &dir, SIZE)
         .await
         .context("demo data\nremedy: begin anew with --fresh, or start with --without-demo")?;

@@ -1,5 +1,6 @@
 //! `stack up`
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -46,6 +47,11 @@ impl Up {
             .iter()
             .filter_map(|name| Some(((*name).to_owned(), std::env::var(name).ok()?)))
             .collect();
+        if !std::io::stdout().is_terminal() {
+            // Their logs are shown here.
+            options.settings.push(("NO_COLOR".to_owned(), "1".to_owned()));
+        }
+        let is_all_ours = !options.callers.any();
         options.progress = |step| println!("  {step}");
 
         // Ctrl-C while starting: what runs is killed as `starting` is dropped.
@@ -76,7 +82,8 @@ impl Up {
         }
         println!("\nstopping ...");
         stack.stop().await?;
-        println!("stopped; the data stay in {}", self.dir.display());
+        let theirs = if is_all_ours { "" } else { " and in your own servers, which run on" };
+        println!("stopped; the data stay in {}{theirs}", self.dir.display());
         Ok(())
     }
 }
@@ -86,7 +93,9 @@ fn announce(stack: &Stack, accounts: &str, environment: &Path, took: Duration) {
     if !accounts.is_empty() {
         println!("demo accounts:\n{accounts}");
     }
+    println!("API reference:            {}/docs", stack.wiring.public_address());
     println!("operator's command line:  . {} && epupns --help", environment.display());
+    println!("letters it has sent:      {}", stack.dir().join("mail").display());
     println!("logs:                     {}", stack.dir().join("logs").display());
     println!("Ctrl-C stops everything; the data stay.\n");
 }

@@ -8,6 +8,8 @@ use std::fmt;
 
 use anyhow::{Result, bail};
 
+use crate::operator::OPERATOR_ENV;
+
 /// Which servers the caller has; what is not named is started privately.
 #[derive(Clone, Default)]
 pub struct Callers {
@@ -51,13 +53,19 @@ impl Callers {
         let nats = match (variable(NATS), variable(NATS_MONITOR)) {
             (Some(url), Some(monitor_url)) => Some(CallersNats { url, monitor_url }),
             (None, None) => None,
-            (Some(_), None) => bail!(
-                "{NATS} is set and {NATS_MONITOR} is not\nremedy: set both to use a NATS of your own; \
-                 `unset {NATS}` if it comes from an operator.env, which is for `epupns`"
-            ),
+            (Some(_), None) if variable(OPERATOR_ENV).is_some() => None,
+            (Some(_), None) => {
+                bail!("{NATS} is set and {NATS_MONITOR} is not\nremedy: set both to use a NATS of your own, or none")
+            }
             (None, Some(_)) => bail!("{NATS_MONITOR} is set and {NATS} is not\nremedy: set both, or none"),
         };
         Ok(Self { postgres_url: variable(POSTGRES), redis_url: variable(REDIS), nats })
+    }
+
+    /// Whether there are any.
+    #[must_use]
+    pub const fn any(&self) -> bool {
+        self.postgres_url.is_some() || self.redis_url.is_some() || self.nats.is_some()
     }
 
     /// Where the data are: `host:port` of what is the caller's, by name; of Redis nothing is expected.
@@ -115,6 +123,8 @@ mod tests {
         assert!(of(&[]).unwrap().nats.is_none());
         let whole = of(&[(NATS, "nats://a:1"), (NATS_MONITOR, "http://a:2")]).unwrap();
         assert_eq!(whole.nats.unwrap().monitor_url, "http://a:2");
+        // An operator's shell means another thing with it.
+        assert!(of(&[(NATS, "nats://a:1"), (OPERATOR_ENV, "file")]).unwrap().nats.is_none());
         for half in [NATS, NATS_MONITOR] {
             assert!(of(&[(half, "x")]).unwrap_err().to_string().contains("remedy: set both"), "{half}");
         }

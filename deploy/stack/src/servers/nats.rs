@@ -41,11 +41,17 @@ struct Private {
 
 impl Nats {
     /// The caller's, if it can be used; for one that cannot, the configuration is there to start it with.
-    pub(super) async fn of_caller(nats: &CallersNats, dir: &Path, secrets: &Secrets) -> Result<Self> {
+    pub(super) async fn of_caller(
+        nats: &CallersNats,
+        binaries: &Binaries,
+        dir: &Path,
+        secrets: &Secrets,
+    ) -> Result<Self> {
         let (listen, monitor) = (listening(place(&nats.url)), listening(place(&nats.monitor_url)));
         // Apart from a private one's files: beginning anew removes those, and these may be in use.
         let config = configure(&dir.join(callers::NATS_HOME), secrets, &listen, &monitor)?;
-        callers::nats::admit(nats, &config, secrets).await?;
+        let program = binaries.nats().unwrap_or_else(|_| "nats-server".into());
+        callers::nats::admit(nats, &program, &config, secrets).await?;
         Ok(Self { url: nats.url.clone(), monitor_url: nats.monitor_url.clone(), private: None })
     }
 

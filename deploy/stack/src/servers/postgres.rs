@@ -175,8 +175,15 @@ impl Private {
         }
         // Made beside its place and moved there whole: what an interrupted initdb leaves looks like a cluster and is none.
         let half = home.join("data.new");
-        if half.exists() {
-            std::fs::remove_dir_all(&half)?;
+        let deadline = Instant::now() + STOPS_WITHIN;
+        while half.exists() {
+            // What an initdb that was killed had started may write for a moment longer.
+            match std::fs::remove_dir_all(&half) {
+                Err(error) if Instant::now() > deadline => {
+                    return Err(error).with_context(|| format!("cannot remove {}", half.display()));
+                }
+                _ => sleep(Duration::from_millis(20)).await,
+            }
         }
         let password_file = home.join("initial-password");
         private_file::write(&password_file, secrets.password(&format!("postgres-{SUPERUSER}"))?.as_bytes())?;

@@ -23,8 +23,7 @@ use crate::{
 };
 
 /// The lease is renewed before each mail, and one mail takes at most [`PATIENCE`]: a stalled server cannot outlast it.
-pub const SCHEDULE: Schedule =
-    Schedule { name: "deliver_mail", every: Duration::from_secs(1), term: Duration::from_secs(60) };
+pub const SCHEDULE: Schedule = Schedule { name: "deliver_mail", every: Duration::from_secs(1) };
 /// Then the address, not the server, must be at fault.
 const GIVE_UP_AFTER: Span = Span::days(3);
 /// For one mail; a server that says nothing must not hold the others, nor a process that stops (which has 20 s).

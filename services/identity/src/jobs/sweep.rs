@@ -18,8 +18,7 @@ use crate::{
 };
 
 /// The lease is renewed before each question to registration, which has 5 s to answer.
-pub const SCHEDULE: Schedule =
-    Schedule { name: "sweep", every: Duration::from_secs(60), term: Duration::from_secs(120) };
+pub const SCHEDULE: Schedule = Schedule { name: "sweep", every: Duration::from_secs(60) };
 /// Reservations lapse after ten minutes, and say so; whoever is left after thirty was missed.
 const ORPHAN_AFTER: Span = Span::minutes(30);
 const KEEP_SESSIONS: Span = Span::days(7);

@@ -9,8 +9,7 @@ use crate::{
     store::personal_data_views,
 };
 
-pub(super) const SCHEDULE: Schedule =
-    Schedule { name: "forget_personal_data_views", every: Duration::from_secs(300), term: Duration::from_secs(120) };
+pub(super) const SCHEDULE: Schedule = Schedule { name: "forget_personal_data_views", every: Duration::from_secs(300) };
 
 /// Forgets some of what is older than a quarter of an hour; says how many rows, 0 when nothing is left.
 ///

@@ -7,8 +7,7 @@ use tracing::info;
 
 use crate::{app::App, domain::registration::RESERVATION, store::reservations};
 
-pub(super) const SCHEDULE: Schedule =
-    Schedule { name: "free_unfinished_reservations", every: Duration::from_secs(30), term: Duration::from_secs(120) };
+pub(super) const SCHEDULE: Schedule = Schedule { name: "free_unfinished_reservations", every: Duration::from_secs(30) };
 
 /// Frees what is older than ten minutes; says how many. One that is completed meanwhile stays.
 ///

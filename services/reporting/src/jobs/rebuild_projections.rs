@@ -22,8 +22,7 @@ use crate::{
     store::{fact_projection, generations, rebuild_positions, rebuilds},
 };
 
-pub(super) const SCHEDULE: Schedule =
-    Schedule { name: "rebuild_projections", every: Duration::from_secs(5), term: Duration::from_secs(2400) };
+pub(super) const SCHEDULE: Schedule = Schedule { name: "rebuild_projections", every: Duration::from_secs(5) };
 
 /// Events in a transaction.
 const BATCH: usize = 200;

@@ -9,8 +9,7 @@ use crate::{
     store::{export_chunks, exports},
 };
 
-pub(super) const SCHEDULE: Schedule =
-    Schedule { name: "sweep_exports", every: Duration::from_secs(600), term: Duration::from_secs(900) };
+pub(super) const SCHEDULE: Schedule = Schedule { name: "sweep_exports", every: Duration::from_secs(600) };
 
 /// Chunks in a transaction: 16 MiB.
 const BATCH: i64 = 64;

@@ -30,8 +30,7 @@ use crate::{
     },
 };
 
-pub(super) const SCHEDULE: Schedule =
-    Schedule { name: "write_exports", every: Duration::from_secs(2), term: Duration::from_secs(60) };
+pub(super) const SCHEDULE: Schedule = Schedule { name: "write_exports", every: Duration::from_secs(2) };
 
 /// Rows in a transaction: some 700 KiB of text.
 const PAGE: i64 = 5_000;

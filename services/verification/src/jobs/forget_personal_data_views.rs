@@ -9,11 +9,8 @@ use crate::{
     store::personal_data_views,
 };
 
-pub(super) const SCHEDULE: Schedule = Schedule {
-    name: "forget_personal_data_views",
-    every: Duration::from_secs(10 * 60),
-    term: Duration::from_secs(30 * 60),
-};
+pub(super) const SCHEDULE: Schedule =
+    Schedule { name: "forget_personal_data_views", every: Duration::from_secs(10 * 60) };
 
 /// How many a transaction forgets: a few hundred milliseconds.
 const BATCH: i64 = 10_000;

@@ -37,12 +37,13 @@ struct Config {
     sync_always: bool,
 }
 
-/// Makes sure that it is new enough, keeps what it acknowledges, and knows this installation's keys.
+/// Makes sure that it is new enough, keeps what it acknowledges, and knows this installation's keys. `program` and `config`
+/// are what to start one with that does.
 ///
 /// # Errors
 /// It is not, does not; with how to start one that does.
-pub(crate) async fn admit(nats: &CallersNats, config: &Path, secrets: &Secrets) -> Result<()> {
-    let remedy = remedy(config);
+pub(crate) async fn admit(nats: &CallersNats, program: &Path, config: &Path, secrets: &Secrets) -> Result<()> {
+    let remedy = remedy(program, config);
     let varz = varz(&nats.monitor_url).await.with_context(|| {
         format!("no NATS shows its state at {}/varz ({NATS_MONITOR})\n{remedy}", nats.monitor_url.trim_end_matches('/'))
     })?;
@@ -102,10 +103,11 @@ async fn varz(monitor_url: &str) -> Result<Varz> {
     serde_json::from_str(&body).context("the answer is not that of a NATS")
 }
 
-fn remedy(config: &Path) -> String {
+fn remedy(program: &Path, config: &Path) -> String {
     format!(
-        "remedy: nats-server -c {} (written just now, with this installation's keys; on another machine take a copy of it and \
-         of agencies.conf beside it), then start again; or unset {NATS} and {NATS_MONITOR}: then a private NATS is started",
+        "remedy: start it with `{} -c {}` (written just now, with this installation's keys; for another machine copy it and \
+         agencies.conf beside it), then start again; or unset {NATS} and {NATS_MONITOR}: then a private NATS is started",
+        program.display(),
         config.display()
     )
 }
