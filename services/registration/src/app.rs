@@ -1,5 +1,6 @@
 //! The use cases: one verb, one file, one `impl App` method.
 
+mod catalogue_shelf;
 pub mod check_card;
 pub mod check_registration_status;
 pub mod confirm_registrations;
@@ -41,6 +42,7 @@ use chassis::{
 };
 use kernel::NumberKey;
 
+pub use self::catalogue_shelf::CatalogueShelf;
 use self::{ports::Accounts, render_registration_document::Press};
 use crate::domain::card_signature::CardKey;
 
@@ -57,6 +59,8 @@ pub struct App {
     pub budgets: Budgets,
     /// How often one NIP can be looked up.
     pub lookup_budget: Budget,
+    /// The catalogue's versions as they were read.
+    pub catalogues: CatalogueShelf,
     /// Column keys, blind indexes and sealed tokens come from it.
     pub master_key: MasterKey,
     /// Turns the sequence into registration numbers.

@@ -23,7 +23,7 @@ use sqlx::migrate::Migrator;
 use tonic::service::Routes;
 
 use crate::{
-    app::{App, render_registration_document::Press},
+    app::{App, CatalogueShelf, render_registration_document::Press},
     clients::identity::IdentityAccounts,
     grpc::permissions::PERMISSIONS,
     settings::Settings,
@@ -60,6 +60,7 @@ impl Program for Registration {
         let owner = Owner::new(SCHEMA, settings.owner)?;
         owner.follow_keys(identity.clone(), running.stop.clone());
         let app = App {
+            catalogues: CatalogueShelf::default(),
             db: owner.db.clone(),
             outbox: owner.outbox.clone(),
             clock: owner.clock.clone(),

@@ -21,7 +21,7 @@ use proto::registration::v1::{
     registration_service_client::RegistrationServiceClient, registration_service_server::RegistrationServiceServer,
 };
 use registration::{
-    app::{App, render_registration_document::Press},
+    app::{App, CatalogueShelf, render_registration_document::Press},
     domain::card_signature::CardKey,
     grpc::{self, Door},
 };
@@ -77,6 +77,7 @@ impl World {
         let db = Db::connect(&database.app_url(Program::Registration).unwrap(), 16).unwrap();
         let accounts = Arc::new(Recorder::default());
         let app = App {
+            catalogues: CatalogueShelf::default(),
             outbox: Outbox::new(registration::SCHEMA, clock.clone()),
             db,
             clock,

@@ -1,6 +1,6 @@
 //! A dossier with everything that its use cases look at: catalogue, draft, master values.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use chassis::{ambient::new_id, db::Tx, uninterrupted::uninterrupted};
 use kernel::{DossierId, EmployeeId, Person, Stage};
@@ -14,7 +14,7 @@ use crate::{
         value::Value,
     },
     store::{
-        campaigns, catalogue,
+        campaigns,
         dossier_fields::{self, Kept},
         dossiers::{self, Dossier},
         reference_values,
@@ -29,7 +29,7 @@ pub(super) struct DossierFile {
     /// The row.
     pub(super) dossier: Dossier,
     /// Of its version of the catalogue, in order.
-    pub(super) fields: Vec<Field>,
+    pub(super) fields: Arc<[Field]>,
     /// What the master data say now.
     pub(super) master: MasterValues,
     /// The owner's.
@@ -74,7 +74,7 @@ impl App {
         dossier: DossierId,
     ) -> anyhow::Result<DossierFile> {
         let dossier = dossiers::load(connection, dossier).await?;
-        let fields = catalogue::fields(connection, dossier.catalogue_version).await?;
+        let fields = self.catalogues.fields(connection, dossier.catalogue_version).await?;
         let vault = PersonVault::load(self, connection, dossier.employee_id).await?;
         let master = MasterValues::load(self, connection, dossier.employee_id, &fields, &vault).await?;
         let mut drafts = HashMap::new();

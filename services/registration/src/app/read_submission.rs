@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::dossier::{field::Field, value::Value},
-    store::{catalogue, submissions},
+    store::submissions,
 };
 
 /// One frozen field as an officer sees it.
@@ -69,7 +69,7 @@ impl App {
         let mut connection = self.db.read().await?;
         let found = submissions::find_in_scope(&mut connection, dossier, submission, officer).await?;
         let Some((employee, version)) = found else { return Ok(None) };
-        let fields = catalogue::fields(&mut connection, version).await?;
+        let fields = self.catalogues.fields(&mut connection, version).await?;
         let vault = PersonVault::load(self, &mut connection, employee).await?;
         let mut rows = Vec::new();
         for row in submissions::fields(&mut connection, dossier, submission).await? {
