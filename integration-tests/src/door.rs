@@ -113,7 +113,24 @@ impl Door {
     /// # Errors
     /// The connection broke: the outcome is unknown.
     pub async fn try_post(&self, path: &str, body: &Value, key: Option<&str>) -> reqwest::Result<Answer> {
-        let mut request = self.request(Method::POST, path).json(body);
+        self.try_send(Method::POST, path, body, key).await
+    }
+
+    /// The same by another method; a body of `null` is none.
+    ///
+    /// # Errors
+    /// The connection broke: the outcome is unknown.
+    pub async fn try_send(
+        &self,
+        method: Method,
+        path: &str,
+        body: &Value,
+        key: Option<&str>,
+    ) -> reqwest::Result<Answer> {
+        let mut request = self.request(method, path);
+        if !body.is_null() {
+            request = request.json(body);
+        }
         if let Some(key) = key {
             request = request.header("Idempotency-Key", key);
         }
@@ -141,7 +158,7 @@ impl Door {
     /// # Panics
     /// When no answer came.
     pub async fn send(&self, method: Method, path: &str, body: &Value) -> Answer {
-        send(self.request(method, path).json(body)).await.unwrap()
+        self.try_send(method, path, body, None).await.unwrap()
     }
 
     /// Gets.

@@ -41,11 +41,14 @@ async fn what_was_acknowledged_survives_killing_anything_at_any_time() {
     world.stop().await;
 }
 
-async fn kill_and_restart(world: &mut World, victim: &str) {
+/// Kills a program or server, and starts it again.
+pub(crate) async fn kill_and_restart(world: &mut World, victim: &str) {
     println!("kill -9 {victim}");
     let program = match victim {
         "registration" => Program::Registration,
         "identity" => Program::Identity,
+        "verification" => Program::Verification,
+        "reporting" => Program::Reporting,
         "gateway" => Program::Gateway,
         "nats" => {
             world.stack.servers.nats.kill9().await;

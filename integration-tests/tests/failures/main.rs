@@ -9,6 +9,7 @@ mod arrows;
 mod contention;
 mod cut_requests;
 mod dossier_arrows;
+mod dossier_killings;
 mod killings;
 mod poison;
 

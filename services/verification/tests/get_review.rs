@@ -115,7 +115,7 @@ async fn a_view_is_told_once_in_15_minutes() {
     let [(None, event)] = told.as_slice() else { panic!("told {} times", told.len()) };
     assert_eq!(event.viewer_id, officer.person_id.to_string());
     assert_eq!(event.subject_ids, [Someone::Teacher.employee_id().to_string()]);
-    assert_eq!((event.field_group.as_str(), event.purpose.as_str()), ("dossier", "verification"));
+    assert_eq!((event.field_group.as_str(), event.purpose.as_str()), ("worklist", "verification"));
     world.app.clock.turn(Duration::minutes(15));
     world.review(&officer, dossier).await.unwrap();
     world.review(&skpd("A1.ROOT"), dossier).await.unwrap();

@@ -12,7 +12,6 @@ use time::OffsetDateTime;
 use super::{
     App,
     desk::{DeskError, Officer},
-    personal_data::FieldGroup,
     ports::SubmissionsError,
 };
 use crate::{
@@ -82,7 +81,7 @@ impl App {
         let (kept, entry, history) = uninterrupted(async move { app.look(&own, dossier).await }).await?;
         let submitted = self.values(&kept, passport).await?;
         let (viewer, subjects) = (officer.person.person_id, [kept.subject.person_id.as_uuid()]);
-        let told = self.tell_viewed(viewer, FieldGroup::Dossier, &subjects).await;
+        let told = self.tell_viewed(viewer, &subjects).await;
         told.map_err(DeskError::from)?;
         let fields = shown(&kept, submitted, history);
         Ok(ReviewShown { entry, kept, fields, at: self.clock.now() })

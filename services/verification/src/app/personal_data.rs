@@ -12,55 +12,36 @@ use crate::{events::publish, store::personal_data_views};
 /// One view per viewer, subject and group in this time.
 pub(crate) const WINDOW: Duration = Duration::minutes(15);
 
-/// What is shown.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum FieldGroup {
-    /// Number, NIP, name, agency, unit.
-    Worklist,
-    /// The submitted values too.
-    Dossier,
-}
-
-impl FieldGroup {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Worklist => "worklist",
-            Self::Dossier => "dossier",
-        }
-    }
-}
+/// What this service shows of people: number, NIP, name, agency, unit. The submitted values are shown by registration, which
+/// tells of them itself.
+const FIELD_GROUP: &str = "worklist";
 
 impl App {
     /// Tells that the viewer is shown these people, at most 100; a page that is opened again soon is told once. To be called
     /// without a connection in hand: it takes its own.
-    pub(crate) async fn tell_viewed(
-        &self,
-        viewer: PersonId,
-        group: FieldGroup,
-        subjects: &[Uuid],
-    ) -> anyhow::Result<()> {
+    pub(crate) async fn tell_viewed(&self, viewer: PersonId, subjects: &[Uuid]) -> anyhow::Result<()> {
         let since = self.clock.now() - WINDOW;
         let mut connection = self.db.read().await?;
-        let untold = personal_data_views::untold(&mut connection, viewer, group.as_str(), subjects, since).await?;
+        let untold = personal_data_views::untold(&mut connection, viewer, FIELD_GROUP, subjects, since).await?;
         drop(connection);
         if untold.is_empty() {
             return Ok(());
         }
         let app = self.clone();
-        uninterrupted(async move { app.keep_viewed(viewer, group, &untold).await }).await
+        uninterrupted(async move { app.keep_viewed(viewer, &untold).await }).await
     }
 
-    async fn keep_viewed(&self, viewer: PersonId, group: FieldGroup, subjects: &[Uuid]) -> anyhow::Result<()> {
+    async fn keep_viewed(&self, viewer: PersonId, subjects: &[Uuid]) -> anyhow::Result<()> {
         let now = self.clock.now();
         let mut tx = self.db.begin().await?;
-        let subjects = personal_data_views::keep(&mut tx, viewer, group.as_str(), subjects, now - WINDOW, now).await?;
+        let subjects = personal_data_views::keep(&mut tx, viewer, FIELD_GROUP, subjects, now - WINDOW, now).await?;
         if subjects.is_empty() {
             return Ok(());
         }
         let message = PersonalDataViewed {
             viewer_id: viewer.to_string(),
             subject_ids: subjects.iter().map(Uuid::to_string).collect(),
-            field_group: group.as_str().to_owned(),
+            field_group: FIELD_GROUP.to_owned(),
             purpose: "verification".to_owned(),
             viewed_at: Some(timestamp(now)),
         };

@@ -8,7 +8,7 @@ use thiserror::Error;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{App, desk::Officer, personal_data::FieldGroup};
+use super::{App, desk::Officer};
 use crate::store::worklist::{self, Entry, Filter, Place};
 
 /// What is asked.
@@ -81,7 +81,7 @@ impl App {
         let mut subjects: Vec<Uuid> = entries.iter().map(|entry| entry.subject_id).collect();
         subjects.sort_unstable();
         subjects.dedup();
-        self.tell_viewed(person, FieldGroup::Worklist, &subjects).await?;
+        self.tell_viewed(person, &subjects).await?;
         Ok(WorklistPage { entries, next_cursor, at: self.clock.now() })
     }
 
