@@ -6,7 +6,7 @@ use stack::Program;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
-use crate::{rounds, world_for_rounds};
+use crate::{rounds, world_for_dossiers};
 
 const FIRST: &str = "malang.verifikator1";
 const SECOND: &str = "malang.verifikator2";
@@ -17,7 +17,7 @@ const NAME: &str = "Nur Aisyah";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crash_at_any_arrow_of_a_dossier_loses_nothing_and_doubles_nothing() {
-    let mut world = world_for_rounds().await;
+    let mut world = world_for_dossiers().await;
     let mut people = world.employees_below(UNIT).into_iter();
     for _ in 0..rounds() {
         let mut owner = async || {

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use futures::future::join_all;
-use integration_tests::{Answer, Door, Ledger, Officer, Owner, World, check, check_rebuild};
+use integration_tests::{Answer, Door, Ledger, Officer, Owner, check, check_rebuild};
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::{killings::kill_and_restart, rounds, seed, world_for_rounds};
+use crate::{killings::kill_and_restart, rounds, seed, world_for_dossiers};
 
 const DOSSIERS: usize = 6;
 const VERIFIERS: [&str; 3] = ["malang.verifikator1", "malang.verifikator2", "kanreg02.verifikator3"];
@@ -20,7 +20,7 @@ const TRIES: usize = 600;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_dossier_is_decided_once_whatever_is_killed_on_its_way() {
     let mut random = StdRng::seed_from_u64(seed());
-    let mut world = world_for_rounds().await;
+    let mut world = world_for_dossiers().await;
     let mut people = world.employees_below("3573-03").into_iter();
     for _ in 0..rounds() {
         let mut owners = Vec::new();

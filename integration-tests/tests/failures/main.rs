@@ -26,6 +26,11 @@ async fn world_for_rounds() -> World {
     World::start_sized(&[], DemoSize { employees: 400 + 60 * rounds(), error_share: "0" }).await
 }
 
+/// A World with people enough below one unit for every round of dossiers.
+async fn world_for_dossiers() -> World {
+    World::start_sized(&[], DemoSize { employees: 1000 * rounds(), error_share: "0" }).await
+}
+
 /// The seed of this run, printed.
 fn seed() -> u64 {
     let seed = std::env::var("EPUPNS_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(rand::random);
