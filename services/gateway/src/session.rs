@@ -53,8 +53,12 @@ impl Sessions {
     /// Checks an access token.
     ///
     /// # Errors
-    /// `SESSION_INVALID`, `SESSION_ENDED`.
+    /// `SESSION_INVALID`, `SESSION_ENDED`; `UNAVAILABLE` before identity's keys are known.
     pub fn check(&self, token: &str) -> Result<Claims, Problem> {
+        // A process that has just started cannot judge yet: nobody is signed out by that.
+        if !self.keys.is_loaded() {
+            return Err(Problem::new("UNAVAILABLE"));
+        }
         let claims =
             self.keys.verify(token, ACCESS_AUDIENCE, self.clock.now()).map_err(|_| Problem::new("SESSION_INVALID"))?;
         if self.revoked.contains(&claims.sid) { Err(Problem::new("SESSION_ENDED")) } else { Ok(claims) }

@@ -5,6 +5,7 @@ use std::{
     convert::Infallible,
     sync::Arc,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use futures::future::BoxFuture;
@@ -72,6 +73,11 @@ impl Gate {
     fn person(&self, headers: &HeaderMap) -> Result<kernel::Person, Status> {
         let invalid = || Status::from(Refusal::new(Code::Unauthenticated, "PASSPORT_INVALID", "no valid passport"));
         let token = headers.get(passport::METADATA_KEY).and_then(|value| value.to_str().ok()).ok_or_else(invalid)?;
+        // A process that has just started cannot judge yet: nobody is signed out by that.
+        if !self.keys.is_loaded() {
+            let away = Refusal::new(Code::Unavailable, "UNAVAILABLE", "signing keys are not known yet");
+            return Err(away.retry_after(Duration::from_secs(1)).into());
+        }
         let claims = self.keys.verify(token, self.audience, self.clock.now()).map_err(|_| invalid())?;
         claims.person().map_err(|_| invalid())
     }
