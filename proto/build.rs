@@ -3,7 +3,8 @@ use std::{env, error::Error, fs, path::PathBuf};
 
 use prost::Message as _;
 
-const PACKAGES: [&str; 6] = ["agency", "identity", "operations", "registration", "reporting", "verification"];
+const PACKAGES: [&str; 7] =
+    ["agency", "helpdesk", "identity", "operations", "registration", "reporting", "verification"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=epupns");

@@ -35,3 +35,14 @@ wheel_tool() {
         die "$package could not be fetched" "check the network and the Python index (PIP_INDEX_URL), then start again"
     ln -sfn "../$package/bin/$command" ".local/tools/bin/$command"
 }
+
+# wheel_tools NAME FILE: installs what FILE lists, all of it pinned, into .local/tools/NAME (on PYTHONPATH).
+wheel_tools() {
+    local home=.local/tools/$1 list=$2
+    cmp -s "$list" "$home/list.txt" && return 0
+    agreed "Fetching what $list names into $home." || die "not without it" "pip install -r $list"
+    rm -rf "$home"
+    pip_install "$home" -r "$list" ||
+        die "$list could not be fetched" "check the network and the Python index (PIP_INDEX_URL), then start again"
+    cp "$list" "$home/list.txt"
+}

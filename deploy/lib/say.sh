@@ -32,5 +32,18 @@ apt_install() {
     fi
 }
 
+# deb_tool COMMAND PACKAGE: takes one program out of a Debian package into .local/tools, without installing the package: its
+# server would start.
+deb_tool() {
+    local command=$1 package=$2 home=.local/tools/$2
+    [ -x "$home/usr/bin/$command" ] && return 0
+    have dpkg-deb || die "$command of the Debian package $package is missing" "put it on .local/tools/bin by hand"
+    agreed "Fetching Debian's $package into $home." || die "not without $command" "apt-get download $package"
+    rm -rf "$home" && mkdir -p "$home" .local/tools/bin
+    (cd "$home" && { apt-get download "$package" || { apt-get update && apt-get download "$package"; }; } && dpkg-deb -x ./*.deb . && rm ./*.deb) ||
+        die "$package could not be fetched" "check the network and /etc/apt/sources.list, then start again"
+    ln -sfn "../$package/usr/bin/$command" ".local/tools/bin/$command"
+}
+
 # have COMMAND
 have() { command -v "$1" >/dev/null 2>&1; }

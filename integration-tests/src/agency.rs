@@ -1,10 +1,12 @@
 //! An agency's program: takes its feed over HTTP with OAuth client credentials, and over NATS with a key of its own.
 
 mod feed;
+mod subscriber;
 
 use reqwest::Method;
 use serde_json::Value;
 
+pub use self::{feed::Told, subscriber::Subscriber};
 use crate::{Door, World, door::send};
 
 /// A program of one agency, with a token.
@@ -12,6 +14,8 @@ pub struct AgencySystem {
     /// Shows its access token.
     pub door: Door,
     agency_code: String,
+    /// What the operator gave the agency: client id and secret in one JSON object.
+    client: Value,
 }
 
 impl AgencySystem {
@@ -35,7 +39,7 @@ impl AgencySystem {
             .header("content-type", "application/x-www-form-urlencoded")
             .body("grant_type=client_credentials");
         let token = send(request).await.unwrap().expect(200).text("access_token");
-        Self { door: door.with_bearer(&token), agency_code: agency_code.to_owned() }
+        Self { door: door.with_bearer(&token), agency_code: agency_code.to_owned(), client }
     }
 
     /// The feed after a sequence number, to its end.

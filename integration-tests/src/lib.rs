@@ -12,6 +12,7 @@
 mod agency;
 mod bare_nats;
 mod barrier;
+mod browser;
 mod challenge;
 mod checker;
 mod citizen;
@@ -22,12 +23,14 @@ mod officer;
 mod otlp;
 mod owner;
 mod questions;
+mod ticket;
 mod world;
 
 pub use self::{
-    agency::AgencySystem,
+    agency::{AgencySystem, Subscriber, Told},
     bare_nats::BareNats,
     barrier::Barrier,
+    browser::Browser,
     checker::{check, check_rebuild},
     citizen::{Citizen, PASSWORD},
     door::{Answer, Door},
@@ -36,5 +39,6 @@ pub use self::{
     otlp::{Otlp, SeenSpan},
     owner::{Owner, field, fields},
     questions::{eventually, until},
+    ticket::{Receipt, about, adding, resolution_of},
     world::{Employee, World},
 };

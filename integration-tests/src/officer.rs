@@ -79,7 +79,7 @@ impl Officer {
 }
 
 /// The code that an authenticator app shows now.
-fn code(totp_uri: &str) -> String {
+pub(crate) fn code(totp_uri: &str) -> String {
     let secret = totp_uri.split(['?', '&']).find_map(|part| part.strip_prefix("secret=")).expect("a secret in the URI");
     let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
     let secret: [u8; 20] = secret.try_into().expect("a secret of 160 bits");

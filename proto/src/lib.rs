@@ -15,11 +15,17 @@ macro_rules! package {
 }
 
 package!(agency);
+package!(helpdesk);
 package!(identity);
 package!(operations);
 package!(registration);
 package!(reporting);
 package!(verification);
+
+pub mod reasons;
+
+/// The agencies' feed for programs of others, AsyncAPI 3: what `agency_feed.proto` says, with subjects and envelope.
+pub const ASYNCAPI: &str = include_str!("../asyncapi.yaml");
 
 /// Encoded `FileDescriptorSet` of the whole contract, for the house test.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.binpb"));

@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 
 mod commands;
 mod demo;
+mod doctor;
 mod door;
 mod importing;
 mod refusal;
@@ -49,6 +50,13 @@ enum Noun {
     /// Events that a service could not apply.
     #[command(subcommand)]
     Parked(commands::parked::Parked),
+    /// Looks at a running system from outside, and says what is wrong and what to do.
+    ///
+    /// Asks every owner of data what it says of itself, the public door, and NATS: whether they answer, run one version, agree on
+    /// the time, show certificates that still count, have events unpublished, unheard or parked, and whether the stream
+    /// survives a power cut. Changes nothing. Each line is `ok`, `WARN` (look at it this week) or `FAIL` (people are hurt, or soon
+    /// will be), with the remedy below; it ends with 1 if any fails. What was, and how it goes, is on the dashboard.
+    Doctor(Box<commands::doctor::Doctor>),
     /// Reporting's projections.
     #[command(subcommand)]
     Reporting(commands::reporting::Reporting),
@@ -89,6 +97,7 @@ fn run(noun: Noun) -> anyhow::Result<()> {
         Noun::Client(client) => runtime.block_on(client.run()),
         Noun::Streams(streams) => runtime.block_on(streams.run()),
         Noun::Parked(parked) => runtime.block_on(parked.run()),
+        Noun::Doctor(doctor) => runtime.block_on(doctor.run()),
         Noun::Reporting(reporting) => runtime.block_on(reporting.run()),
         Noun::Challenge(challenge) => challenge.run(),
         Noun::Demo(demo) => demo.run(),

@@ -3,6 +3,7 @@
 mod demo_data;
 mod explain;
 mod follow;
+pub(crate) mod keys;
 pub(crate) mod servers;
 pub(crate) mod up;
 

@@ -17,6 +17,7 @@ mod child;
 mod cluster;
 pub mod demo;
 mod http;
+pub mod keys;
 mod lock;
 mod operator;
 mod pki;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::command::{explain, servers, up};
+use crate::command::{explain, keys, servers, up};
 
 /// Starts e-PUPNS on this machine and stops it again.
 #[derive(Debug, Parser)]
@@ -22,6 +22,8 @@ enum Command {
     Up(up::Up),
     /// Only PostgreSQL, NATS and Valkey, for tests; until standard input ends or SIGTERM.
     Servers(servers::OnlyServers),
+    /// Keys, certificates and passwords for Docker or a cluster on one machine.
+    Keys(keys::Keys),
 }
 
 #[tokio::main]
@@ -29,6 +31,7 @@ async fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Up(up) => up.run().await,
         Command::Servers(servers) => servers.run().await,
+        Command::Keys(keys) => keys.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,7 +1,7 @@
 //! The operator's command line, `epupns`, pointed at a running stack.
 
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Output, Stdio};
 
 use anyhow::{Context, Result, bail};
 
@@ -36,14 +36,7 @@ impl Operator {
     /// When it fails; with what it said.
     pub async fn run<S: AsRef<str> + Sync>(&self, args: &[S]) -> Result<String> {
         let words: Vec<&str> = args.iter().map(AsRef::as_ref).collect();
-        let output = tokio::process::Command::new(&self.binary)
-            .args(&words)
-            .envs(&self.settings)
-            .stdin(Stdio::null())
-            .kill_on_drop(true)
-            .output()
-            .await
-            .with_context(|| format!("cannot run {}", self.binary.display()))?;
+        let output = self.output(args).await?;
         if !output.status.success() {
             bail!(
                 "`epupns {}` failed ({})\n{}",
@@ -53,6 +46,16 @@ impl Operator {
             );
         }
         String::from_utf8(output.stdout).context("epupns printed something that is not UTF-8")
+    }
+
+    /// Runs `epupns ARGS` to its end and returns all that it said, and how it ended.
+    ///
+    /// # Errors
+    /// When it cannot be run.
+    pub async fn output<S: AsRef<str> + Sync>(&self, args: &[S]) -> Result<Output> {
+        let mut command = tokio::process::Command::new(&self.binary);
+        command.args(args.iter().map(AsRef::as_ref)).envs(&self.settings).stdin(Stdio::null()).kill_on_drop(true);
+        command.output().await.with_context(|| format!("cannot run {}", self.binary.display()))
     }
 
     /// Writes the settings as a file for a shell: `. FILE` and then `epupns ...`.

@@ -72,6 +72,14 @@ impl Secrets {
         self.once("registration-number.key", random_base64)
     }
 
+    /// 32 random bytes in base64: report numbers are enciphered counters under it.
+    ///
+    /// # Errors
+    /// See [`Self::master_key`].
+    pub fn report_number_key(&self) -> Result<PathBuf> {
+        self.once("helpdesk-number.key", random_base64)
+    }
+
     /// Ed25519 key (PKCS#8 PEM) that signs the codes on registration cards.
     ///
     /// # Errors
@@ -86,6 +94,14 @@ impl Secrets {
     /// See [`Self::master_key`].
     pub fn feed_key(&self) -> Result<PathBuf> {
         self.once("reporting-feed.pem", random_ed25519_pem)
+    }
+
+    /// 32 random bytes in base64: the portal's forms are sealed under it.
+    ///
+    /// # Errors
+    /// See [`Self::master_key`].
+    pub fn form_key(&self) -> Result<PathBuf> {
+        self.once("portal-form.key", random_base64)
     }
 
     /// Seed (`SU...`) of a user of NATS: an owner's name, [`PROVISIONER`], [`AGENCY_FEED`], [`AGENCY_PROVISIONER`], or

@@ -115,7 +115,7 @@ impl Stack {
             settings.extend(options.settings.iter().cloned());
             processes.insert(program, Process::new(program, settings, wiring.ops(program), &logs)?);
         }
-        let operator = Operator::new(wiring.operator_settings(servers.nats.url(), &servers.secrets, &pki)?)?;
+        let operator = Operator::new(wiring.operator_settings(&servers.nats, &servers.secrets, &pki)?)?;
         let mut stack = Self { processes, servers, pki, wiring, operator, dir, _lock: lock };
         stack.migrate(DATABASE).await?;
         (options.progress)("schemas are migrated");

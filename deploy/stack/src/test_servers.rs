@@ -244,7 +244,7 @@ async fn migrate_template(dir: &Path, ports: &mut Ports, servers: &Servers, pki:
         }
     }))
     .await?;
-    Operator::new(wiring.operator_settings(servers.nats.url(), &servers.secrets, pki)?)?
+    Operator::new(wiring.operator_settings(&servers.nats, &servers.secrets, pki)?)?
         .run(&["streams", "provision"])
         .await?;
     Ok(())

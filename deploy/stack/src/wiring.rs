@@ -12,7 +12,7 @@ use crate::pki::{Leaf, Pki};
 use crate::ports::Ports;
 use crate::program::Program;
 use crate::secrets::{AGENCY_FEED, AGENCY_PROVISIONER, PROVISIONER, Secrets};
-use crate::servers::Servers;
+use crate::servers::{Nats, Servers};
 
 /// Name of the database all five schemas share on one machine.
 pub const DATABASE: &str = "epupns";
@@ -116,7 +116,15 @@ impl Wiring {
                 set.put("EPUPNS_FEED_KEY_FILE", secrets.feed_key()?.display());
                 set.put("EPUPNS_NATS_AGENCIES_NKEY_FILE", secrets.nkey_seed(AGENCY_FEED)?.display());
             }
-            Program::Verification | Program::Helpdesk | Program::Portal => {}
+            Program::Portal => {
+                set.put("EPUPNS_FORM_KEY_FILE", secrets.form_key()?.display());
+                set.put("EPUPNS_REDIS_URL", servers.valkey.url());
+            }
+            Program::Helpdesk => {
+                set.put("EPUPNS_NUMBER_KEY_FILE", secrets.report_number_key()?.display());
+                set.put("EPUPNS_REDIS_URL", servers.valkey.url());
+            }
+            Program::Verification => {}
         }
         Ok(set.0)
     }
@@ -140,13 +148,14 @@ impl Wiring {
     ///
     /// # Errors
     /// When the provisioner's seed can be neither read nor made.
-    pub fn operator_settings(&self, nats_url: String, secrets: &Secrets, pki: &Pki) -> Result<Settings> {
+    pub fn operator_settings(&self, nats: &Nats, secrets: &Secrets, pki: &Pki) -> Result<Settings> {
         let mut set = Table::new(&pki.operator());
         for owner in Program::OWNERS {
             set.put(&format!("EPUPNS_{}_ADDRESS", owner.name().to_uppercase()), self.address(owner));
         }
         set.put("EPUPNS_GATEWAY_ADDRESS", self.public_address());
-        set.put("EPUPNS_NATS_URL", nats_url);
+        set.put("EPUPNS_NATS_URL", nats.url());
+        set.put("EPUPNS_NATS_MONITOR_URL", nats.monitor_url());
         set.put("EPUPNS_NATS_NKEY_FILE", secrets.nkey_seed(PROVISIONER)?.display());
         set.put("EPUPNS_NATS_AGENCIES_NKEY_FILE", secrets.nkey_seed(AGENCY_PROVISIONER)?.display());
         set.put("EPUPNS_FEED_AGENCIES", FED_AGENCIES.join(","));
@@ -158,12 +167,19 @@ impl Wiring {
 const fn asks(program: Program) -> &'static [Program] {
     match program {
         Program::Identity => &[Program::Registration],
-        Program::Registration | Program::Helpdesk | Program::Reporting => &[Program::Identity],
-        Program::Verification => &[Program::Identity, Program::Registration],
-        Program::Portal => &[Program::Identity, Program::Registration],
-        Program::Gateway => {
-            &[Program::Identity, Program::Registration, Program::Verification, Program::Reporting, Program::Portal]
+        Program::Registration | Program::Reporting => &[Program::Identity],
+        Program::Verification | Program::Helpdesk => &[Program::Identity, Program::Registration],
+        Program::Portal => {
+            &[Program::Identity, Program::Registration, Program::Verification, Program::Helpdesk, Program::Reporting]
         }
+        Program::Gateway => &[
+            Program::Identity,
+            Program::Registration,
+            Program::Verification,
+            Program::Helpdesk,
+            Program::Reporting,
+            Program::Portal,
+        ],
     }
 }
 

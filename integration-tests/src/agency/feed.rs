@@ -19,6 +19,28 @@ const DOMAIN: &str = "AGENCIES";
 const STREAM: &str = "AGENCY_EVENTS";
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// An event as NATS delivers it.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Its subject.
+    pub subject: String,
+    /// `name: value` of its headers, sorted.
+    pub headers: Vec<String>,
+    /// The CloudEvent.
+    pub event: Value,
+}
+
+impl Told {
+    fn read(message: &async_nats::Message) -> Self {
+        let headers = message.headers.iter().flat_map(async_nats::HeaderMap::iter);
+        let mut headers: Vec<_> =
+            headers.flat_map(|(name, values)| values.iter().map(move |value| format!("{name}: {value}"))).collect();
+        headers.sort();
+        let event = serde_json::from_slice(&message.payload).unwrap();
+        Self { subject: message.subject.to_string(), headers, event }
+    }
+}
+
 impl AgencySystem {
     /// The number that an event has in its feed.
     ///
@@ -34,8 +56,16 @@ impl AgencySystem {
     /// # Panics
     /// When they do not come within 30 s.
     pub async fn take_from_nats(&self, world: &World, count: usize) -> Vec<Value> {
+        self.told_over_nats(world, count).await.into_iter().map(|told| told.event).collect()
+    }
+
+    /// The same with all that a message has.
+    ///
+    /// # Panics
+    /// When they do not come within 30 s.
+    pub async fn told_over_nats(&self, world: &World, count: usize) -> Vec<Told> {
         let durable = self.durable(world).await;
-        let mut events: Vec<Value> = Vec::new();
+        let mut events: Vec<Told> = Vec::new();
         let taking = async {
             while events.len() < count {
                 let wanted = count - events.len();
@@ -43,10 +73,10 @@ impl AgencySystem {
                 let mut batch = batch.unwrap();
                 while let Some(message) = batch.next().await {
                     let message = message.unwrap();
-                    let event: Value = serde_json::from_slice(&message.payload).unwrap();
+                    let told = Told::read(&message);
                     message.double_ack().await.unwrap();
-                    if events.last().is_none_or(|last| Self::sequence(last) < Self::sequence(&event)) {
-                        events.push(event);
+                    if events.last().is_none_or(|last| Self::sequence(&last.event) < Self::sequence(&told.event)) {
+                        events.push(told);
                     }
                 }
             }
@@ -54,6 +84,20 @@ impl AgencySystem {
         let taken = timeout(PATIENCE, taking).await;
         assert!(taken.is_ok(), "{} of {count} events came from the durable of {}", events.len(), self.agency_code);
         events
+    }
+
+    /// Somebody inside puts a message into this agency's part of the stream, as reporting's own connection can.
+    ///
+    /// # Panics
+    /// When the stream does not take it.
+    pub async fn forge(&self, world: &World, entity: &str, fact: &str, event: &Value) {
+        let servers = &world.stack.servers;
+        let seed = std::fs::read_to_string(servers.secrets.nkey_seed("agency_feed").unwrap()).unwrap();
+        let options = ConnectOptions::with_nkey(seed).custom_inbox_prefix("_INBOX.agency_feed");
+        let stream = jetstream::new(options.connect(servers.nats.url()).await.unwrap());
+        let subject = format!("epupns.v1.{}.{entity}.{fact}", self.agency_code);
+        let sent = stream.publish(subject, event.to_string().into()).await.unwrap();
+        sent.await.unwrap();
     }
 
     async fn durable(&self, world: &World) -> PullConsumer {

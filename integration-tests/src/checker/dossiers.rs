@@ -2,7 +2,8 @@
 
 use sqlx::PgPool;
 
-use crate::{World, questions::eventually};
+use super::{never, zero};
+use crate::World;
 
 /// Nobody waits for anybody any more: every owner tells the same of every dossier, and agencies were told each fact once.
 ///
@@ -64,9 +65,11 @@ const GAPS: &str = "
     left join reporting.fact_agency_counters c using (agency_code)
     where f.told <> f.newest or c.newest_seq is distinct from f.newest";
 
+/// Of dossiers that are there: a purged rehearsal leaves its events.
 const APPLIED_TWICE: &str = "
     select count(*) from (
         select aggregate_id from registration.outbox
+        join registration.dossiers d on d.dossier_id = aggregate_id
         where message_name = 'epupns.registration.v1.EmployeeDataApplied'
         group by aggregate_id
         having count(*) > (select count(*) from registration.submissions s where s.dossier_id = aggregate_id)
@@ -95,15 +98,3 @@ const UNAUDITED: &str = "
     select greatest(0,
         (select count(*) from verification.completions)
         - (select count(*) from verification.audit_entries where action = 'complete_stage'))";
-
-async fn zero(pool: &PgPool, what: &str, sql: &'static str) {
-    eventually(what, || async { count(pool, sql).await == 0 }).await;
-}
-
-async fn never(pool: &PgPool, what: &str, sql: &'static str) {
-    assert_eq!(count(pool, sql).await, 0, "{what}");
-}
-
-async fn count(pool: &PgPool, sql: &'static str) -> i64 {
-    sqlx::query_scalar(sql).fetch_one(pool).await.unwrap()
-}

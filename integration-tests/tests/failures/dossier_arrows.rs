@@ -43,7 +43,7 @@ async fn a_crash_at_any_arrow_of_a_dossier_loses_nothing_and_doubles_nothing() {
 }
 
 /// Sends a command that will not be answered.
-fn unanswered(door: &Door, path: String, body: Value, key: &str) -> JoinHandle<()> {
+pub(crate) fn unanswered(door: &Door, path: String, body: Value, key: &str) -> JoinHandle<()> {
     let (door, key) = (door.clone(), key.to_owned());
     tokio::spawn(async move {
         let _ = door.try_post(&path, &body, Some(&key)).await;
@@ -57,7 +57,7 @@ async fn submission(owner: &Owner, key: &str) -> JoinHandle<()> {
 }
 
 /// Kills `victim` while it stands before its commit, then starts it again.
-async fn dies_before_commit(world: &mut World, victim: Program, barrier: Barrier, task: JoinHandle<()>) {
+pub(crate) async fn dies_before_commit(world: &mut World, victim: Program, barrier: Barrier, task: JoinHandle<()>) {
     barrier.reached().await;
     world.stack.process(victim).kill9().await;
     barrier.lift().await;

@@ -4,11 +4,13 @@
 //! A check is a function from a [`tree::Tree`] to findings; beside it stand a test on our tree and tests on small made-up
 //! trees that show that it can fail. A finding names the place, the rule and the remedy.
 
+mod asyncapi;
 mod contract;
 mod crates;
 mod events;
 mod finding;
 mod imports;
+mod kubernetes;
 mod made_up;
 mod paths;
 mod permissions;

@@ -45,6 +45,7 @@ fn serves(text: &mut String, rows: &[Row]) {
         let through = row.peers.iter().map(|peer| peer.to_lowercase()).collect::<Vec<_>>().join(", ");
         let who = match row.kind.as_str() {
             "public" => format!("anyone, through {through}"),
+            "anyone" => format!("anyone, known when signed in, through {through}"),
             "roles" => format!("{}, through {through}", row.roles.join(" | ")),
             "services" => through,
             other => other.to_owned(),

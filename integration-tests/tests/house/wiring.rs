@@ -47,7 +47,7 @@ pub(crate) fn is_given(tree: &Tree, service: &str) -> Names {
     let Some(body) = tokens[start..].iter().position(|token| token.is('{')) else { return Names::new() };
     let body = inside(&tokens, start + body);
     let Some(matched) = body.iter().position(|token| token.is('{')) else { return Names::new() };
-    for arm in by_commas(inside(body, matched)) {
+    for arm in arms(inside(body, matched)) {
         let Some(arrow) = find(arm, &["=", ">"]).next() else { continue };
         let (programs, asked) = arm.split_at(arrow);
         if services(programs).contains(service) {
@@ -55,6 +55,21 @@ pub(crate) fn is_given(tree: &Tree, service: &str) -> Names {
         }
     }
     Names::new()
+}
+
+/// The arms of a match: a block ends one without a comma.
+fn arms(tokens: &[Token]) -> Vec<&[Token]> {
+    let mut arms = Vec::new();
+    for mut part in by_commas(tokens) {
+        while let Some(open) = find(part, &["=", ">", "{"]).next() {
+            let end = open + 2 + inside(part, open + 2).len() + 2;
+            arms.push(&part[..end]);
+            part = &part[end..];
+        }
+        arms.push(part);
+    }
+    arms.retain(|arm| !arm.is_empty());
+    arms
 }
 
 fn services(tokens: &[Token]) -> Names {

@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, PgConnection};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-pub use self::sealer::{Broken, Head, seal, seal_entries, verify_chain};
+pub use self::sealer::{Broken, Head, seal, seal_entries, unsealed_age, verify_chain};
 
 /// Who did what to whom. P0 only: ids, codes, counts.
 #[derive(Debug, Serialize)]

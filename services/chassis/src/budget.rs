@@ -2,11 +2,15 @@
 //!
 //! A refused attempt costs nothing, so whoever waits as long as they are told gets in. Times are microseconds since 1970.
 
+mod local;
 mod shared;
 
 use std::time::Duration;
 
-pub use self::shared::{Answer, Budgets};
+pub use self::{
+    local::LocalBudgets,
+    shared::{Answer, Budgets},
+};
 
 /// So many attempts at once, then one per interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

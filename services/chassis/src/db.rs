@@ -77,6 +77,19 @@ impl Db {
         Ok(Tx { tx: self.pool.begin().await?, span })
     }
 
+    /// A connection for writing in one statement, which is a transaction by itself; only inside
+    /// [`uninterrupted`](crate::uninterrupted::uninterrupted). It comes out of the pool with nothing open, so that what it
+    /// acknowledges is durable.
+    ///
+    /// # Errors
+    /// As [`begin`](Self::begin).
+    pub async fn statement(&self) -> Result<PoolConnection<Postgres>, sqlx::Error> {
+        if !is_uninterrupted() {
+            return Err(sqlx::Error::Configuration("a write outside `uninterrupted`".into()));
+        }
+        self.pool.acquire().await
+    }
+
     /// The pool itself, for what sqlx wants a pool for.
     #[must_use]
     pub fn pool(&self) -> &PgPool {

@@ -3,7 +3,9 @@
 mod consumer;
 mod durability;
 mod envelope;
+mod hearing;
 mod inbox;
+mod listener;
 pub mod nats;
 mod outbox;
 mod parked;
@@ -11,9 +13,12 @@ mod prune;
 mod relay;
 
 pub use self::{
-    consumer::{Listener, is_outage, listen},
+    consumer::listen,
+    durability::{is_durable, observe_stream},
     envelope::{Aggregate, Heard},
-    inbox::{Applied, apply},
+    hearing::{Fate, Hearing, is_outage},
+    inbox::{Applied, apply, apply_all},
+    listener::Listener,
     outbox::{Outbox, keep_partitions},
     parked::{Parked, ReplayError, list_parked, replay_parked},
     prune::{Pruned, prune},

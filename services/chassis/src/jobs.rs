@@ -2,12 +2,13 @@
 
 use std::{future::Future, time::Duration};
 
+use metrics::{counter, gauge};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 use uuid::Uuid;
 
-use crate::{db::Db, lease};
+use crate::{ambient::Clock, db::Db, lease};
 
 /// How often, and under which lease, a job works.
 #[derive(Clone, Copy, Debug)]
@@ -66,16 +67,23 @@ where
 {
     let Schedule { name, every } = schedule;
     let mut failing = false;
+    gauge!("epupns_job_interval_seconds", "task" => name).set(every.as_secs_f64());
+    // From the start on: a job that never gets through is seen as well.
+    passed(name);
     while !stop.is_cancelled() {
         let pass = async {
             if !holder.holds(name).await? {
                 return Ok(false);
             }
-            tokio::select! {
+            let done = tokio::select! {
                 done = work() => done,
                 // Dropped between two steps: what writes is uninterrupted, and finishes.
                 lost = holder.keeps(name) => Err(lost),
+            };
+            if done.is_ok() {
+                passed(name);
             }
+            done
         };
         let more = match pass.await {
             Ok(more) => {
@@ -83,6 +91,7 @@ where
                 more
             }
             Err(error) => {
+                counter!("epupns_job_failures_total", "task" => name).increment(1);
                 if !failing {
                     warn!(job = name, error = format!("{error:#}"), "a job failed; trying again");
                 }
@@ -102,4 +111,10 @@ where
         lease::give_back(&mut connection, holder.schema, name, holder.id).await.ok();
     }
     info!(job = name, "job stopped");
+}
+
+/// The newest pass of any replica is the one that counts.
+fn passed(name: &'static str) {
+    let now = Clock::system().now().unix_timestamp();
+    gauge!("epupns_job_passed_timestamp_seconds", "task" => name).set(now as f64);
 }

@@ -3,6 +3,7 @@
 pub mod ambient;
 pub mod audit;
 pub mod budget;
+pub mod challenge;
 pub mod cursor;
 pub mod db;
 pub mod events;

@@ -1,5 +1,6 @@
 //! A process from its first line to its last: settings, telemetry, serving, graceful stop.
 
+mod observe;
 mod owner;
 
 use std::{future::Future, process::ExitCode, time::Duration};
@@ -104,6 +105,7 @@ async fn execute<P: Program>(command: Command<P::Settings>) -> anyhow::Result<()
             let telemetry = Telemetry::install(P::NAME, &P::process(&settings).telemetry)?;
             let running = Running { metrics: telemetry.metrics.clone(), stop: CancellationToken::new() };
             tokio::spawn(stop_on_signal(running.stop.clone()));
+            metrics::gauge!("epupns_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
             info!(version = env!("CARGO_PKG_VERSION"), "starting");
             let stop = running.stop.clone();
             let serving = P::serve(settings, running);

@@ -9,6 +9,7 @@ use std::{
 };
 
 use anyhow::Context as _;
+use metrics::gauge;
 use redis::{
     Client, RedisResult,
     aio::{ConnectionManager, ConnectionManagerConfig},
@@ -39,6 +40,7 @@ impl Redis {
             .set_number_of_retries(1);
         let client = Client::open(url).context("EPUPNS_REDIS_URL")?;
         let manager = ConnectionManager::new_lazy_with_config(client, config).context("EPUPNS_REDIS_URL")?;
+        gauge!("epupns_redis_away").set(0.0);
         Ok(Self { manager, answer_within, away_until: Arc::default(), since: Instant::now() })
     }
 
@@ -62,11 +64,13 @@ impl Redis {
         let problem = match tokio::time::timeout(self.answer_within, asked).await {
             Ok(Ok(answer)) => {
                 self.away_until.store(0, Ordering::Relaxed);
+                gauge!("epupns_redis_away").set(0.0);
                 return Some(answer);
             }
             Ok(Err(error)) => error.category().to_owned(),
             Err(_) => "no answer".to_owned(),
         };
+        gauge!("epupns_redis_away").set(1.0);
         if away_until == 0 {
             tracing::warn!(problem, "Redis is away");
         }

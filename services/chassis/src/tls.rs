@@ -4,12 +4,14 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
 use kernel::ServiceName;
+use metrics::gauge;
 use rustls::{
     ClientConfig, RootCertStore, ServerConfig,
     crypto::{CryptoProvider, ring},
     pki_types::{CertificateDer, PrivateKeyDer, ServerName, pem::PemObject as _},
     server::WebPkiClientVerifier,
 };
+use time::OffsetDateTime;
 use tonic::transport::{Certificate, ClientTlsConfig, Identity, ServerTlsConfig};
 use x509_parser::{extensions::GeneralName, parse_x509_certificate};
 
@@ -81,6 +83,29 @@ pub fn http_client(settings: &TlsSettings, service: &str) -> anyhow::Result<(Cli
     Ok((config, ServerName::try_from(name_of(service))?))
 }
 
+/// When the certificate that these settings name ends.
+///
+/// # Errors
+/// The file cannot be read or holds no certificate; the message names it.
+pub fn expires_at(settings: &TlsSettings) -> anyhow::Result<OffsetDateTime> {
+    ends(&certificates(&settings.tls_cert_file)?)
+        .with_context(|| format!("{} is no certificate", settings.tls_cert_file.display()))
+}
+
+/// The first one is ours, those after it are its issuers.
+fn ends(chain: &[CertificateDer<'_>]) -> anyhow::Result<OffsetDateTime> {
+    let own = chain.first().context("no certificate")?;
+    let (_, own) = parse_x509_certificate(own)?;
+    Ok(own.validity().not_after.to_datetime())
+}
+
+/// Files are read when a process starts: what it shows until it ends is what it read.
+fn observe(chain: &[CertificateDer<'_>]) {
+    if let Ok(ends) = ends(chain) {
+        gauge!("epupns_certificate_expires_timestamp_seconds").set(ends.unix_timestamp() as f64);
+    }
+}
+
 fn name_of(service: &str) -> String {
     format!("{service}.epupns.svc")
 }
@@ -99,7 +124,9 @@ fn parse(
     }
     let key = PrivateKeyDer::from_pem_slice(&read(&settings.tls_key_file)?);
     let key = key.with_context(|| format!("{} holds no key", settings.tls_key_file.display()))?;
-    Ok((roots, certificates(&settings.tls_cert_file)?, key))
+    let chain = certificates(&settings.tls_cert_file)?;
+    observe(&chain);
+    Ok((roots, chain, key))
 }
 
 fn certificates(path: &Path) -> anyhow::Result<Vec<CertificateDer<'static>>> {
@@ -111,6 +138,7 @@ fn certificates(path: &Path) -> anyhow::Result<Vec<CertificateDer<'static>>> {
 
 fn load(settings: &TlsSettings) -> anyhow::Result<(Certificate, Identity)> {
     let ca = Certificate::from_pem(read(&settings.tls_ca_file)?);
+    observe(&certificates(&settings.tls_cert_file)?);
     let identity = Identity::from_pem(read(&settings.tls_cert_file)?, read(&settings.tls_key_file)?);
     Ok((ca, identity))
 }

@@ -1,7 +1,7 @@
 //! The audit chain: sealed in order, and a changed or missing row is found.
 
 use chassis::{
-    audit::{Broken, Entry, append, seal_entries, verify_chain},
+    audit::{Broken, Entry, append, seal_entries, unsealed_age, verify_chain},
     db::Db,
     uninterrupted::uninterrupted,
 };
@@ -85,6 +85,11 @@ async fn an_entry_is_not_sealed_while_an_older_transaction_could_still_write_bef
     sqlx::query("select pg_current_xact_id()").execute(&mut *running).await.unwrap();
     write(&db, 1).await;
     assert_eq!(seal(&db).await, 0, "the older transaction might still append");
+    let mut connection = db.read().await.unwrap();
+    assert!(unsealed_age(&mut connection, SCHEMA).await.unwrap() > 0.0, "operators see that it waits");
     running.commit().await.unwrap();
     seal_all(&db, 1).await;
+    assert!(unsealed_age(&mut connection, SCHEMA).await.unwrap().abs() < f64::EPSILON);
+    write(&db, 2).await;
+    assert!(unsealed_age(&mut connection, SCHEMA).await.unwrap() > 0.0, "behind a sealed one too");
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping")]
 
 mod audit;
+mod hearing;
 mod inbox;
 mod lease;
 mod outbox;

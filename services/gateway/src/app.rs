@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use chassis::{ambient::Clock, grpc::Upstream, passport::KeySet};
+use chassis::{ambient::Clock, challenge::Challenges, grpc::Upstream, passport::KeySet, redis::Redis};
 use ipnet::IpNet;
 use proto::{
+    helpdesk::v1::helpdesk_service_client::HelpdeskServiceClient,
     identity::v1::identity_service_client::IdentityServiceClient,
     registration::v1::{
         dossier_service_client::DossierServiceClient, registration_service_client::RegistrationServiceClient,
@@ -15,14 +16,12 @@ use proto::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    challenge::Challenges,
     feed_keys::FeedKeys,
     http::Statistics,
     limits::Limits,
     proxy::Portal,
     session::{Revoked, Sessions},
     settings::Settings,
-    shared::Shared,
 };
 
 /// The gateway's parts. Nothing in it is durable.
@@ -35,11 +34,13 @@ pub struct App {
     pub dossiers: DossierServiceClient<Upstream>,
     /// Reviews of submitted dossiers.
     pub verification: VerificationServiceClient<Upstream>,
+    /// Tickets.
+    pub helpdesk: HelpdeskServiceClient<Upstream>,
     /// Progress, exports, feeds.
     pub reporting: ReportingServiceClient<Upstream>,
     /// Who asks.
     pub sessions: Sessions,
-    /// Proof of work.
+    /// Solved challenges.
     pub challenges: Challenges,
     /// Budgets.
     pub limits: Limits,
@@ -67,6 +68,8 @@ pub struct Upstreams {
     pub registration: Upstream,
     /// Reviews.
     pub verification: Upstream,
+    /// Tickets.
+    pub helpdesk: Upstream,
     /// Progress, exports, feeds.
     pub reporting: Upstream,
 }
@@ -80,19 +83,20 @@ impl App {
     /// # Errors
     /// An address or a certificate file is malformed.
     pub fn new(settings: &Settings, upstreams: Upstreams, clock: Clock) -> anyhow::Result<Arc<Self>> {
-        let Upstreams { identity, registration, verification, reporting } = upstreams;
+        let Upstreams { identity, registration, verification, helpdesk, reporting } = upstreams;
         let identity = IdentityServiceClient::new(identity);
         let reporting = ReportingServiceClient::new(reporting).max_decoding_message_size(MOST_EVENTS);
         let (keys, revoked) = (Arc::<KeySet>::default(), Arc::<Revoked>::default());
-        let shared = Shared::new(&settings.redis_url)?;
+        let redis = Redis::connect(&settings.redis_url, COUNTED_WITHIN)?;
         Ok(Arc::new(Self {
             sessions: Sessions::new(identity.clone(), keys.clone(), clock.clone(), revoked.clone()),
-            challenges: Challenges::new(identity.clone(), keys.clone(), clock.clone(), shared.clone()),
-            limits: Limits::new(shared, settings.public_per_minute, settings.sign_in_per_minute),
+            challenges: Challenges::new(identity.clone(), keys.clone(), clock.clone(), redis.clone()),
+            limits: Limits::new(redis, settings.public_per_minute, settings.sign_in_per_minute),
             portal: Portal::new(&settings.portal_address, &settings.tls)?,
             dossiers: DossierServiceClient::new(registration.clone()),
             registration: RegistrationServiceClient::new(registration).max_decoding_message_size(MOST_DOCUMENT),
             verification: VerificationServiceClient::new(verification),
+            helpdesk: HelpdeskServiceClient::new(helpdesk),
             statistics: Statistics::new(reporting.clone()),
             reporting,
             feed_keys: FeedKeys::default(),
@@ -121,6 +125,8 @@ impl App {
     }
 }
 
+/// Counting must not cost more than what it guards.
+const COUNTED_WITHIN: std::time::Duration = std::time::Duration::from_millis(150);
 /// A card or form is some 100 KB.
 const MOST_DOCUMENT: usize = 8 * 1024 * 1024;
 /// 1,000 events of some KB.

@@ -9,6 +9,8 @@ use time::Duration;
 use crate::client::Client;
 
 const NAME: &str = "__Host-epupns-browser";
+/// Set by the portal when somebody chooses.
+const LANGUAGE: &str = "__Host-epupns-language";
 /// 128 bits in base64.
 const LENGTH: usize = 22;
 /// How long a device stays known; each sign-in counts anew at identity.
@@ -39,6 +41,13 @@ pub(crate) fn known_or_named(jar: CookieJar) -> (String, CookieJar) {
 #[must_use]
 pub(crate) fn device(jar: &CookieJar, client: &Client) -> String {
     known(jar).unwrap_or_else(|| client.key())
+}
+
+/// The language that was chosen in this browser, if it is one of ours.
+#[must_use]
+pub(crate) fn language(jar: &CookieJar) -> Option<&'static str> {
+    let chosen = jar.get(LANGUAGE)?.value();
+    ["id", "en"].into_iter().find(|language| *language == chosen)
 }
 
 /// A cookie for this host only, for no script, and not sent along from other sites' forms.

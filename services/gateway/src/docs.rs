@@ -57,6 +57,7 @@ pub(crate) fn routes(described: Arc<Described>) -> Router<Arc<App>> {
             "/v1/openapi.json",
             get(async |State(d): State<Arc<Described>>| (kept("application/json"), d.json.clone())),
         )
+        .route("/v1/asyncapi.yaml", get(async || (kept("application/yaml"), proto::ASYNCAPI)))
         .route("/docs", get(async |State(d): State<Arc<Described>>| (policy(), Html(d.page.clone()))))
         .route("/docs/problems", get(async |State(d): State<Arc<Described>>| (policy(), Html(d.problems.clone()))))
         .route("/docs/start.js", get(async || (kept("text/javascript"), START)))
@@ -89,7 +90,8 @@ fn page(openapi: &OpenApi) -> String {
     let about = openapi.info.description.as_deref().unwrap_or_default();
     let _ = write!(html, "<p>{}</p>", escape(about));
     html.push_str(
-        "<p><a href=\"/v1/openapi.json\">openapi.json</a> \u{b7} <a href=\"/docs/problems\">Problems</a></p>",
+        "<p><a href=\"/v1/openapi.json\">openapi.json</a> \u{b7} <a href=\"/v1/asyncapi.yaml\">asyncapi.yaml</a> \
+         (the agencies' feed) \u{b7} <a href=\"/docs/problems\">Problems</a></p>",
     );
     for (path, item) in &openapi.paths.paths {
         let operations = [
@@ -145,7 +147,7 @@ fn problems() -> String {
     }
     html.push_str("</tbody></table><h2>Rules of single fields and items</h2>");
     html.push_str("<p>In <code>errors[].code</code> and in the results of single items.</p><table><tbody>");
-    for (code, sentence) in catalogue::RULES.iter().chain(catalogue::RESULTS) {
+    for (code, sentence, _) in catalogue::RULES.iter().chain(catalogue::RESULTS) {
         let _ = write!(
             html,
             "<tr id=\"{code}\"><td><code>{code}</code></td><td lang=\"id\">{}</td></tr>",

@@ -2,7 +2,9 @@
 
 mod check_card;
 mod check_registration_status;
+mod check_ticket_status;
 mod claim_dossier;
+mod claim_ticket;
 mod complete_sign_in;
 mod complete_stage;
 mod confirm_registrations;
@@ -21,11 +23,15 @@ mod get_review;
 mod get_review_progress;
 mod get_signing_keys;
 mod get_statistics;
+mod get_ticket;
 mod issue_challenge;
 mod issue_client_token;
 mod list_access_log;
 mod list_agency_events;
+mod list_own_tickets;
+mod list_ticket_types;
 mod look_up_employee;
+mod open_ticket;
 mod read_export;
 mod recall_dossier;
 mod refresh_session;
@@ -33,9 +39,11 @@ mod register;
 mod release_dossier;
 mod render_registration_document;
 mod rendering;
+mod resolve_ticket;
 mod save_dossier_fields;
 mod search_confirmations;
 mod search_reference_values;
+mod search_tickets;
 mod search_worklist;
 mod session_body;
 mod sign_in;
@@ -87,6 +95,7 @@ pub(crate) use self::get_statistics::Statistics;
         (name = "sessions", description = "Signing in and out"),
         (name = "dossier", description = "A civil servant compares, corrects and submits the dossier"),
         (name = "verifier", description = "An officer confirms registrations and decides dossiers"),
+        (name = "helpdesk", description = "Tickets of those who are stuck, and their answers"),
         (name = "reports", description = "What is seen of it all"),
         (name = "systems", description = "For programs of others"),
     ),
@@ -149,6 +158,18 @@ fn dossiers() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(complete_stage::complete_stage))
 }
 
+fn tickets() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(list_ticket_types::list_ticket_types))
+        .routes(routes!(open_ticket::open_ticket))
+        .routes(routes!(check_ticket_status::check_ticket_status))
+        .routes(routes!(list_own_tickets::list_own_tickets))
+        .routes(routes!(search_tickets::search_tickets))
+        .routes(routes!(get_ticket::get_ticket))
+        .routes(routes!(claim_ticket::claim_ticket))
+        .routes(routes!(resolve_ticket::resolve_ticket))
+}
+
 fn reports() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(get_statistics::get_statistics))
@@ -171,13 +192,13 @@ fn checking_secrets() -> OpenApiRouter<Arc<App>> {
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
     let described = OpenApiRouter::with_openapi(Description::openapi()).merge(public()).merge(dossiers());
-    described.merge(reports()).merge(checking_secrets()).into_openapi()
+    described.merge(tickets()).merge(reports()).merge(checking_secrets()).into_openapi()
 }
 
 /// The whole door: operations, their description, everything else to the portal.
 pub fn router(app: Arc<App>) -> Router {
     let spend = |budget| middleware::from_fn_with_state((app.clone(), budget), limits::spend);
-    let (public, _) = public().merge(dossiers()).merge(reports()).split_for_parts();
+    let (public, _) = public().merge(dossiers()).merge(tickets()).merge(reports()).split_for_parts();
     let (checking_secrets, _) = checking_secrets().split_for_parts();
     let described = docs::Described::new(&openapi());
     Router::new()

@@ -19,7 +19,6 @@ mod proxy;
 mod query;
 mod session;
 mod settings;
-mod shared;
 mod text;
 mod upstream;
 
@@ -62,6 +61,7 @@ impl Program for Gateway {
             identity: connect(&settings.identity_address, "identity", &settings.tls)?,
             registration: connect(&settings.registration_address, "registration", &settings.tls)?,
             verification: connect(&settings.verification_address, "verification", &settings.tls)?,
+            helpdesk: connect(&settings.helpdesk_address, "helpdesk", &settings.tls)?,
             reporting: connect(&settings.reporting_address, "reporting", &settings.tls)?,
         };
         let app = App::new(&settings, upstreams.clone(), Clock::system())?;

@@ -7,6 +7,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use chassis::redis::Redis;
 use governor::{
     Quota, RateLimiter,
     clock::{Clock as _, DefaultClock},
@@ -14,7 +15,7 @@ use governor::{
 };
 use redis::Script;
 
-use crate::{app::App, client::Client, problem::Problem, shared::Shared};
+use crate::{app::App, client::Client, problem::Problem};
 
 /// What an operation draws from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +42,7 @@ return 0";
 
 /// The budgets of all clients.
 pub struct Limits {
-    shared: Shared,
+    redis: Redis,
     spend: Script,
     public: Limit,
     sign_in: Limit,
@@ -62,8 +63,8 @@ impl Limit {
 impl Limits {
     /// Budgets in requests a minute per address.
     #[must_use]
-    pub fn new(shared: Shared, public: NonZeroU32, sign_in: NonZeroU32) -> Self {
-        Self { shared, spend: Script::new(SPEND), public: Limit::new(public), sign_in: Limit::new(sign_in) }
+    pub fn new(redis: Redis, public: NonZeroU32, sign_in: NonZeroU32) -> Self {
+        Self { redis, spend: Script::new(SPEND), public: Limit::new(public), sign_in: Limit::new(sign_in) }
     }
 
     fn of(&self, budget: Budget) -> (&'static str, &Limit) {
@@ -82,7 +83,9 @@ impl Limits {
         let key = client.key();
         let mut script = self.spend.prepare_invoke();
         script.key(format!("epupns:gateway:budget:{name}:{key}")).arg(limit.per_minute.get());
-        let wait = match self.shared.run::<u64>(&script).await {
+        let script = &script;
+        let spent = self.redis.ask(|mut redis| async move { script.invoke_async::<u64>(&mut redis).await }).await;
+        let wait = match spent {
             Some(0) => None,
             Some(millis) => Some(Duration::from_millis(millis)),
             None => {

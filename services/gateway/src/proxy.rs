@@ -32,6 +32,8 @@ use crate::{
 const SESSION: HeaderName = HeaderName::from_static("x-epupns-session");
 /// Whose throttles a sign-in counts for, device and address with a space between; never believed from outside.
 const CLIENT: HeaderName = HeaderName::from_static("x-epupns-client");
+/// What people read, `id` or `en`: of their choice the portal learns no more than that.
+const LANGUAGE: HeaderName = HeaderName::from_static("x-epupns-language");
 /// Headers that speak of one connection only (RFC 9110, 7.6.1).
 const HOP_BY_HOP: [HeaderName; 8] = [
     header::CONNECTION,
@@ -118,8 +120,13 @@ pub(crate) async fn to_portal(State(app): State<Arc<App>>, request: Request) -> 
     let jar = CookieJar::from_headers(&parts.headers);
     let session = app.sessions.of_browser(&jar).await;
     let mut headers = forwarded(&parts.headers);
-    if let Ok(value) = HeaderValue::from_str(&format!("{} {}", browser::device(&jar, &client), client.key())) {
+    // Named before the portal sees it: what the first page binds to the browser is bound to the name that it will bear.
+    let (browser, named) = browser::known_or_named(jar.clone());
+    if let Ok(value) = HeaderValue::from_str(&format!("{browser} {}", client.key())) {
         headers.insert(CLIENT, value);
+    }
+    if let Some(language) = browser::language(&jar) {
+        headers.insert(LANGUAGE, HeaderValue::from_static(language));
     }
     if let BrowserSession::Live { claims, .. } = &session
         && let Ok(token) = app.sessions.passport(&claims.sid, "portal").await
@@ -143,7 +150,7 @@ pub(crate) async fn to_portal(State(app): State<Arc<App>>, request: Request) -> 
             (away.into_response(), None)
         }
     };
-    let name = name_for(&jar, &response);
+    let name = if is_page(&response) { named } else { CookieJar::new() };
     // Whatever else fails, renewed cookies reach the browser: the refresh token that it holds was used up by now,
     // and using it again would end the session.
     Ok(match wish {
@@ -155,16 +162,10 @@ pub(crate) async fn to_portal(State(app): State<Arc<App>>, request: Request) -> 
     })
 }
 
-/// Names a browser that has no name yet with the first page: by the time it signs in it is a device of its own. What is
-/// no page may be kept by caches that many share.
-fn name_for(jar: &CookieJar, response: &Response) -> CookieJar {
+/// Whether a browser may be told its name with this answer: what is no page may be kept by caches that many share.
+fn is_page(response: &Response) -> bool {
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let is_page = kind.is_some_and(|kind| kind.starts_with("text/html"));
-    if is_page && browser::known(jar).is_none() {
-        browser::known_or_named(CookieJar::new()).1
-    } else {
-        CookieJar::new()
-    }
+    kind.is_some_and(|kind| kind.starts_with("text/html"))
 }
 
 /// What the browser's cookies become by what became of the session: renewed, cleared or left alone.

@@ -133,11 +133,25 @@ impl FromRequestParts<Arc<App>> for SignedIn {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
-        let token =
-            bearer(&parts.headers).or_else(|| SessionCookies::read(&CookieJar::from_headers(&parts.headers)).access);
-        let token = token.ok_or_else(|| Problem::new("SESSION_REQUIRED"))?;
+        let token = token(&parts.headers).ok_or_else(|| Problem::new("SESSION_REQUIRED"))?;
         app.sessions.check(&token).map(Self)
     }
+}
+
+/// The person of a request that anyone may make. Whoever shows a session must have a good one: their deed would not be theirs.
+#[derive(Clone, Debug)]
+pub(crate) struct PerhapsSignedIn(pub Option<Claims>);
+
+impl FromRequestParts<Arc<App>> for PerhapsSignedIn {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        token(&parts.headers).map(|token| app.sessions.check(&token)).transpose().map(Self)
+    }
+}
+
+fn token(headers: &HeaderMap) -> Option<String> {
+    bearer(headers).or_else(|| SessionCookies::read(&CookieJar::from_headers(headers)).access)
 }
 
 fn bearer(headers: &HeaderMap) -> Option<String> {

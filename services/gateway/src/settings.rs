@@ -27,6 +27,9 @@ pub struct Settings {
     /// Where verification is, `https://host:port`.
     #[arg(long, env = "EPUPNS_VERIFICATION_ADDRESS")]
     pub verification_address: String,
+    /// Where helpdesk is, `https://host:port`.
+    #[arg(long, env = "EPUPNS_HELPDESK_ADDRESS")]
+    pub helpdesk_address: String,
     /// Where reporting is, `https://host:port`.
     #[arg(long, env = "EPUPNS_REPORTING_ADDRESS")]
     pub reporting_address: String,

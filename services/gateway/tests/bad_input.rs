@@ -23,8 +23,10 @@ impl Operation {
         parameters.iter().any(|one| one["in"] == place && (name.is_empty() || one["name"] == name))
     }
 
+    /// Only for whoever is; `{}` among the alternatives means anyone.
     fn is_signed_in(&self) -> bool {
-        self.described.get("security").is_some()
+        let security = self.described.get("security").and_then(Value::as_array);
+        security.is_some_and(|alternatives| !alternatives.contains(&json!({})))
     }
 
     /// Its one id in the path.

@@ -1,5 +1,7 @@
 //! The committed description is the code's.
 
+use crate::harness::Door;
+
 const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json");
 
 #[test]
@@ -28,6 +30,15 @@ fn every_operation_may_refuse_and_has_a_name_of_its_own() {
     names.sort();
     names.dedup();
     assert_eq!(names.len(), many);
+}
+
+#[tokio::test]
+async fn the_feed_is_described_to_anyone() {
+    let door = Door::open().await;
+    let feed = door.get("/v1/asyncapi.yaml", None).await;
+    assert_eq!((feed.status, feed.headers["content-type"].to_str().unwrap()), (200, "application/yaml"));
+    assert_eq!(feed.text, proto::ASYNCAPI);
+    assert!(door.get("/docs", None).await.text.contains("/v1/asyncapi.yaml"), "linked for readers");
 }
 
 #[test]

@@ -15,6 +15,7 @@ use gateway::{App, Settings, Upstreams};
 use http_body_util::BodyExt as _;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use proto::{
+    helpdesk::v1::helpdesk_service_server::HelpdeskServiceServer,
     identity::v1::identity_service_server::IdentityServiceServer,
     registration::v1::{
         dossier_service_server::DossierServiceServer, registration_service_server::RegistrationServiceServer,
@@ -33,10 +34,11 @@ use tower::ServiceExt as _;
 mod stand_ins;
 
 pub(crate) use stand_ins::{
-    BROKEN_EXPORT, CLAIMED_DOSSIER, ENDED_SESSION, EVENTS, EXPIRED_EXPORT, HASTY, MISSING_DOSSIER, OPEN_DOSSIER,
-    READY_EXPORT, SESSION, STRANGER, WAITING_EXPORT, portal,
+    BROKEN_EXPORT, CLAIMED_DOSSIER, CLAIMED_TICKET, ENDED_SESSION, EVENTS, EXPIRED_EXPORT, HASTY, MISSING_DOSSIER,
+    MISSING_TICKET, OPEN_DOSSIER, OPEN_TICKET, OWN_NUMBER, READY_EXPORT, SESSION, STRANGER, STRANGERS_NUMBER,
+    WAITING_EXPORT, portal,
 };
-use stand_ins::{Dossiers, Identity, Registration, Reporting, Verification};
+use stand_ins::{Dossiers, Helpdesk, Identity, Registration, Reporting, Verification};
 
 /// An Ed25519 key that signs nothing but these tests.
 const KEY: &str = "-----BEGIN PRIVATE KEY-----
@@ -75,23 +77,28 @@ pub(crate) fn now() -> i64 {
 }
 
 pub(crate) fn access_token(session: &str) -> String {
-    sign(&access_claims(session))
+    sign(&access_claims(session, "verifier_1", "unit:A501"))
+}
+
+/// Of somebody with this role there.
+pub(crate) fn access_token_of(role: &str, jurisdiction: &str) -> String {
+    sign(&access_claims(SESSION, role, jurisdiction))
 }
 
 /// What an access token says, signed by the key of the feeds.
 pub(crate) fn token_of_a_feed() -> String {
-    sign_by("feed", FEED_KEY, &access_claims(SESSION))
+    sign_by("feed", FEED_KEY, &access_claims(SESSION, "verifier_1", "unit:A501"))
 }
 
-fn access_claims(session: &str) -> Value {
+fn access_claims(session: &str, role: &str, jurisdiction: &str) -> Value {
     let claims = Claims {
         iss: ISSUER.to_owned(),
         aud: ACCESS_AUDIENCE.to_owned(),
         sub: "0198c0de-0000-7000-8000-000000000001".to_owned(),
         account: "0198c0de-0000-7000-8000-000000000002".to_owned(),
         sid: session.to_owned(),
-        role: "verifier_1".to_owned(),
-        jurisdiction: "unit:A501".to_owned(),
+        role: role.to_owned(),
+        jurisdiction: jurisdiction.to_owned(),
         iat: now(),
         exp: now() + 300,
     };
@@ -142,11 +149,12 @@ impl Door {
         let registration = Server::builder().add_service(RegistrationServiceServer::new(Registration));
         let registration = serve(registration.add_service(DossierServiceServer::new(Dossiers))).await;
         let verification = serve(Server::builder().add_service(VerificationServiceServer::new(Verification))).await;
+        let helpdesk = serve(Server::builder().add_service(HelpdeskServiceServer::new(Helpdesk))).await;
         let counted = Arc::<AtomicU32>::default();
         let reporting = ReportingServiceServer::new(Reporting { counted: counted.clone() });
         let reporting = serve(Server::builder().add_service(reporting)).await;
         let settings = settings(per_minute, portal_address, tls_settings(pki.of(Program::Gateway)));
-        let upstreams = Upstreams { identity: identity.clone(), registration, verification, reporting };
+        let upstreams = Upstreams { identity: identity.clone(), registration, verification, helpdesk, reporting };
         let app = App::new(&settings, upstreams, Clock::system()).unwrap();
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         app.follow(identity, &tasks, &stop);
@@ -272,6 +280,7 @@ fn settings(per_minute: u32, portal_address: String, tls: TlsSettings) -> Settin
         identity_address: String::new(),
         registration_address: String::new(),
         verification_address: String::new(),
+        helpdesk_address: String::new(),
         reporting_address: String::new(),
         portal_address,
         // Nobody listens there: what is tested is also what holds without Redis.

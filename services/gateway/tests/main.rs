@@ -12,5 +12,6 @@ mod refusals;
 mod reports;
 mod sessions;
 mod systems;
+mod tickets;
 mod traces;
 mod worklist;

@@ -95,13 +95,24 @@ async fn what_the_portal_says_of_the_session_becomes_cookies_and_goes_no_further
 async fn the_first_page_names_the_browser_and_the_portal_hears_the_name() {
     let door = Door::open().await;
     let first = look(&door, "/daftar", "").await;
-    assert!(first.text.contains("x-epupns-client: \"0.0.0.0 0.0.0.0\""), "{}", first.text);
     let cookie = first.cookies()[0].split(';').next().unwrap().to_owned();
     assert!(cookie.starts_with("__Host-epupns-browser="));
-    let second = look(&door, "/daftar", &cookie).await;
     let name = cookie.split_once('=').unwrap().1;
-    assert!(second.text.contains(&format!("x-epupns-client: \"{name} 0.0.0.0\"")), "{}", second.text);
+    let told = format!("x-epupns-client: \"{name} 0.0.0.0\"");
+    assert!(first.text.contains(&told), "{}", first.text);
+    let second = look(&door, "/daftar", &cookie).await;
+    assert!(second.text.contains(&told), "{}", second.text);
     assert!(second.cookies().is_empty());
     // What is no page may be kept by caches that many share.
     assert!(look(&door, "/style.css", "").await.cookies().is_empty());
+}
+
+#[tokio::test]
+async fn of_the_chosen_language_the_portal_learns_one_of_two_words() {
+    let door = Door::open().await;
+    let chosen = look(&door, "/", "__Host-epupns-language=en; other=1").await;
+    assert!(chosen.text.contains("x-epupns-language: \"en\""), "{}", chosen.text);
+    for cookie in ["", "__Host-epupns-language=xx", "__Host-epupns-language="] {
+        assert!(!look(&door, "/", cookie).await.text.contains("x-epupns-language"), "{cookie}");
+    }
 }

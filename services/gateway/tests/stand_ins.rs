@@ -2,6 +2,8 @@
 
 #[path = "stand_ins/dossier.rs"]
 mod dossier;
+#[path = "stand_ins/helpdesk.rs"]
+mod helpdesk;
 #[path = "stand_ins/portal.rs"]
 mod portal;
 #[path = "stand_ins/reporting.rs"]
@@ -24,6 +26,7 @@ use tonic::{Code, Response, Status};
 
 pub(crate) use self::{
     dossier::Dossiers,
+    helpdesk::{CLAIMED_TICKET, Helpdesk, MISSING_TICKET, OPEN_TICKET, OWN_NUMBER, STRANGERS_NUMBER},
     portal::portal,
     reporting::{BROKEN_EXPORT, EVENTS, EXPIRED_EXPORT, READY_EXPORT, Reporting, WAITING_EXPORT},
     verification::{CLAIMED_DOSSIER, MISSING_DOSSIER, OPEN_DOSSIER, Verification},
@@ -260,6 +263,8 @@ impl reg::registration_service_server::RegistrationService for Registration {
         open_import OpenImportRequest OpenImportResponse;
         list_refused_rows ListRefusedRowsRequest ListRefusedRowsResponse;
         put_campaign PutCampaignRequest PutCampaignResponse;
+        list_rehearsals ListRehearsalsRequest ListRehearsalsResponse;
+        purge_rehearsal PurgeRehearsalRequest PurgeRehearsalResponse;
         get_campaign GetCampaignRequest GetCampaignResponse;
     }
 

@@ -1,26 +1,44 @@
 #![doc = include_str!("../README.md")]
 
-mod settings;
+pub mod app;
+pub mod clients;
+pub mod domain;
+pub mod events;
+pub mod grpc;
+pub mod jobs;
+pub mod settings;
+pub mod store;
+mod wire;
+
+use std::sync::Arc;
 
 use chassis::{
-    events::Listener,
-    grpc,
+    budget::LocalBudgets,
+    grpc::connect,
+    jobs::Holder,
     program::{Owner, Program, Running, Serving},
     settings::ProcessSettings,
 };
 use sqlx::migrate::Migrator;
 use tonic::service::Routes;
 
-pub use self::settings::Settings;
+use crate::{
+    app::App, clients::registration::RegistrationEmployees, grpc::permissions::PERMISSIONS, settings::Settings,
+};
 
-static MIGRATIONS: Migrator = sqlx::migrate!();
+/// The schema, and the service's name everywhere else.
+pub const SCHEMA: &str = "helpdesk";
 
-/// The program.
+/// The schema's migrations.
+pub static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// The program `helpdesk`.
+#[derive(Debug)]
 pub struct Helpdesk;
 
 impl Program for Helpdesk {
     type Settings = Settings;
-    const NAME: &'static str = "helpdesk";
+    const NAME: &'static str = SCHEMA;
     const ABOUT: &'static str = "Tickets for those who are stuck, and their routing.";
 
     fn migrations() -> Option<&'static Migrator> {
@@ -32,14 +50,28 @@ impl Program for Helpdesk {
     }
 
     async fn serve(settings: Settings, running: Running) -> anyhow::Result<()> {
-        let identity = grpc::connect(&settings.identity_address, "identity", &settings.owner.tls)?;
-        let owner = Owner::new(Self::NAME, settings.owner)?;
+        let (number_key, budgets) = (settings.number_key()?, settings.budgets()?);
+        let master_key = settings.owner.master_key()?;
+        let identity = connect(&settings.identity_address, "identity", &settings.owner.tls)?;
+        let registration = connect(&settings.registration_address, "registration", &settings.owner.tls)?;
+        let owner = Owner::new(SCHEMA, settings.owner)?;
         owner.follow_keys(identity, running.stop.clone());
+        let app = App {
+            db: owner.db.clone(),
+            outbox: owner.outbox.clone(),
+            clock: owner.clock.clone(),
+            master_key,
+            number_key,
+            budgets,
+            local_budgets: LocalBudgets::default(),
+            employees: Arc::new(RegistrationEmployees::new(registration)),
+        };
+        let holder = Holder { db: owner.db.clone(), schema: SCHEMA, id: owner.holder };
+        owner.tasks.spawn(jobs::run(app.clone(), holder, running.stop.clone()));
         let serving = Serving {
-            routes: Routes::default(),
-            permissions: &[],
-            // Whatever is heard only advances its aggregate, so that the first listener finds no gap.
-            listener: Listener::new(|_, _| Box::pin(async { Ok(()) })),
+            routes: Routes::new(grpc::service(app.clone())),
+            permissions: PERMISSIONS,
+            listener: events::listener(app),
             migrations: &MIGRATIONS,
         };
         owner.serve(serving, running).await

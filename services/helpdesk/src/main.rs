@@ -1,5 +1,7 @@
-//! The helpdesk service.
+//! The process `helpdesk`.
 
-fn main() -> std::process::ExitCode {
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
     chassis::program::run::<helpdesk::Helpdesk>()
 }

@@ -1,9 +1,14 @@
-//! The service's own settings.
+//! The service's flags and their environment variables.
 
-use chassis::settings::OwnerSettings;
+use std::{path::PathBuf, time::Duration};
+
+use anyhow::Context as _;
+use chassis::{budget::Budgets, redis::Redis, settings::OwnerSettings};
 use clap::Args;
+use data_encoding::BASE64;
+use kernel::NumberKey;
 
-/// Settings of helpdesk.
+/// What `helpdesk serve` is told.
 #[derive(Args, Clone, Debug)]
 pub struct Settings {
     /// What every owner of data has.
@@ -12,4 +17,37 @@ pub struct Settings {
     /// Identity's door, `https://host:port`: signing keys.
     #[arg(long, env = "EPUPNS_IDENTITY_ADDRESS")]
     pub identity_address: String,
+    /// Registration's door, `https://host:port`: where somebody is employed.
+    #[arg(long, env = "EPUPNS_REGISTRATION_ADDRESS")]
+    pub registration_address: String,
+    /// Redis or Valkey, e.g. `redis://redis:6379`. May be away.
+    #[arg(long, env = "EPUPNS_REDIS_URL", hide_env_values = true)]
+    pub redis_url: String,
+    /// 32 random bytes in base64 that turn the sequence into report numbers. Never changes while numbers are in use.
+    #[arg(long, env = "EPUPNS_NUMBER_KEY_FILE")]
+    pub number_key_file: PathBuf,
+}
+
+/// While Redis is away this process counts alone: nobody waits long for it.
+const REDIS_ANSWERS_WITHIN: Duration = Duration::from_millis(300);
+
+impl Settings {
+    /// What is counted with all replicas together.
+    ///
+    /// # Errors
+    /// The URL is malformed.
+    pub fn budgets(&self) -> anyhow::Result<Budgets> {
+        Ok(Budgets::new(Redis::connect(&self.redis_url, REDIS_ANSWERS_WITHIN)?))
+    }
+
+    /// Reads the mounted key of report numbers.
+    ///
+    /// # Errors
+    /// The file is missing or malformed; the message names it.
+    pub fn number_key(&self) -> anyhow::Result<NumberKey> {
+        let path = &self.number_key_file;
+        let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+        let bytes = BASE64.decode(text.trim().as_bytes()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+        Ok(NumberKey::new(bytes.with_context(|| format!("{} is not 32 bytes in base64", path.display()))?))
+    }
 }

@@ -7,6 +7,7 @@ pub mod end_session;
 pub mod enrol_officer;
 mod erase_account;
 pub mod exchange_passport;
+mod image_challenge;
 pub mod issue_challenge;
 pub mod issue_client_token;
 pub mod issue_passport;
@@ -62,6 +63,11 @@ pub struct App {
 }
 
 impl App {
+    /// What seals the code of a picture.
+    pub(crate) fn image_challenges(&self) -> Sealer {
+        self.master.sealer("image-challenge")
+    }
+
     /// What seals the tickets between first and second factor.
     pub(crate) fn totp_tickets(&self) -> Sealer {
         self.master.sealer("totp-ticket")

@@ -10,6 +10,7 @@ pub mod passport_hops;
 pub mod password;
 pub mod purpose;
 pub mod refresh;
+pub mod rehearsal;
 pub mod secrets;
 pub mod totp;
 

@@ -7,13 +7,16 @@ mod on_registration_confirmed;
 mod on_registration_lapsed;
 mod on_registration_rejected;
 mod on_registration_submitted;
+mod on_rehearsal_purged;
 
 use chassis::events::{Heard, Listener};
 use futures::FutureExt as _;
 use kernel::{AccountId, RegistrationId};
 use proto::{
+    helpdesk::v1::PersonalDataViewed as ViewedInHelpdesk,
     registration::v1::{
         PersonalDataViewed, RegistrationConfirmed, RegistrationLapsed, RegistrationRejected, RegistrationSubmitted,
+        RehearsalPurged,
     },
     verification::v1::PersonalDataViewed as ViewedInVerification,
 };
@@ -21,7 +24,7 @@ use sqlx::PgConnection;
 
 use crate::app::App;
 
-/// Hears everything that registration and verification tell; what it does not know only advances its aggregate.
+/// Hears everything that registration, verification and helpdesk tell; what it does not know only advances its aggregate.
 #[must_use]
 pub fn listener(app: App) -> Listener {
     Listener::new(move |connection, event| {
@@ -43,9 +46,13 @@ pub async fn hear(app: &App, connection: &mut PgConnection, event: &Heard) -> an
         on_registration_rejected::hear(app, connection, &event).await
     } else if let Some(event) = event.decode::<RegistrationLapsed>()? {
         on_registration_lapsed::hear(app, connection, &event).await
+    } else if let Some(event) = event.decode::<RehearsalPurged>()? {
+        on_rehearsal_purged::hear(app, connection, &event).await
     } else if let Some(seen) = event.decode::<PersonalDataViewed>()? {
         on_personal_data_viewed::hear(connection, event.event_id, seen.into()).await
     } else if let Some(seen) = event.decode::<ViewedInVerification>()? {
+        on_personal_data_viewed::hear(connection, event.event_id, seen.into()).await
+    } else if let Some(seen) = event.decode::<ViewedInHelpdesk>()? {
         on_personal_data_viewed::hear(connection, event.event_id, seen.into()).await
     } else {
         Ok(())

@@ -7,4 +7,5 @@ pub mod api_clients;
 pub mod declared_persons;
 pub mod erasures;
 pub mod outgoing_mail;
+pub mod rehearsals;
 pub mod sessions;

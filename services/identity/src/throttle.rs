@@ -1,13 +1,12 @@
 //! Budgets of attempts, kept in Redis for all replicas together; by this process at a third while Redis is away.
 
 mod limits;
-mod local;
 
 use std::{sync::Arc, time::Duration};
 
 use chassis::{
     ambient::Clock,
-    budget::{Answer, Budgets},
+    budget::{Answer, Budgets, LocalBudgets},
     redis::Redis,
     vault::{BlindIndex, MasterKey},
 };
@@ -16,7 +15,6 @@ use metrics::counter;
 use redis::Script;
 
 pub use self::limits::{CLIENT, Limits, PASSWORD, TOTP};
-use self::local::LocalBudgets;
 
 /// One attempt: who tries, from where, and on which account. All are opaque.
 #[derive(Clone, Copy, Debug)]

@@ -1,11 +1,11 @@
 use altcha::Challenge;
-use proto::identity::v1::{ChallengePurpose, IssueChallengeRequest, IssueChallengeResponse};
+use proto::identity::v1::{ChallengeKind, ChallengePurpose, IssueChallengeRequest, IssueChallengeResponse};
 use tonic::{Response, Status};
 
 use crate::harness::{World, broken_fields};
 
 pub(crate) async fn issue(world: &World, purpose: ChallengePurpose) -> Result<IssueChallengeResponse, Status> {
-    let request = IssueChallengeRequest { purpose: purpose.into() };
+    let request = IssueChallengeRequest { purpose: purpose.into(), kind: 0 };
     world.client.clone().issue_challenge(request).await.map(Response::into_inner)
 }
 
@@ -46,7 +46,17 @@ async fn no_two_challenges_are_alike() {
 async fn a_purpose_outside_of_the_contract_is_a_broken_field() {
     let world = World::new("issue_challenge_purpose").await;
     for purpose in [0, 99, -1] {
-        let refused = world.client.clone().issue_challenge(IssueChallengeRequest { purpose }).await;
+        let refused = world.client.clone().issue_challenge(IssueChallengeRequest { purpose, kind: 0 }).await;
         assert_eq!(broken_fields(refused), [("purpose".into(), "PURPOSE_UNKNOWN".into())]);
     }
+}
+
+#[tokio::test]
+async fn a_browser_without_scripts_gets_a_picture() {
+    let world = World::new("issue_challenge_image").await;
+    let request = IssueChallengeRequest { purpose: ChallengePurpose::Status.into(), kind: ChallengeKind::Image.into() };
+    let issued = world.client.clone().issue_challenge(request).await.unwrap().into_inner();
+    assert!(issued.image_png.starts_with(b"\x89PNG") && issued.challenge_json.is_empty());
+    let refused = world.client.clone().issue_challenge(IssueChallengeRequest { purpose: 1, kind: 9 }).await;
+    assert_eq!(broken_fields(refused), [("kind".into(), "CHALLENGE_KIND_UNKNOWN".into())]);
 }

@@ -1,6 +1,7 @@
 use chassis::wire::timestamp;
 use kernel::{Caller, Jurisdiction, Person, Role};
 use proto::{
+    helpdesk::v1::PersonalDataViewed as ViewedInHelpdesk,
     identity::v1::{ListAccessLogRequest, ListAccessLogResponse, Role as WireRole, jurisdiction::Area},
     registration::v1::PersonalDataViewed,
     verification::v1::PersonalDataViewed as ViewedInVerification,
@@ -174,4 +175,19 @@ async fn a_cursor_is_its_persons_own_and_a_page_is_bounded() {
     }
     let broken = broken_fields(list(&world, SITI, 101, "").await);
     assert_eq!(broken, [("page_size".into(), "PAGE_SIZE_RANGE".into())]);
+}
+
+#[tokio::test]
+async fn whoever_looked_at_a_ticket_is_in_the_log_too() {
+    let (world, viewer) = with_a_verifier("access_log_ticket").await;
+    let ticket = ViewedInHelpdesk {
+        viewer_id: viewer,
+        subject_ids: vec![SITI.to_string()],
+        field_group: "ticket".into(),
+        purpose: "helpdesk".into(),
+        viewed_at: Some(timestamp(world.app.clock.now())),
+    };
+    world.take(&world.event(ticket)).await.unwrap();
+    let entries = list(&world, SITI, 0, "").await.unwrap().entries;
+    assert_eq!((entries[0].field_group.as_str(), entries[0].purpose.as_str()), ("ticket", "helpdesk"));
 }

@@ -15,6 +15,7 @@ mod issue_passport;
 mod list_access_log;
 mod list_revoked_sessions;
 mod list_signing_keys;
+mod on_rehearsal_purged;
 mod prepare_account;
 mod recorder;
 mod redeem_challenge;

@@ -1,6 +1,8 @@
 use altcha::{Challenge, Payload, SolveChallengeOptions, solve_challenge};
 use data_encoding::BASE64;
-use proto::identity::v1::{ChallengePurpose, RedeemChallengeRequest, RedeemChallengeResponse};
+use proto::identity::v1::{
+    ChallengeKind, ChallengePurpose, IssueChallengeRequest, RedeemChallengeRequest, RedeemChallengeResponse,
+};
 use serde::Deserialize;
 use tonic::Status;
 
@@ -27,7 +29,11 @@ fn encode(payload: &Payload) -> String {
 }
 
 async fn redeem(world: &World, solution: &str, purpose: ChallengePurpose) -> Result<RedeemChallengeResponse, Status> {
-    let request = RedeemChallengeRequest { solution: solution.into(), purpose: purpose.into() };
+    let request = RedeemChallengeRequest {
+        solution: solution.into(),
+        purpose: purpose.into(),
+        ..RedeemChallengeRequest::default()
+    };
     world.client.clone().redeem_challenge(request).await.map(tonic::Response::into_inner)
 }
 
@@ -113,4 +119,50 @@ async fn a_purpose_outside_of_the_contract_is_a_broken_field() {
     let refused = redeem(&world, &solution, ChallengePurpose::Unspecified).await;
     assert_eq!(broken_fields(refused), [("purpose".into(), "PURPOSE_UNKNOWN".into())]);
     assert_eq!(reason(redeem(&world, &solution, ChallengePurpose::Status).await), "OK", "and burns nothing");
+}
+
+/// A picture, and what stands in it: sealed under the world's own key.
+async fn picture(world: &World, purpose: ChallengePurpose) -> (String, String) {
+    let request = IssueChallengeRequest { purpose: purpose.into(), kind: ChallengeKind::Image.into() };
+    let issued = world.client.clone().issue_challenge(request).await.unwrap().into_inner();
+    let sealed = world.app.master.sealer("image-challenge").open(&issued.image_challenge).unwrap();
+    let sealed: serde_json::Value = serde_json::from_slice(&sealed).unwrap();
+    (issued.image_challenge, sealed["code"].as_str().unwrap().to_owned())
+}
+
+async fn read(world: &World, picture: &str, code: &str, purpose: ChallengePurpose) -> String {
+    let request = RedeemChallengeRequest {
+        image_challenge: picture.into(),
+        image_code: code.into(),
+        purpose: purpose.into(),
+        ..RedeemChallengeRequest::default()
+    };
+    reason(world.client.clone().redeem_challenge(request).await)
+}
+
+#[tokio::test]
+async fn a_code_is_read_in_any_case_and_once() {
+    let world = World::new("challenge_image").await;
+    let (picture, code) = picture(&world, ChallengePurpose::Status).await;
+    let typed = format!(" {} {}", &code[..3].to_lowercase(), &code[3..]);
+    assert_eq!(read(&world, &picture, &typed, ChallengePurpose::Recovery).await, "CHALLENGE_PURPOSE");
+    assert_eq!(read(&world, &picture, &typed, ChallengePurpose::Status).await, "OK");
+    assert_eq!(read(&world, &picture, &typed, ChallengePurpose::Status).await, "CHALLENGE_REUSED");
+}
+
+#[tokio::test]
+async fn a_wrong_guess_uses_the_picture_up() {
+    let world = World::new("challenge_image_guess").await;
+    let (picture, code) = picture(&world, ChallengePurpose::Status).await;
+    assert_eq!(read(&world, &picture, "000000", ChallengePurpose::Status).await, "CHALLENGE_INVALID");
+    assert_eq!(read(&world, &picture, &code, ChallengePurpose::Status).await, "CHALLENGE_REUSED");
+    assert_eq!(read(&world, "made up", &code, ChallengePurpose::Status).await, "CHALLENGE_INVALID");
+}
+
+#[tokio::test]
+async fn a_picture_ends_after_ten_minutes() {
+    let world = World::new("challenge_image_expired").await;
+    let (picture, code) = picture(&world, ChallengePurpose::Status).await;
+    world.turn(601);
+    assert_eq!(read(&world, &picture, &code, ChallengePurpose::Status).await, "CHALLENGE_EXPIRED");
 }

@@ -73,6 +73,8 @@ ids! {
     RegistrationId;
     /// A dossier: one employee's re-registration file in one campaign.
     DossierId;
+    /// A ticket of the helpdesk.
+    TicketId;
     /// A file that reporting writes for somebody.
     ExportId;
     /// A session of an account.

@@ -31,6 +31,7 @@ pub use flag::Flag;
 pub use grade::{Grade, GradeError};
 pub use ids::{
     AccountId, DossierId, EmployeeId, EventId, ExportId, IdError, ImportId, PersonId, RegistrationId, SessionId,
+    TicketId,
 };
 pub use jurisdiction::{Jurisdiction, JurisdictionError};
 pub use nik::{Nik, NikError};

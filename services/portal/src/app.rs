@@ -4,37 +4,161 @@ use std::{sync::Arc, time::Duration};
 
 use chassis::{
     ambient::Clock,
-    grpc::{Upstream, outgoing},
+    challenge::{Challenges, Receipt, Shown},
+    grpc::{Upstream, ask, outgoing, outgoing_as},
     passport::KeySet,
+    reason::Refusal,
+    redis::Redis,
+    vault::MasterKey,
 };
+use kernel::ServiceName;
+use moka::future::Cache;
 use proto::{
-    identity::v1::identity_service_client::IdentityServiceClient,
-    registration::v1::{Campaign, GetCampaignRequest, registration_service_client::RegistrationServiceClient},
+    helpdesk::v1::{ListTicketTypesRequest, TicketType, helpdesk_service_client::HelpdeskServiceClient},
+    identity::v1::{ChallengePurpose, ExchangePassportRequest, identity_service_client::IdentityServiceClient},
+    registration::v1::{
+        Campaign, GetCampaignRequest, dossier_service_client::DossierServiceClient,
+        registration_service_client::RegistrationServiceClient,
+    },
+    reporting::v1::{GetStatisticsRequest, GetStatisticsResponse, reporting_service_client::ReportingServiceClient},
+    verification::v1::verification_service_client::VerificationServiceClient,
 };
-use tonic::{Response, Status};
+use sha2::{Digest as _, Sha256};
+use tonic::{Code, Request, Status};
+use uuid::Uuid;
 
-/// Longer than the deadline that travels with a call: waiting for a connection has an end, too.
-const PATIENCE: Duration = Duration::from_secs(6);
+use crate::{form::FormKey, form::Posted, visit::Visit};
+
+/// A passport lasts 60 s, also the one it was exchanged for.
+const PASSPORT_KEPT: Duration = Duration::from_secs(45);
+const PASSPORTS_KEPT: u64 = 100_000;
+/// Longer than people click twice, shorter than a receipt lasts.
+const RECEIPT_KEPT: Duration = Duration::from_secs(120);
+const RECEIPTS_KEPT: u64 = 100_000;
+/// What everybody sees is asked for once in this time, however many look.
+const SHARED_FOR: Duration = Duration::from_secs(5);
+/// Types of tickets change with a new row, which is rare.
+const TYPES_FOR: Duration = Duration::from_secs(60);
+/// The front page is worth showing without its numbers.
+const NUMBERS_WITHIN: Duration = Duration::from_secs(2);
+/// A card or form is some 100 KB.
+const MOST_DOCUMENT: usize = 8 * 1024 * 1024;
 
 /// The portal's parts. It owns nothing.
 pub struct App {
-    /// Sign-in.
+    /// Sign-in, challenges, the access log.
     pub identity: IdentityServiceClient<Upstream>,
-    /// The campaign.
+    /// The campaign, registrations and their confirmation.
     pub registration: RegistrationServiceClient<Upstream>,
+    /// Dossiers and reference tables; registration's too.
+    pub dossiers: DossierServiceClient<Upstream>,
+    /// Reviews of submitted dossiers.
+    pub verification: VerificationServiceClient<Upstream>,
+    /// Tickets.
+    pub helpdesk: HelpdeskServiceClient<Upstream>,
+    /// Numbers of the nation and of jurisdictions.
+    pub reporting: ReportingServiceClient<Upstream>,
     /// Identity's public keys.
     pub keys: Arc<KeySet>,
     /// Time.
     pub clock: Clock,
+    pub(crate) forms: FormKey,
+    challenges: Challenges,
+    ticket_types: Cache<(), Arc<[TicketType]>>,
+    passports: Cache<(String, ServiceName), String>,
+    receipts: Cache<(Uuid, [u8; 32]), Receipt>,
+    campaigns: Cache<(), Option<Campaign>>,
+    statistics: Cache<(), Option<GetStatisticsResponse>>,
+}
+
+/// The owners, as channels that connect when used.
+#[derive(Clone)]
+pub struct Owners {
+    /// Accounts, sessions, challenges.
+    pub identity: Upstream,
+    /// Registrations, dossiers, reference tables.
+    pub registration: Upstream,
+    /// Reviews.
+    pub verification: Upstream,
+    /// Tickets.
+    pub helpdesk: Upstream,
+    /// Progress.
+    pub reporting: Upstream,
 }
 
 impl App {
-    /// Channels connect when they are used.
+    /// Puts the parts together. `form_key` seals what every form carries.
     #[must_use]
-    pub fn new(identity: Upstream, registration: Upstream, clock: Clock) -> Arc<Self> {
+    pub fn new(owners: Owners, form_key: &MasterKey, redis: Redis, clock: Clock) -> Arc<Self> {
+        let Owners { identity, registration, verification, helpdesk, reporting } = owners;
         let identity = IdentityServiceClient::new(identity);
-        let registration = RegistrationServiceClient::new(registration);
-        Arc::new(Self { identity, registration, keys: Arc::default(), clock })
+        let keys = Arc::<KeySet>::default();
+        Arc::new(Self {
+            challenges: Challenges::new(identity.clone(), keys.clone(), clock.clone(), redis),
+            dossiers: DossierServiceClient::new(registration.clone()),
+            registration: RegistrationServiceClient::new(registration).max_decoding_message_size(MOST_DOCUMENT),
+            verification: VerificationServiceClient::new(verification),
+            helpdesk: HelpdeskServiceClient::new(helpdesk),
+            reporting: ReportingServiceClient::new(reporting),
+            ticket_types: Cache::builder().time_to_live(TYPES_FOR).build(),
+            forms: FormKey::new(form_key),
+            passports: Cache::builder().max_capacity(PASSPORTS_KEPT).time_to_live(PASSPORT_KEPT).build(),
+            receipts: Cache::builder().max_capacity(RECEIPTS_KEPT).time_to_live(RECEIPT_KEPT).build(),
+            campaigns: Cache::builder().time_to_live(SHARED_FOR).build(),
+            statistics: Cache::builder().time_to_live(SHARED_FOR).build(),
+            identity,
+            keys,
+            clock,
+        })
+    }
+
+    /// The right to ask one owner as the visitor.
+    ///
+    /// # Errors
+    /// `SESSION_REQUIRED`; `PASSPORT_INVALID` when the session has ended; identity gives no answer.
+    pub(crate) async fn as_person(&self, visit: &Visit, audience: ServiceName) -> Result<AsPerson, Status> {
+        let Some(passport) = visit.passport.clone() else {
+            return Err(Refusal::new(Code::Unauthenticated, "SESSION_REQUIRED", "nobody is signed in").into());
+        };
+        let mut identity = self.identity.clone();
+        let request = ExchangePassportRequest { passport: passport.clone(), audience: audience.as_str().to_owned() };
+        let exchange = async move { Ok(ask(identity.exchange_passport(outgoing(request))).await?.passport) };
+        let exchanged = self.passports.try_get_with((passport, audience), exchange).await;
+        exchanged.map(AsPerson).map_err(|status: Arc<Status>| (*status).clone())
+    }
+
+    /// Takes the challenge that was posted with a form, and counts one use. A double click sends a form with its
+    /// solution twice: then that stands for its receipt, and is counted twice.
+    ///
+    /// # Errors
+    /// `CHALLENGE_*`; identity gives no answer.
+    pub(crate) async fn admit(&self, posted: &Posted, purpose: ChallengePurpose) -> Result<Receipt, Status> {
+        let fields = &posted.fields;
+        let shown = match (fields.text("challenge"), fields.text("challenge_image")) {
+            ("", image) if !image.is_empty() => Shown::Image { challenge: image, code: fields.text("challenge_code") },
+            (solution, _) => Shown::Solution(solution),
+        };
+        let mut digest = Sha256::new();
+        for part in [fields.text("challenge"), fields.text("challenge_image"), fields.text("challenge_code")] {
+            digest.update((part.len() as u64).to_be_bytes());
+            digest.update(part);
+        }
+        let key = (posted.request_id, digest.finalize().into());
+        let entry = self.receipts.entry(key).or_try_insert_with(self.challenges.admit(shown, purpose)).await;
+        let entry = entry.map_err(|status: Arc<Status>| (*status).clone())?;
+        let (is_first, receipt) = (entry.is_fresh(), entry.into_value());
+        if is_first { Ok(receipt) } else { self.challenges.admit(Shown::Solution(receipt.as_str()), purpose).await }
+    }
+
+    /// What tickets can be about, in the order in which people choose; at most a minute old.
+    ///
+    /// # Errors
+    /// Helpdesk gives no answer.
+    pub(crate) async fn ticket_types(&self) -> Result<Arc<[TicketType]>, Status> {
+        let mut helpdesk = self.helpdesk.clone();
+        let asked =
+            async move { Ok(ask(helpdesk.list_ticket_types(outgoing(ListTicketTypesRequest {}))).await?.types.into()) };
+        self.ticket_types.try_get_with((), asked).await.map_err(|status: Arc<Status>| (*status).clone())
     }
 
     /// The campaign, or why it is not known.
@@ -42,15 +166,40 @@ impl App {
     /// # Errors
     /// Registration gives no answer.
     pub async fn campaign(&self) -> Result<Option<Campaign>, Status> {
-        Ok(ask(self.registration.clone().get_campaign(outgoing(GetCampaignRequest {}))).await?.campaign)
+        let mut registration = self.registration.clone();
+        let asked = async move { Ok(ask(registration.get_campaign(outgoing(GetCampaignRequest {}))).await?.campaign) };
+        self.campaigns.try_get_with((), asked).await.map_err(|status: Arc<Status>| (*status).clone())
+    }
+
+    /// The nation in a few numbers, at most five seconds old; nothing while reporting is away.
+    pub(crate) async fn statistics(&self) -> Option<GetStatisticsResponse> {
+        let mut reporting = self.reporting.clone();
+        let asked = async move {
+            let answer = ask(reporting.get_statistics(outgoing(GetStatisticsRequest {})));
+            match tokio::time::timeout(NUMBERS_WITHIN, answer).await {
+                Ok(Ok(statistics)) => Some(statistics),
+                Ok(Err(status)) => {
+                    tracing::warn!(code = ?status.code(), "the numbers of the nation are not known");
+                    None
+                }
+                Err(_) => {
+                    tracing::warn!("reporting takes too long");
+                    None
+                }
+            }
+        };
+        // Its absence is kept, too: an outage must not cost every visitor the wait.
+        self.statistics.get_with((), asked).await
     }
 }
 
-/// Waits for the answer of one call.
-///
-/// # Errors
-/// What the service refused, or `UNAVAILABLE`.
-pub(crate) async fn ask<T>(call: impl Future<Output = Result<Response<T>, Status>>) -> Result<T, Status> {
-    let answer = tokio::time::timeout(PATIENCE, call).await;
-    Ok(answer.map_err(|_| Status::unavailable("no answer"))??.into_inner())
+/// The right to ask one owner as a person.
+pub(crate) struct AsPerson(String);
+
+impl AsPerson {
+    /// A request that carries it.
+    #[must_use]
+    pub(crate) fn request<T>(&self, message: T) -> Request<T> {
+        outgoing_as(message, &self.0)
+    }
 }

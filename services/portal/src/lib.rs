@@ -1,16 +1,25 @@
 #![doc = include_str!("../README.md")]
 
 mod app;
+mod assets;
+mod challenge;
 mod dates;
 mod door;
+#[cfg(test)]
+mod every_page;
+mod form;
+mod language;
+mod numbers;
 mod page;
 mod pages;
+mod refused;
 mod routes;
-mod sentences;
 mod settings;
-mod visitor;
+mod shell;
+mod text;
+mod visit;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use chassis::{
@@ -18,12 +27,20 @@ use chassis::{
     grpc::connect,
     ops,
     program::{Program, Running, follow_keys},
+    redis::Redis,
     settings::ProcessSettings,
     tls,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-pub use self::{app::App, routes::router, settings::Settings};
+pub use self::{
+    app::{App, Owners},
+    routes::router,
+    settings::Settings,
+};
+
+/// Counting must not cost more than what it guards.
+const COUNTED_WITHIN: Duration = Duration::from_millis(150);
 
 /// The program.
 pub struct Portal;
@@ -39,9 +56,16 @@ impl Program for Portal {
 
     async fn serve(settings: Settings, running: Running) -> anyhow::Result<()> {
         let identity = connect(&settings.identity_address, "identity", &settings.tls)?;
-        let registration = connect(&settings.registration_address, "registration", &settings.tls)?;
+        let owners = Owners {
+            identity: identity.clone(),
+            registration: connect(&settings.registration_address, "registration", &settings.tls)?,
+            verification: connect(&settings.verification_address, "verification", &settings.tls)?,
+            helpdesk: connect(&settings.helpdesk_address, "helpdesk", &settings.tls)?,
+            reporting: connect(&settings.reporting_address, "reporting", &settings.tls)?,
+        };
         let config = tls::http_server(&settings.tls)?;
-        let app = App::new(identity.clone(), registration, Clock::system());
+        let redis = Redis::connect(&settings.redis_url, COUNTED_WITHIN)?;
+        let app = App::new(owners, &settings.form_key()?, redis, Clock::system());
         let listener = tokio::net::TcpListener::bind(settings.listen).await;
         let listener = listener.with_context(|| format!("listening on {}", settings.listen))?;
         let (tasks, closed) = (TaskTracker::new(), CancellationToken::new());

@@ -1,15 +1,24 @@
 //! A rendered page as an answer.
 
+use std::time::Duration;
+
 use askama::Template;
 use axum::{
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
 
-/// Nothing from elsewhere, no scripts at all.
-const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-);
+/// Nothing from elsewhere, nothing inline; a picture of a code comes inside its page.
+const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; \
+    base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+const HEADERS: [(HeaderName, &str); 4] = [
+    (header::CONTENT_SECURITY_POLICY, POLICY),
+    // Pages differ by who looks at them.
+    (header::CACHE_CONTROL, "no-store"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+];
 
 /// A page with its status.
 pub(crate) struct Page<T>(pub StatusCode, pub T);
@@ -20,9 +29,9 @@ impl<T: Template> IntoResponse for Page<T> {
         match template.render() {
             Ok(html) => {
                 let mut response = (status, Html(html)).into_response();
-                response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, POLICY);
-                // Pages differ by who looks at them.
-                response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+                for (name, value) in HEADERS {
+                    response.headers_mut().insert(name, HeaderValue::from_static(value));
+                }
                 response
             }
             Err(error) => {
@@ -31,4 +40,11 @@ impl<T: Template> IntoResponse for Page<T> {
             }
         }
     }
+}
+
+/// The header that says when to come back, for an answer that helps only later.
+#[must_use]
+pub(crate) fn come_back(after: Option<Duration>) -> Option<[(HeaderName, String); 1]> {
+    // Rounded up: who comes back early is refused again.
+    after.map(|delay| [(header::RETRY_AFTER, (delay.as_secs() + 1).to_string())])
 }

@@ -1,51 +1,65 @@
-//! Which page answers which path.
+//! Which page answers which path: a file a group, so that nobody is in another's way.
 
-mod information;
-mod sign_in;
+mod desk;
+mod dossier;
+mod help;
+mod language;
+mod public;
 
 use std::sync::Arc;
 
 use axum::{
     Router,
-    http::{StatusCode, header},
+    extract::State,
+    http::StatusCode,
     middleware,
-    response::IntoResponse,
+    response::{IntoResponse as _, Response},
     routing::{get, post},
 };
+use tonic::Status;
 
-use crate::{app::App, page::Page, pages::Notice, visitor::Visitor};
-
-const STYLE: &str = include_str!("../assets/portal.css");
+use crate::{
+    app::App,
+    assets,
+    form::come_back as come_back_words,
+    page::{Page, come_back},
+    pages::Notice,
+    refused::Refused,
+    shell::Shell,
+    text::Text,
+    visit::Visit,
+};
 
 /// The portal.
 pub fn router(app: Arc<App>) -> Router {
     Router::new()
-        .route("/", get(information::front))
-        .route("/daftar", get(information::register))
-        .route("/status", get(information::status))
-        .route("/beranda", get(information::home))
-        .route("/masuk", get(sign_in::form).post(sign_in::first_factor))
-        .route("/masuk/kode", post(sign_in::second_factor))
-        .route("/keluar", post(sign_in::leave))
-        .route("/aset/portal.css", get(style))
+        .merge(public::routes())
+        .merge(dossier::routes())
+        .merge(desk::routes())
+        .merge(help::routes())
+        .route("/bahasa", post(language::choose))
+        .route("/aset/{name}", get(assets::serve))
         .fallback(not_found)
         .method_not_allowed_fallback(not_found)
         .with_state(app)
         .layer(middleware::from_fn(chassis::http::observed))
 }
 
-async fn style() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=300")], STYLE)
+async fn not_found(State(app): State<Arc<App>>, visit: Visit) -> Page<Notice> {
+    let shell = Shell::of(&app, &visit);
+    let heading = shell.say("kit-not-found-heading").to_string();
+    let advice = shell.say("kit-not-found-advice").to_string();
+    Page(StatusCode::NOT_FOUND, Notice { shell, heading, advice })
 }
 
-async fn not_found(Visitor(person): Visitor) -> Page<Notice> {
-    let notice = Notice {
-        signed_in: person.is_some(),
-        heading: ("Halaman tidak ditemukan", "Page not found"),
-        advice: (
-            "Periksa kembali alamatnya, atau kembali ke halaman depan.",
-            "Check the address, or go to the front page.",
-        ),
-    };
-    Page(StatusCode::NOT_FOUND, notice)
+/// A page that cannot be shown because a service refused: its sentence, and when to come back.
+#[must_use]
+pub(crate) fn refusal(app: &App, visit: &Visit, status: &Status) -> Response {
+    let refused = Refused::of(status, visit.language);
+    let shell = Shell::of(app, visit);
+    let heading = shell.say("kit-refused-heading").to_string();
+    let when = refused.retry_after.map(|delay| come_back_words(Text(visit.language), delay));
+    let advice = [Some(refused.sentence.to_owned()), when].into_iter().flatten().collect::<Vec<_>>().join(". ");
+    let notice = Notice { shell, heading, advice };
+    (come_back(refused.retry_after), Page(refused.status, notice)).into_response()
 }

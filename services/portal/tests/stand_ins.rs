@@ -68,6 +68,14 @@ macro_rules! unused {
         })*
     };
 }
+pub(crate) use unused;
+
+mod challenges;
+pub(crate) mod dossier;
+mod public;
+mod reporting;
+
+pub(crate) use self::{challenges::SOLVED, reporting::Reporting};
 
 #[tonic::async_trait]
 impl id::identity_service_server::IdentityService for Identity {
@@ -97,21 +105,46 @@ impl id::identity_service_server::IdentityService for Identity {
         }
     }
 
+    async fn issue_challenge(
+        &self,
+        request: tonic::Request<id::IssueChallengeRequest>,
+    ) -> Answer<id::IssueChallengeResponse> {
+        challenges::issue(request.into_inner().kind())
+    }
+
+    async fn redeem_challenge(
+        &self,
+        request: tonic::Request<id::RedeemChallengeRequest>,
+    ) -> Answer<id::RedeemChallengeResponse> {
+        challenges::redeem(&request.into_inner())
+    }
+
+    async fn exchange_passport(
+        &self,
+        request: tonic::Request<id::ExchangePassportRequest>,
+    ) -> Answer<id::ExchangePassportResponse> {
+        // The next hop of these tests believes every passport.
+        Ok(Response::new(id::ExchangePassportResponse { passport: request.into_inner().passport }))
+    }
+
+    async fn list_access_log(
+        &self,
+        request: tonic::Request<id::ListAccessLogRequest>,
+    ) -> Answer<id::ListAccessLogResponse> {
+        public::access_log(&request.into_inner())
+    }
+
     unused! { id:
-        issue_challenge IssueChallengeRequest IssueChallengeResponse;
-        redeem_challenge RedeemChallengeRequest RedeemChallengeResponse;
         prepare_account PrepareAccountRequest PrepareAccountResponse;
         check_password CheckPasswordRequest CheckPasswordResponse;
         refresh_session RefreshSessionRequest RefreshSessionResponse;
         end_session EndSessionRequest EndSessionResponse;
         list_revoked_sessions ListRevokedSessionsRequest ListRevokedSessionsResponse;
         issue_passport IssuePassportRequest IssuePassportResponse;
-        exchange_passport ExchangePassportRequest ExchangePassportResponse;
         list_signing_keys ListSigningKeysRequest ListSigningKeysResponse;
         enrol_officer EnrolOfficerRequest EnrolOfficerResponse;
         create_api_client CreateApiClientRequest CreateApiClientResponse;
         issue_client_token IssueClientTokenRequest IssueClientTokenResponse;
-        list_access_log ListAccessLogRequest ListAccessLogResponse;
     }
 }
 
@@ -130,18 +163,44 @@ impl reg::registration_service_server::RegistrationService for Registration {
         Ok(Response::new(reg::GetCampaignResponse { campaign: Some(campaign) }))
     }
 
+    async fn look_up_employee(
+        &self,
+        request: tonic::Request<reg::LookUpEmployeeRequest>,
+    ) -> Answer<reg::LookUpEmployeeResponse> {
+        public::look_up(&request.into_inner())
+    }
+
+    async fn register(&self, request: tonic::Request<reg::RegisterRequest>) -> Answer<reg::RegisterResponse> {
+        public::register(request.into_inner())
+    }
+
+    async fn check_registration_status(
+        &self,
+        request: tonic::Request<reg::CheckRegistrationStatusRequest>,
+    ) -> Answer<reg::CheckRegistrationStatusResponse> {
+        public::status(&request.into_inner())
+    }
+
+    async fn render_registration_document(
+        &self,
+        request: tonic::Request<reg::RenderRegistrationDocumentRequest>,
+    ) -> Answer<reg::RenderRegistrationDocumentResponse> {
+        public::document(request.into_inner())
+    }
+
+    async fn check_card(&self, request: tonic::Request<reg::CheckCardRequest>) -> Answer<reg::CheckCardResponse> {
+        public::card(&request.into_inner())
+    }
+
     unused! { reg:
-        look_up_employee LookUpEmployeeRequest LookUpEmployeeResponse;
-        register RegisterRequest RegisterResponse;
-        check_registration_status CheckRegistrationStatusRequest CheckRegistrationStatusResponse;
-        render_registration_document RenderRegistrationDocumentRequest RenderRegistrationDocumentResponse;
-        check_card CheckCardRequest CheckCardResponse;
         search_registration_confirmations SearchRegistrationConfirmationsRequest SearchRegistrationConfirmationsResponse;
         confirm_registrations ConfirmRegistrationsRequest ConfirmRegistrationsResponse;
         find_employee FindEmployeeRequest FindEmployeeResponse;
         open_import OpenImportRequest OpenImportResponse;
         list_refused_rows ListRefusedRowsRequest ListRefusedRowsResponse;
         put_campaign PutCampaignRequest PutCampaignResponse;
+        list_rehearsals ListRehearsalsRequest ListRehearsalsResponse;
+        purge_rehearsal PurgeRehearsalRequest PurgeRehearsalResponse;
     }
 
     async fn import_rows(

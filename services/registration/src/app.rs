@@ -1,5 +1,6 @@
 //! The use cases: one verb, one file, one `impl App` method.
 
+pub mod add_reference_value;
 mod catalogue_shelf;
 pub mod check_card;
 pub mod check_registration_status;
@@ -7,18 +8,21 @@ pub mod confirm_registrations;
 mod dossier_file;
 mod employee_ref;
 mod find_employee;
+mod find_submission;
 mod free_reservation;
 mod get_campaign;
 pub mod get_dossier;
 pub mod get_dossier_checklist;
 pub mod import_rows;
 pub mod list_refused_rows;
+mod list_rehearsals;
 pub mod look_up_employee;
 mod master_values;
 pub mod open_import;
 mod person_vault;
 pub(crate) mod personal_data_viewed;
 pub mod ports;
+pub mod purge_rehearsal;
 pub mod put_campaign;
 pub mod read_submission;
 pub mod register;

@@ -8,3 +8,5 @@ pub mod employee;
 pub mod import;
 pub mod reference;
 pub mod registration;
+pub mod rehearsal;
+pub mod ticket_action;

@@ -5,17 +5,22 @@ pub mod publish;
 mod on_dossier_completed;
 mod on_dossier_recalled;
 mod on_dossier_returned;
+mod on_ticket_approved;
 
 use anyhow::Context as _;
 use chassis::events::{Heard, Listener};
 use futures::FutureExt as _;
 use kernel::DossierId;
-use proto::verification::v1::{DossierCompleted, DossierRecalled, DossierRef, DossierReturned};
+use proto::{
+    helpdesk::v1::TicketApproved,
+    verification::v1::{DossierCompleted, DossierRecalled, DossierRef, DossierReturned},
+};
 use sqlx::PgConnection;
 
 use crate::app::App;
 
-/// Hears everything of the aggregate dossier that verification tells; what it does not know only advances the aggregate.
+/// Hears everything that verification tells of dossiers and helpdesk of tickets; what it does not know only advances the
+/// aggregate.
 #[must_use]
 pub fn listener(app: App) -> Listener {
     Listener::new(move |connection, event| {
@@ -35,6 +40,8 @@ pub async fn hear(app: &App, connection: &mut PgConnection, event: &Heard) -> an
         on_dossier_returned::hear(app, connection, &event).await
     } else if let Some(event) = event.decode::<DossierCompleted>()? {
         on_dossier_completed::hear(app, connection, &event).await
+    } else if let Some(event) = event.decode::<TicketApproved>()? {
+        on_ticket_approved::hear(app, connection, event).await
     } else {
         Ok(())
     }

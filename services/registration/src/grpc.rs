@@ -5,14 +5,17 @@ mod check_registration_status;
 mod confirm_registrations;
 mod dossier_service;
 mod find_employee;
+mod find_submission;
 mod get_campaign;
 mod get_dossier;
 mod get_dossier_checklist;
 mod import_rows;
 mod list_refused_rows;
+mod list_rehearsals;
 mod look_up_employee;
 mod open_import;
 pub mod permissions;
+mod purge_rehearsal;
 mod put_campaign;
 mod read;
 mod read_submission;
@@ -31,7 +34,8 @@ use proto::registration::v1::{
     CheckCardRequest, CheckCardResponse, CheckRegistrationStatusRequest, CheckRegistrationStatusResponse,
     ConfirmRegistrationsRequest, ConfirmRegistrationsResponse, FindEmployeeRequest, FindEmployeeResponse,
     GetCampaignRequest, GetCampaignResponse, ImportRowsRequest, ImportRowsResponse, ListRefusedRowsRequest,
-    ListRefusedRowsResponse, LookUpEmployeeRequest, LookUpEmployeeResponse, OpenImportRequest, OpenImportResponse,
+    ListRefusedRowsResponse, ListRehearsalsRequest, ListRehearsalsResponse, LookUpEmployeeRequest,
+    LookUpEmployeeResponse, OpenImportRequest, OpenImportResponse, PurgeRehearsalRequest, PurgeRehearsalResponse,
     PutCampaignRequest, PutCampaignResponse, RegisterRequest, RegisterResponse, RenderRegistrationDocumentRequest,
     RenderRegistrationDocumentResponse, SearchRegistrationConfirmationsRequest,
     SearchRegistrationConfirmationsResponse,
@@ -142,5 +146,19 @@ impl RegistrationService for Door {
         request: Request<GetCampaignRequest>,
     ) -> Result<Response<GetCampaignResponse>, Status> {
         get_campaign::get_campaign(&self.app, request).await
+    }
+
+    async fn list_rehearsals(
+        &self,
+        request: Request<ListRehearsalsRequest>,
+    ) -> Result<Response<ListRehearsalsResponse>, Status> {
+        list_rehearsals::list_rehearsals(&self.app, request).await
+    }
+
+    async fn purge_rehearsal(
+        &self,
+        request: Request<PurgeRehearsalRequest>,
+    ) -> Result<Response<PurgeRehearsalResponse>, Status> {
+        purge_rehearsal::purge_rehearsal(&self.app, request).await
     }
 }

@@ -70,7 +70,7 @@ pub(crate) fn sql(master_key: &MasterKey) -> String {
     sql
 }
 
-fn employee(someone: Someone, master_key: &MasterKey) -> String {
+pub(crate) fn employee(someone: Someone, master_key: &MasterKey) -> String {
     let nik = match someone {
         Someone::WithoutNik => "null, null".to_owned(),
         _ => {

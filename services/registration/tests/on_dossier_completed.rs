@@ -1,7 +1,7 @@
 //! Accepted corrections become master data: each only over the value that it corrects, all in one transaction.
 
 use kernel::Nik;
-use proto::registration::v1::DossierField;
+use proto::{registration::v1::DossierField, verification::v1::DossierCompleted};
 
 use crate::{
     dossier_desk::{Desk, Short as _, field, items, open_keys},
@@ -84,6 +84,29 @@ async fn where_the_master_data_have_changed_the_field_comes_back() {
     assert_eq!(desk.master(Teacher, "birth_place").await.as_deref(), Some("Solo"), "a later truth stays");
     let (version, event) = desk.applications_told().await.remove(1);
     assert_eq!((version, event.applied_keys, event.submission), (Some(4), vec!["nama".to_owned()], 2));
+}
+
+#[tokio::test]
+async fn a_correction_that_the_master_data_have_caught_up_with_does_not_come_back() {
+    let desk = Desk::with("completed_caught_up", Teacher).await;
+    desk.submitted(Teacher, &[("nama", "Ibu Guru"), ("tempat_lahir", "Sampit")]).await;
+    desk.import(Teacher, "birth_place = 'Sampit'").await;
+    desk.completed(Teacher, 1, &["nama", "tempat_lahir"], &[]).await;
+    let dossier = desk.dossier(Teacher).await;
+    let outcomes = (outcome(&field(&dossier, "nama")), outcome(&field(&dossier, "tempat_lahir")));
+    assert_eq!((dossier.state().short(), outcomes), ("FINAL", ("APPLIED", "APPLIED")));
+    assert_eq!(desk.master(Teacher, "birth_place").await.as_deref(), Some("Sampit"));
+}
+
+#[tokio::test]
+async fn nobody_completes_their_own_dossier() {
+    let desk = Desk::with("completed_oneself", Teacher).await;
+    desk.submitted(Teacher, &[("nama", "Ibu Guru")]).await;
+    let event = desk.completion(Teacher, 1, &["nama"], &[]).await;
+    let by_oneself = DossierCompleted { completed_by: Teacher.employee_id().to_string(), ..event };
+    assert!(desk.hear(&by_oneself).await.is_err());
+    assert_eq!(desk.master(Teacher, "name").await.as_deref(), Some("Teacher"));
+    assert_eq!(desk.dossier(Teacher).await.state().short(), "SUBMITTED");
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use kernel::Caller;
 use prost_types::Timestamp;
-use proto::registration::v1::{Campaign, PutCampaignRequest};
+use proto::registration::v1::{Campaign, CampaignPut, PutCampaignRequest};
 use tonic::Status;
 
 use crate::{
@@ -41,7 +41,10 @@ async fn the_same_code_moves_the_dates_and_every_change_is_audited() {
     }
     moved.registration_closes_at = at(now + 8000);
     put(&world, Some(moved.clone())).await.unwrap();
-    assert!(current(&world).await == Some(moved));
+    assert!(current(&world).await == Some(moved.clone()));
+    let told: Vec<CampaignPut> = world.told().await.into_iter().map(|(_, _, event)| event).collect();
+    assert_eq!(told.iter().map(|event| event.version).collect::<Vec<_>>(), [1, 2, 3], "also what has not changed");
+    assert!(told.last().unwrap().campaign == Some(moved));
     assert_eq!(world.count("select count(*) from registration.campaigns").await, 1);
     let audited =
         "select count(*) from registration.audit_entries where action = 'put_campaign' and actor = 'operator:local'";
@@ -63,5 +66,6 @@ async fn broken_rules_are_named_all_at_once_and_nothing_is_kept() {
     assert_eq!(named, expected.map(|(field, rule)| (field.into(), rule.into())));
     assert_eq!(broken_fields(&put(&world, None).await.refused()).len(), 4, "every date is needed");
     assert!(current(&world).await == before);
+    assert!(world.told::<CampaignPut>().await.is_empty());
     assert_eq!(world.count("select count(*) from registration.audit_entries").await, 0);
 }

@@ -6,6 +6,7 @@ use crate::{
     dossier_desk::{Desk, Short as _, check, correction},
     fixtures::Someone::{Nurse, Teacher},
     harness::{Refused as _, broken_fields, reason},
+    statements::statements_of,
 };
 
 #[tokio::test]
@@ -63,6 +64,7 @@ async fn each_field_is_refused_by_itself() {
         (correction("unor_induk", 0, "A1.ROOT"), "FIELD_READ_ONLY"),
         (check("password", 0), "FIELD_KEY_UNKNOWN"),
         (check("", 0), "FIELD_KEY_UNKNOWN"),
+        (check("nama\0", 0), "FIELD_KEY_UNKNOWN"),
         (correction("'; drop table registration.dossiers; --", 0, "x"), "FIELD_KEY_UNKNOWN"),
         (correction("tempat_lahir", 0, " Bandung "), "CORRECTION_EQUALS_DATABASE"),
         (check("alamat", 0), "VALUE_MISSING"),
@@ -153,6 +155,48 @@ async fn of_two_devices_at_once_one_is_kept_and_the_other_sees_it() {
         assert_eq!((stale.revision, &stale.correction), (revision + 1, &kept.correction));
         assert_eq!(desk.field(Teacher, key).await.correction, kept.correction);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_save_and_a_submission_at_once_what_is_kept_is_handed_in() {
+    let desk = Desk::with("save_submit_race", Teacher).await;
+    desk.fill_in(Teacher, &[("nama", "Nama 0")]).await;
+    let (mut kept, mut late) = (0, 0);
+    for round in 1..=20 {
+        let (before, typed) = (desk.field(Teacher, "nama").await, format!("Nama {round}"));
+        let save = vec![correction("nama", before.revision, &typed)];
+        let (saved, submitted) = tokio::join!(desk.save(Teacher, save), desk.submit(Teacher));
+        let frozen = match saved[0].as_str() {
+            "" => {
+                kept += 1;
+                typed
+            }
+            "FIELD_NOT_OPEN" => {
+                late += 1;
+                before.correction
+            }
+            other => panic!("in round {round}: {other}"),
+        };
+        let sql = format!(
+            "select count(*) from registration.submission_fields
+             where submission = {submitted} and key = 'nama' and correction = '{frozen}'"
+        );
+        assert_eq!(desk.world.count(&sql).await, 1, "in round {round}");
+        desk.recalled(Teacher, submitted).await;
+    }
+    println!("kept {kept}, late {late}");
+}
+
+#[tokio::test]
+async fn a_save_asks_the_database_twice() {
+    let desk = Desk::with("save_statements", Teacher).await;
+    desk.save(Teacher, vec![check("nama", 0)]).await;
+    let (statements, saved) = statements_of(desk.save(Teacher, vec![check("agama", 0), check("unor", 0)])).await;
+    assert_eq!((saved, statements.len()), (vec![String::new(); 2], 2), "{statements:?}");
+    let (statements, saved) = statements_of(desk.save(Teacher, vec![check("agama", 0)])).await;
+    assert_eq!((saved, statements.len()), (vec![String::new()], 1), "known already: {statements:?}");
+    let (statements, _) = statements_of(desk.save(Teacher, vec![correction("jabatan", 0, "Guru")])).await;
+    assert_eq!(statements.len(), 3, "a code has a label: {statements:?}");
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ pub mod ports;
 pub mod projection;
 pub mod read_export;
 pub mod rebuild_projections;
+pub mod registration_turns;
 
 use std::{fmt, sync::Arc};
 

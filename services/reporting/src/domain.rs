@@ -6,4 +6,5 @@ pub mod csv;
 pub mod export;
 pub mod feed_event;
 pub mod feed_signature;
+pub mod rehearsal;
 pub mod standing;

@@ -13,6 +13,7 @@ mod on_registration_confirmed;
 mod on_registration_lapsed;
 mod on_registration_rejected;
 mod on_registration_submitted;
+mod on_rehearsal_purged;
 mod on_stage_completed;
 
 use chassis::events::{Heard, Listener};
@@ -20,73 +21,104 @@ use futures::{FutureExt as _, future::BoxFuture};
 use sqlx::PgConnection;
 
 use crate::{
-    app::{App, feed},
+    app::{
+        App, feed,
+        projection::{Changes, write},
+    },
     store::fact_projection,
 };
+
+/// Events in a transaction. More would save little and hold people and counters for longer.
+const MOST: usize = 256;
 
 /// Hears everything that registration and verification tell.
 #[must_use]
 pub fn listener(app: App) -> Listener {
     let told = app.feed.clone();
-    let listener = Listener::new(move |connection, event| {
+    let listener = Listener::in_batches(MOST, move |connection, events| {
         let app = app.clone();
-        async move { hear(&app, connection, event).await }.boxed()
+        async move { hear(&app, connection, events).await }.boxed()
     });
     listener.after_commit(move || told.wake())
 }
 
-/// Applies one event in the transaction that remembers it.
+/// Applies events in the transaction that remembers them.
 ///
 /// # Errors
-/// The database is away, or the event contradicts what is kept here: it is tried again and then parked.
-pub async fn hear(app: &App, connection: &mut PgConnection, event: &Heard) -> anyhow::Result<()> {
+/// The database is away, or one contradicts what is kept here: it is tried again and then parked.
+pub async fn hear(app: &App, connection: &mut PgConnection, events: &[&Heard]) -> anyhow::Result<()> {
+    let Some(first) = events.first() else { return Ok(()) };
+    // Before any lock: what cannot be read is refused here.
+    let changes = changes(events)?;
     // A rebuild cannot take the live projections away until this is committed.
     let generation = fact_projection::share(connection).await?;
-    project(connection, generation, event).await?;
-    let stripe = i16::from(event.event_id.as_bytes()[15] % 16);
-    fact_projection::heard(connection, stripe, event.occurred_at).await?;
+    write(connection, generation, changes).await?;
+    for event in events {
+        if let Some(event) = event.decode()? {
+            on_rehearsal_purged::forget_exports(connection, &event).await?;
+        }
+    }
+    let stripe = i16::from(first.event_id.as_bytes()[15] % 16);
+    let newest = events.iter().map(|event| event.occurred_at).fold(first.occurred_at, Ord::max);
+    fact_projection::heard(connection, stripe, i64::try_from(events.len())?, newest).await?;
     // Last, since it holds the agencies' counters to the end. A rebuild projects without it: what was told stays told.
-    feed::record(connection, app, event).await
+    feed::record(connection, app, events).await
 }
 
-/// Applies one event to the projections of a generation. What it does not know changes nothing.
+/// Applies events to the projections of a generation. What it does not know changes nothing.
 pub fn project<'a>(
     connection: &'a mut PgConnection,
     generation: i64,
-    event: &'a Heard,
+    events: &'a [&'a Heard],
 ) -> BoxFuture<'a, anyhow::Result<()>> {
-    async move {
-        if let Some(event) = event.decode()? {
-            on_employees_imported::project(connection, generation, &event).await
-        } else if let Some(event) = event.decode()? {
-            on_agencies_imported::project(connection, generation, &event).await
-        } else if let Some(event) = event.decode()? {
-            on_org_units_imported::project(connection, generation, &event).await
-        } else if let Some(event) = event.decode()? {
-            on_registration_submitted::project(connection, generation, &event).await
-        } else if let Some(event) = event.decode()? {
-            on_registration_confirmed::project(connection, generation, &event).await
-        } else if let Some(event) = event.decode()? {
-            on_registration_rejected::project(connection, generation, &event).await
-        } else if let Some(event) = event.decode()? {
-            on_registration_lapsed::project(connection, generation, &event).await
-        } else if let Some(event) = event.decode()? {
-            on_employee_data_applied::project(connection, generation, &event).await
-        } else if let Some(event) = event.decode()? {
-            on_dossier_submitted::project(connection, generation, &event).await
-        } else if let Some(event) = event.decode()? {
-            on_stage_completed::project(connection, generation, &event).await
-        } else if let Some(event) = event.decode()? {
-            on_dossier_recalled::project(connection, generation, &event).await
-        } else if let Some(event) = event.decode()? {
-            on_dossier_returned::project(connection, generation, &event).await
-        } else if let Some(event) = event.decode()? {
-            on_dossier_completed::project(connection, generation, &event).await
-        } else if let Some(event) = event.decode()? {
-            on_dossier_finalised::project(connection, generation, &event).await
-        } else {
-            Ok(())
+    async move { Ok(write(connection, generation, changes(events)?).await?) }.boxed()
+}
+
+fn changes(events: &[&Heard]) -> anyhow::Result<Vec<Changes>> {
+    let mut all = Vec::new();
+    let mut changes = Changes::default();
+    for event in events {
+        note(&mut changes, event)?;
+        if changes.is_closed() {
+            all.push(std::mem::take(&mut changes));
         }
     }
-    .boxed()
+    all.push(changes);
+    Ok(all)
+}
+
+fn note(changes: &mut Changes, event: &Heard) -> anyhow::Result<()> {
+    if let Some(event) = event.decode()? {
+        on_employees_imported::project(changes, &event)
+    } else if let Some(event) = event.decode()? {
+        on_agencies_imported::project(changes, &event)
+    } else if let Some(event) = event.decode()? {
+        on_org_units_imported::project(changes, &event)
+    } else if let Some(event) = event.decode()? {
+        on_registration_submitted::project(changes, &event)
+    } else if let Some(event) = event.decode()? {
+        on_registration_confirmed::project(changes, &event)
+    } else if let Some(event) = event.decode()? {
+        on_registration_rejected::project(changes, &event)
+    } else if let Some(event) = event.decode()? {
+        on_registration_lapsed::project(changes, &event)
+    } else if let Some(event) = event.decode()? {
+        on_employee_data_applied::project(changes, &event)
+    } else if let Some(event) = event.decode()? {
+        on_dossier_submitted::project(changes, &event)
+    } else if let Some(event) = event.decode()? {
+        on_stage_completed::project(changes, &event)
+    } else if let Some(event) = event.decode()? {
+        on_dossier_recalled::project(changes, &event)
+    } else if let Some(event) = event.decode()? {
+        on_dossier_returned::project(changes, &event)
+    } else if let Some(event) = event.decode()? {
+        on_dossier_completed::project(changes, &event)
+    } else if let Some(event) = event.decode()? {
+        on_dossier_finalised::project(changes, &event)
+    } else if let Some(event) = event.decode()? {
+        on_rehearsal_purged::project(changes, &event)
+    } else {
+        Ok(())
+    }
 }

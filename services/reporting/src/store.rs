@@ -9,6 +9,7 @@ pub mod fact_projection;
 pub mod generations;
 pub mod rebuild_positions;
 pub mod rebuilds;
+pub mod rehearsals;
 pub mod view_agencies;
 pub mod view_counts;
 pub mod view_dossiers;

@@ -46,7 +46,8 @@ impl Someone {
         heard(self.dossier_id, version, &message)
     }
 
-    fn applied(&self, version: i64, before: &str) -> Heard {
+    /// Their corrections are master data; they were in that agency before.
+    pub(crate) fn transferred(&self, version: i64, before: &str) -> Heard {
         let message = EmployeeDataApplied {
             dossier_id: self.dossier_id.to_string(),
             registration_id: self.registration_id.to_string(),
@@ -114,7 +115,7 @@ async fn every_fact_is_told_to_the_agency_of_the_person() {
                 completed_at: Some(AT),
             },
         ),
-        someone.applied(4, "3573"),
+        someone.transferred(4, "3573"),
         heard(id, 5, &DossierFinalised { dossier, finalised_at: Some(AT) }),
     ] {
         assert!(world.hear(event).await);
@@ -216,7 +217,7 @@ async fn a_rejected_registration_is_told_with_its_reason() {
 async fn a_transfer_is_one_event_to_each_agency() {
     let world = FeedWorld::new("transfer").await;
     let someone = Someone::of("3573");
-    world.hear(someone.applied(1, "1001")).await;
+    world.hear(someone.transferred(1, "1001")).await;
 
     let (before, after) = (world.feed_of("1001").await, world.feed_of("3573").await);
     assert_eq!(before[0]["type"], "id.go.epupns.v1.employee.transferred-out");
@@ -233,7 +234,7 @@ async fn a_transfer_is_one_event_to_each_agency() {
 async fn rehearsal_agencies_are_told_nothing() {
     let world = FeedWorld::new("rehearsal").await;
     world.hear(Someone::of("X001").registered()).await;
-    world.hear(Someone::of("3573").applied(1, "X001")).await;
+    world.hear(Someone::of("3573").transferred(1, "X001")).await;
     assert!(world.feed_of("X001").await.is_empty());
     assert_eq!(world.facts_of("3573").await, ["employee.transferred-in"]);
 }
@@ -255,7 +256,7 @@ async fn a_projection_made_anew_tells_nobody_again() {
     let app = world.app.clone();
     uninterrupted(async move {
         let mut tx = app.db.begin().await.unwrap();
-        events::project(&mut tx, 2, &event).await.unwrap();
+        events::project(&mut tx, 2, &[&event]).await.unwrap();
         tx.commit().await.unwrap();
     })
     .await;
@@ -275,9 +276,9 @@ async fn numbers_have_no_gaps_whoever_listens_and_fails() {
                 world.hear(someone.registered()).await;
                 world.hear_in_vain(someone.confirmed()).await;
                 if round % 3 == 0 {
-                    world.hear_in_vain(someone.applied(1, other)).await;
+                    world.hear_in_vain(someone.transferred(1, other)).await;
                 }
-                world.hear(someone.applied(1, other)).await;
+                world.hear(someone.transferred(1, other)).await;
             }
         }
     });

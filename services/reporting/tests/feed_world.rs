@@ -174,7 +174,7 @@ async fn hear(app: &App, heard: Heard, commit: bool) -> bool {
         if apply(&mut tx, reporting::SCHEMA, &heard, now).await.unwrap() != Applied::Now {
             return false;
         }
-        events::hear(&app, &mut tx, &heard).await.unwrap_or_else(|error| panic!("{error:#}"));
+        events::hear(&app, &mut tx, &[&heard]).await.unwrap_or_else(|error| panic!("{error:#}"));
         if commit {
             tx.commit().await.unwrap();
         }

@@ -86,7 +86,7 @@ impl World {
             let mut tx = app.db.begin().await.unwrap();
             let said = apply(&mut tx, SCHEMA, &event, app.clock.now()).await.unwrap();
             if said == Applied::Now {
-                events::hear(&app, &mut tx, &event).await.unwrap();
+                events::hear(&app, &mut tx, &[&event]).await.unwrap();
             }
             tx.commit().await.unwrap();
             said

@@ -1,6 +1,7 @@
 //! The tests of the service: a module per verb or job.
 #![allow(clippy::unwrap_used, reason = "what a test needs and does not get fails it, in helpers too")]
 
+mod batches;
 mod create_export;
 mod dossier_events;
 mod feed;
@@ -13,6 +14,7 @@ mod get_statistics;
 mod harness;
 mod list_agency_events;
 mod list_feed_keys;
+mod on_rehearsal_purged;
 mod projection;
 mod publish_feed;
 mod read_export;

@@ -21,13 +21,21 @@ const IN_ORDER: i64 = 100;
 /// The order under test.
 const SHUFFLED: i64 = 101;
 
-/// Projects events into a generation and counts the rows in which it differs from [`IN_ORDER`]; nothing stays.
-async fn differs(app: &App, events: Vec<Heard>) -> i64 {
-    let app = app.clone();
+/// Projects events into a generation, in batches of these sizes again and again, and counts the rows in which it differs from
+/// [`IN_ORDER`]; nothing stays.
+async fn differs(app: &App, events: Vec<Heard>, sizes: &[usize]) -> i64 {
+    let (app, sizes) = (app.clone(), sizes.to_vec());
     uninterrupted(async move {
         let mut tx = app.db.begin().await.unwrap();
-        for event in &events {
-            events::project(&mut tx, SHUFFLED, event).await.unwrap();
+        let events: Vec<&Heard> = events.iter().collect();
+        let mut rest = events.as_slice();
+        for size in sizes.into_iter().cycle() {
+            let (batch, later) = rest.split_at(size.clamp(1, rest.len().max(1)).min(rest.len()));
+            events::project(&mut tx, SHUFFLED, batch).await.unwrap();
+            rest = later;
+            if rest.is_empty() {
+                break;
+            }
         }
         different_rows(&mut tx, IN_ORDER, SHUFFLED).await.unwrap()
     })
@@ -39,7 +47,7 @@ async fn keep_in_order(app: &App, events: Vec<Heard>) {
     uninterrupted(async move {
         let mut tx = app.db.begin().await.unwrap();
         for event in &events {
-            events::project(&mut tx, IN_ORDER, event).await.unwrap();
+            events::project(&mut tx, IN_ORDER, &[event]).await.unwrap();
         }
         tx.commit().await.unwrap();
     })
@@ -105,7 +113,7 @@ fn runner() -> TestRunner {
 }
 
 #[test]
-fn any_interleaving_of_the_publishers_ends_in_the_same_rows() {
+fn any_interleaving_of_the_publishers_in_batches_of_any_size_ends_in_the_same_rows() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let world = runtime.block_on(World::empty("projection_interleaving"));
     let sequences = story();
@@ -115,15 +123,16 @@ fn any_interleaving_of_the_publishers_ends_in_the_same_rows() {
     ));
     assert_eq!(rows, 1, "the story ends well");
     let picks = proptest::collection::vec(0_usize..1000, 40);
-    let outcome = runner().run(&picks, |picks| {
-        let different = runtime.block_on(differs(&world.app, merge(&sequences, &picks)));
+    let sizes = proptest::collection::vec(1_usize..12, 1..4);
+    let outcome = runner().run(&(picks, sizes), |(picks, sizes)| {
+        let different = runtime.block_on(differs(&world.app, merge(&sequences, &picks), &sizes));
         prop_assert_eq!(different, 0);
         Ok(())
     });
     outcome.unwrap();
     // What is left out shows: the comparison can fail.
     let without_end = sequences.concat().into_iter().filter(|event| !event.message_name.ends_with("DossierFinalised"));
-    assert!(runtime.block_on(differs(&world.app, without_end.collect())) > 0);
+    assert!(runtime.block_on(differs(&world.app, without_end.collect(), &[1])) > 0);
     runtime.block_on(async move { drop(world) });
 }
 
@@ -134,9 +143,9 @@ fn a_dossier_heard_in_any_order_and_more_than_once_ends_in_the_same_row() {
     let events = story()[3..5].concat();
     runtime.block_on(keep_in_order(&world.app, events.clone()));
     let twice = (0..events.len()).chain(0..events.len()).collect::<Vec<_>>();
-    let outcome = runner().run(&Just(twice).prop_shuffle(), |order| {
+    let outcome = runner().run(&(Just(twice).prop_shuffle(), 1_usize..24), |(order, size)| {
         let shuffled = order.into_iter().map(|at| events[at].clone()).collect();
-        prop_assert_eq!(runtime.block_on(differs(&world.app, shuffled)), 0);
+        prop_assert_eq!(runtime.block_on(differs(&world.app, shuffled, &[size])), 0);
         Ok(())
     });
     outcome.unwrap();

@@ -1,14 +1,21 @@
 //! A rebuild makes the projections anew, row for row, while events go on.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration as StdDuration,
+};
 
-use chassis::events::Heard;
+use chassis::{events::Heard, uninterrupted::uninterrupted};
 use futures::{FutureExt as _, future::BoxFuture};
 use kernel::Stage;
 use proto::reporting::v1::{GetRebuildRequest, RebuildProjectionsRequest};
-use reporting::{app::projection::Project, events::project, jobs::rebuild_projections};
+use reporting::{app::projection::Project, events::project, jobs::rebuild_projections, store::fact_projection};
 use sqlx::PgConnection;
 use time::Duration;
+use tokio::sync::Notify;
 
 use crate::{
     dossier_events::Telling,
@@ -119,6 +126,36 @@ async fn a_rebuild_under_load_loses_and_repeats_nothing() {
     assert_eq!(rebuild(&world).await.different_rows, 0, "afterwards too");
 }
 
+/// Each replica is in a transaction until the other one is in its next: there is always one of them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_busy_replicas_do_not_keep_a_rebuild_from_its_moment() {
+    let world = World::new("rebuild_moment").await;
+    let (over, entered) = (Arc::new(AtomicBool::new(false)), [Arc::new(Notify::new()), Arc::new(Notify::new())]);
+    let replica = |own: usize| {
+        let (app, over) = (world.app.clone(), over.clone());
+        let (own, other) = (entered[own].clone(), entered[1 - own].clone());
+        uninterrupted(async move {
+            while !over.load(Ordering::Relaxed) {
+                let mut tx = app.db.begin().await.unwrap();
+                fact_projection::share(&mut tx).await.unwrap();
+                other.notify_one();
+                // Not for ever: the other may have to wait for the rebuild.
+                tokio::time::timeout(StdDuration::from_millis(300), own.notified()).await.ok();
+                tx.commit().await.unwrap();
+            }
+        })
+    };
+    let (app, over) = (world.app.clone(), over.clone());
+    let rebuild = uninterrupted(async move {
+        let mut tx = app.db.begin().await.unwrap();
+        let locked = tokio::time::timeout(StdDuration::from_secs(4), fact_projection::lock(&mut tx)).await;
+        over.store(true, Ordering::Relaxed);
+        locked.is_ok()
+    });
+    let ((), (), locked) = tokio::join!(replica(0), replica(1), rebuild);
+    assert!(locked, "the rebuild waits for its turn only");
+}
+
 #[tokio::test]
 async fn what_is_not_live_yet_waits_for_its_turn() {
     let world = World::new("rebuild_waits").await;
@@ -152,12 +189,12 @@ async fn a_stream_that_has_lost_an_event_replaces_nothing() {
 fn refuses<'a>(
     connection: &'a mut PgConnection,
     generation: i64,
-    event: &'a Heard,
+    events: &'a [&'a Heard],
 ) -> BoxFuture<'a, anyhow::Result<()>> {
-    if event.message_name.ends_with("RegistrationSubmitted") {
+    if events.iter().any(|event| event.message_name.ends_with("RegistrationSubmitted")) {
         return async { anyhow::bail!("not readable") }.boxed();
     }
-    project(connection, generation, event)
+    project(connection, generation, events)
 }
 
 #[tokio::test]

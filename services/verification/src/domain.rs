@@ -3,4 +3,5 @@
 pub mod claim;
 pub mod decision;
 pub mod item;
+pub mod rehearsal;
 pub mod review;

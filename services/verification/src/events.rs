@@ -3,13 +3,17 @@
 pub mod publish;
 
 mod on_agencies_imported;
+mod on_campaign_put;
 mod on_dossier_submitted;
 mod on_employee_data_applied;
 mod on_org_units_imported;
+mod on_rehearsal_purged;
 
 use chassis::events::{Heard, Listener};
 use futures::FutureExt as _;
-use proto::registration::v1::{AgenciesImported, DossierSubmitted, EmployeeDataApplied, OrgUnitsImported};
+use proto::registration::v1::{
+    AgenciesImported, CampaignPut, DossierSubmitted, EmployeeDataApplied, OrgUnitsImported, RehearsalPurged,
+};
 use sqlx::PgConnection;
 
 use crate::app::App;
@@ -36,6 +40,10 @@ pub async fn hear(app: &App, connection: &mut PgConnection, event: &Heard) -> an
         on_agencies_imported::hear(connection, event).await
     } else if let Some(event) = event.decode::<OrgUnitsImported>()? {
         on_org_units_imported::hear(connection, event).await
+    } else if let Some(event) = event.decode::<CampaignPut>()? {
+        on_campaign_put::hear(connection, event).await
+    } else if let Some(event) = event.decode::<RehearsalPurged>()? {
+        on_rehearsal_purged::hear(app, connection, &event).await
     } else {
         Ok(())
     }

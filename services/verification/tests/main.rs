@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "what a test needs and does not get fails it, in helpers too")]
 
 mod audit_trail;
+mod campaign_events;
 mod claim_dossier;
 mod complete_stage;
 mod decide_fields;
@@ -11,6 +12,7 @@ mod forget_personal_data_views;
 mod get_review;
 mod get_review_progress;
 mod harness;
+mod on_rehearsal_purged;
 mod organisation_events;
 mod recall_dossier;
 mod recorder;

@@ -21,7 +21,7 @@ use nkeys::KeyPair;
 use super::streams::{DUPLICATES_WITHIN, connect};
 
 /// The user in NATS' account AGENCIES that may make the stream and the durables.
-const PROVISIONER: &str = "agency_provisioner";
+pub(crate) const PROVISIONER: &str = "agency_provisioner";
 
 /// An agency's account as NATS reads it.
 const ACCOUNT: &str = include_str!("../../../nats/agency_account.conf");

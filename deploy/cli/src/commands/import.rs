@@ -26,8 +26,8 @@ pub(crate) enum Import {
     /// Org units, parents before children. Columns: code, agency_code, parent_code (empty for a root), name, level_1
     /// (true|false).
     Units(File),
-    /// Values of reference tables. Columns: table (jabatan|kppn|lokasi|pendidikan), code (as the master data hold it), label,
-    /// active (true|false; false is kept and can no longer be chosen).
+    /// Values of reference tables. Columns: table (jabatan|kppn|lokasi|pendidikan|sekolah|unit_kesehatan), code
+    /// (as the master data hold it), label, active (true|false; false is kept and can no longer be chosen).
     Reference(File),
     /// Employees (SAPK extract).
     ///

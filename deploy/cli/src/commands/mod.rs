@@ -5,6 +5,7 @@ pub(crate) mod campaign;
 pub(crate) mod challenge;
 pub(crate) mod client;
 pub(crate) mod demo;
+pub(crate) mod doctor;
 pub(crate) mod import;
 pub(crate) mod officer;
 pub(crate) mod parked;

@@ -4,9 +4,12 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use chassis::{ambient::secret_bytes, grpc::connect, settings::TlsSettings};
-use clap::Args;
+use clap::{Args, Subcommand};
 
-use crate::rehearse::{Bare, Doors, Load, Order, rehearse};
+use crate::{
+    door::RegistrationDoor,
+    rehearse::{BacklogDoors, Bare, Doors, Load, Order, purge, rehearse},
+};
 
 /// Lines short enough that no terminal wraps them.
 const EXAMPLE: &str = "\
@@ -19,10 +22,13 @@ What the figures mean:
       of one operation over all clients; waiting for another try counts. What a load needs is
       done first and printed too: --mix draft also shows registrations and sign-ins.
   this machine alone
-      what the same machine does with nothing of ours in between, right before and after.
-  ratio
-      of both in one run: figures of two machines or two days are not compared. `ok` and `below`
-      are said of the goal in PERFORMANCE.md; what was not measured says why.
+      what the same machine does with nothing of ours in between, right before the load, and
+      after it as soon as every event of it was published and heard.
+  path, figure, limit, ratio, before/after, goal
+      one line per goal of PERFORMANCE.md: what the system did, what the machine can do (mean of
+      before and after), the one by the other, and by each of the two limits. Where they differ
+      much somebody else was busy: measure again. Figures of two machines or two days are not
+      compared. `not measured` says why; what no operator can measure the bench `measure` does.
   lost, double, failed
       acknowledged and not readable; two numbers of one person or two people of one number, two
       verdicts of one stage; refused without reason. One of them makes the exit code 1.
@@ -33,12 +39,30 @@ gives each a budget of its own; any other one slows the run down, and the report
 
 What stays behind: agencies X001 and X002 with these people, left out of reports, digests and
 feeds, and their officers, whose passwords nobody knows. No mail is sent. Everybody is born
-before 1946, so that they meet nobody in office.";
+before 1946, so that they meet nobody in office. `epupns rehearse purge` removes them.";
+
+const PURGE_EXAMPLE: &str = "\
+Example:
+  . .local/up/operator.env
+  epupns rehearse purge -y
+
+Removed: employees, registrations, dossiers, units and agencies whose codes begin with X, at
+registration; accounts and sessions, and the officers that rehearsals enrolled (geladi.x...), at
+identity; reviews at verification; rows of reports and export files at reporting. Never anything
+of a real agency: each service refuses it, and so does each statement in its database.
+
+Kept: registration numbers, which are never used twice; audit trails and events, which go on to
+verify. The same people can be rehearsed again.
+
+It waits until every event is published and heard, removes 200 people at a time, and can be
+stopped at any time: the same command goes on. Nothing to remove is success.";
 
 /// What is rehearsed, and where.
 #[derive(Args, Debug)]
-#[command(after_long_help = EXAMPLE)]
+#[command(after_long_help = EXAMPLE, subcommand_negates_reqs = true)]
 pub(crate) struct Rehearse {
+    #[command(subcommand)]
+    verb: Option<Verb>,
     /// Invented people.
     #[arg(long, default_value = "200", value_parser = clap::value_parser!(u32).range(1..=20_000))]
     people: u32,
@@ -55,8 +79,8 @@ pub(crate) struct Rehearse {
     #[arg(long)]
     json: Option<PathBuf>,
     /// The public door, http://host:port.
-    #[arg(long, env = "EPUPNS_GATEWAY_ADDRESS")]
-    gateway: String,
+    #[arg(long, env = "EPUPNS_GATEWAY_ADDRESS", required = true)]
+    gateway: Option<String>,
     /// A PostgreSQL to compare draft saves with, postgres://...: a schema of its own is made there and dropped.
     #[arg(long, env = "EPUPNS_BARE_POSTGRES_URL", hide_env_values = true)]
     bare_postgres: Option<String>,
@@ -67,29 +91,79 @@ pub(crate) struct Rehearse {
     #[arg(long)]
     ops: Option<String>,
     /// Registration's door, https://host:port.
-    #[arg(long, env = "EPUPNS_REGISTRATION_ADDRESS")]
-    registration_address: String,
+    #[arg(long, env = "EPUPNS_REGISTRATION_ADDRESS", required = true)]
+    registration_address: Option<String>,
     /// Identity's door, https://host:port.
-    #[arg(long, env = "EPUPNS_IDENTITY_ADDRESS")]
-    identity_address: String,
+    #[arg(long, env = "EPUPNS_IDENTITY_ADDRESS", required = true)]
+    identity_address: Option<String>,
+    /// What may still be on its way when the load is over.
+    #[command(flatten)]
+    backlog: BacklogDoors,
     /// The operator's certificate.
     #[command(flatten)]
-    tls: TlsSettings,
+    tls: Option<TlsSettings>,
+}
+
+/// Besides rehearsing itself.
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Removes what rehearsals have left: people, registrations, dossiers, accounts of agencies X..., and these agencies.
+    #[command(after_long_help = PURGE_EXAMPLE)]
+    Purge(Purge),
+}
+
+/// What to remove, and where.
+#[derive(Args, Debug)]
+struct Purge {
+    /// Only this agency; can be given more than once.
+    #[arg(long = "agency")]
+    agencies: Vec<String>,
+    /// Do not ask.
+    #[arg(short, long)]
+    yes: bool,
+    /// Identity's door, https://host:port: its outbox is waited for too.
+    #[arg(long, env = "EPUPNS_IDENTITY_ADDRESS")]
+    identity_address: Option<String>,
+    #[command(flatten)]
+    backlog: BacklogDoors,
+    #[command(flatten)]
+    door: RegistrationDoor,
+}
+
+impl Purge {
+    async fn run(self) -> anyhow::Result<()> {
+        let registration = self.door.open()?;
+        let tls = &self.door.tls;
+        let identity = match &self.identity_address {
+            Some(address) => Some(connect(address, "identity", tls)?),
+            None => None,
+        };
+        let backlog = self.backlog.open(tls, registration.clone(), identity).await?;
+        purge(registration, backlog, &self.agencies, self.yes).await
+    }
 }
 
 impl Rehearse {
-    /// Rehearses; prints the report.
+    /// Rehearses and prints the report, or does what else was asked.
     pub(crate) async fn run(self) -> anyhow::Result<()> {
+        if let Some(Verb::Purge(purge)) = self.verb {
+            return purge.run().await;
+        }
         let order = Order {
             people: self.people as usize,
             clients: self.clients as usize,
             mix: self.mix.into_iter().collect(),
             seed: self.seed.unwrap_or_else(|| u64::from(u32::from_le_bytes(secret_bytes()))),
         };
+        let tls = self.tls.context("no certificate\nremedy: set EPUPNS_TLS_CA_FILE, _CERT_FILE and _KEY_FILE")?;
+        let missing = || "an address is missing\nremedy: `epupns rehearse --help` lists what is needed";
+        let registration = connect(&self.registration_address.with_context(missing)?, "registration", &tls)?;
+        let identity = connect(&self.identity_address.with_context(missing)?, "identity", &tls)?;
         let doors = Doors {
-            gateway: self.gateway,
-            registration: connect(&self.registration_address, "registration", &self.tls)?,
-            identity: connect(&self.identity_address, "identity", &self.tls)?,
+            gateway: self.gateway.with_context(missing)?,
+            backlog: self.backlog.open(&tls, registration.clone(), Some(identity.clone())).await?,
+            registration,
+            identity,
             ops: self.ops,
             bare: Bare { postgres: self.bare_postgres, nats: self.bare_nats },
         };

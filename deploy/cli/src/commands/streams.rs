@@ -21,18 +21,18 @@ use kernel::AgencyCode;
 use super::agency;
 
 /// The user in NATS' account INTERNAL that may make streams.
-const PROVISIONER: &str = "provisioner";
+pub(crate) const PROVISIONER: &str = "provisioner";
 
 /// How long a stream knows a message again.
 pub(super) const DUPLICATES_WITHIN: Duration = Duration::from_secs(600);
 
 /// Who hears whom. Whole packages: the changes of one aggregate are counted without gaps, so that a listener which does
 /// not act on one of them must still see it pass.
-const HEARD: [(&str, &[&str]); 5] = [
-    ("identity", &["epupns.registration.v1", "epupns.verification.v1"]),
-    ("registration", &["epupns.verification.v1"]),
+pub(crate) const HEARD: [(&str, &[&str]); 5] = [
+    ("identity", &["epupns.helpdesk.v1", "epupns.registration.v1", "epupns.verification.v1"]),
+    ("registration", &["epupns.verification.v1", "epupns.helpdesk.v1"]),
     ("verification", &["epupns.registration.v1"]),
-    ("helpdesk", &[]),
+    ("helpdesk", &["epupns.registration.v1", "epupns.verification.v1"]),
     ("reporting", &["epupns.registration.v1", "epupns.verification.v1"]),
 ];
 
@@ -89,7 +89,7 @@ impl Provision {
 }
 
 /// JetStream as a user of NATS, under the inbox of that user's name.
-pub(super) async fn connect(nats_url: &str, nkey_file: &Path, user: &str) -> anyhow::Result<jetstream::Context> {
+pub(crate) async fn connect(nats_url: &str, nkey_file: &Path, user: &str) -> anyhow::Result<jetstream::Context> {
     let seed = std::fs::read_to_string(nkey_file)
         .with_context(|| format!("reading {}\nremedy: name the nkey seed of {user}", nkey_file.display()))?;
     let options = ConnectOptions::with_nkey(seed.trim().to_owned())

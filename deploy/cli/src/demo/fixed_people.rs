@@ -63,7 +63,7 @@ const OFFICER: Fixed = Fixed {
 };
 
 /// All of them, the two of the walk-through first.
-pub(super) const ALL: [Fixed; 13] = [
+pub(super) const ALL: [Fixed; 14] = [
     Fixed {
         agency_code: "1001",
         unit_code: "1001-01-01-01",
@@ -276,6 +276,23 @@ pub(super) const ALL: [Fixed; 13] = [
         birth_place: "Malang",
         graduation_year: 2006,
         officer: Some(Office("malang.admin", Role::AgencyAdmin, "agency:3573")),
+        ..OFFICER
+    },
+    Fixed {
+        agency_code: "3573",
+        unit_code: "3573-02",
+        nip: "198709142011012001",
+        nik: "3573025409870001",
+        name: "FITRI ANDAYANI",
+        birth: date!(1987 - 09 - 14),
+        sex: Sex::Female,
+        tmt_cpns: date!(2011 - 01 - 01),
+        tmt_pns: date!(2012 - 03 - 01),
+        birth_place: "Malang",
+        grade: "III/c",
+        grade_tmt: date!(2020 - 04 - 01),
+        graduation_year: 2010,
+        officer: Some(Office("malang.helpdesk", Role::Helpdesk, "agency:3573")),
         ..OFFICER
     },
 ];

@@ -1,21 +1,23 @@
 //! The agencies of every rehearsal: their codes begin with X, so that reports, digests and feeds leave them out.
 //!
+//! Their names hold the run, so that no two runs import the same file: that is taken in once, whatever was purged since.
+//!
 //! They have a regional office of their own too: an officer of a real one must not find rehearsed dossiers in the list,
 //! nor a rehearsed officer real ones.
 
 use proto::identity::v1::{Role, jurisdiction::Area};
 
 /// Regional offices, as `epupns import kanreg` reads them.
-pub(super) const KANREG_CSV: &str = "code,name,city\nX01,Kantor Regional Geladi,Geladi\n";
+pub(super) const KANREG_CSV: &str = "code,name,city\nX01,Kantor Regional Geladi {run},Geladi\n";
 
 /// Agencies, as `epupns import agencies` reads them.
 pub(super) const AGENCIES_CSV: &str = "code,name,kind,kanreg_code\n\
-    X001,Pemerintah Kabupaten Geladi,regional,X01\n\
+    X001,Pemerintah Kabupaten Geladi {run},regional,X01\n\
     X002,Kementerian Geladi,central,\n";
 
 /// Units, as `epupns import units` reads them. Only the roots are flagged: one officer each decides at level 1.
 pub(super) const UNITS_CSV: &str = "code,agency_code,parent_code,name,level_1\n\
-    X001,X001,,Pemerintah Kabupaten Geladi,true\n\
+    X001,X001,,Pemerintah Kabupaten Geladi {run},true\n\
     X001-01,X001,X001,Dinas Geladi Pertama,false\n\
     X001-02,X001,X001,Dinas Geladi Kedua,false\n\
     X001-02-01,X001,X001-02,Bidang Geladi,false\n\

@@ -4,6 +4,7 @@
 //! beside it, [`verify`] looks whether anything acknowledged is missing, [`report`] says it all.
 
 mod agencies;
+mod backlog;
 mod challenge;
 mod citizen;
 mod clockwork;
@@ -18,6 +19,8 @@ mod operation;
 mod people;
 mod plan;
 mod prepare;
+mod purge;
+mod ratio;
 mod ratios;
 mod rehearsal;
 mod report;
@@ -32,6 +35,13 @@ use std::{
 use chassis::{ambient::Clock, grpc::Upstream};
 use time::format_description::well_known::Rfc3339;
 
+pub(crate) use self::{
+    backlog::{Backlog, BacklogDoors},
+    limits::Bare,
+    plan::{Load, Order},
+    purge::purge,
+    report::Report,
+};
 use self::{
     citizen::Citizen,
     door::Door,
@@ -43,11 +53,6 @@ use self::{
     rehearsal::Rehearsal,
     verify::verify,
 };
-pub(crate) use self::{
-    limits::Bare,
-    plan::{Load, Order},
-    report::Report,
-};
 
 /// Where the system is.
 pub(crate) struct Doors {
@@ -58,18 +63,24 @@ pub(crate) struct Doors {
     /// Reporting's operators' port.
     pub(crate) ops: Option<String>,
     pub(crate) bare: Bare,
+    /// What may still be on its way.
+    pub(crate) backlog: Backlog,
 }
+
+/// How long what a load has told may be on its way before the limits are measured all the same.
+const DRAINS_WITHIN: Duration = Duration::from_secs(900);
 
 /// Rehearses.
 ///
 /// # Errors
 /// Something is missing without which nothing can begin or be measured; what fails under load stands in the report.
-pub(crate) async fn rehearse(order: Order, doors: Doors) -> anyhow::Result<Report> {
+pub(crate) async fn rehearse(order: Order, mut doors: Doors) -> anyhow::Result<Report> {
     let (run, started_at) = (Run::new(), Clock::system().now());
     let door = Door::new(&doors.gateway, order.clients)?;
     eprintln!("rehearsal {}: importing {} people of agencies X001 and X002", run.id, order.people);
-    let citizens = prepare::import_all(&doors.registration, &door, &order).await?;
+    let citizens = prepare::import_all(&doors.registration, &door, &order, &run).await?;
     let officers = officer::enrol_all(doors.identity, &door, &run).await?;
+    doors.backlog.drain(DRAINS_WITHIN).await?;
     eprintln!("measuring what this machine can do alone");
     let before = Look::take(&doors.bare, &run).await?;
     let delays_before = snapshot(doors.ops.as_deref()).await?;
@@ -79,6 +90,8 @@ pub(crate) async fn rehearse(order: Order, doors: Doors) -> anyhow::Result<Repor
     load(&all, &citizens).await;
     let (lasted, cpu_after) = (began.elapsed(), cpu::seconds());
 
+    // Whoever still publishes or hears takes from the machine what the limits are to show.
+    let backlog = doors.backlog.drain(DRAINS_WITHIN).await?;
     let delays_after = snapshot(doors.ops.as_deref()).await?;
     let after = Look::take(&doors.bare, &all.run).await?;
     let verification = verify(&all, &citizens).await;
@@ -99,6 +112,7 @@ pub(crate) async fn rehearse(order: Order, doors: Doors) -> anyhow::Result<Repor
         operations,
         limits,
         delays,
+        backlog: Some(backlog),
         ratios,
         verification,
     })

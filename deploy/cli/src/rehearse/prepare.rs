@@ -12,7 +12,7 @@ use super::{
     citizen::Citizen,
     door::{Call, Device, Door},
     people::{self, Known},
-    plan::Order,
+    plan::{Order, Run},
 };
 use crate::importing::{Totals, upload};
 
@@ -21,13 +21,14 @@ pub(super) async fn import_all(
     registration: &Upstream,
     door: &Door,
     order: &Order,
+    run: &Run,
 ) -> anyhow::Result<Vec<Arc<Citizen>>> {
     let known = Known { education: first_of(door, "pendidikan").await?, position: first_of(door, "jabatan").await? };
     let dir = tempfile::tempdir().context("a directory for the extracts\nremedy: make TMPDIR writable")?;
     let people = people::make(dir.path(), order.people, order.seed, &known);
     let people = people.context("making the people of the rehearsal")?;
     for (name, csv) in [("kanreg", KANREG_CSV), ("agencies", AGENCIES_CSV), ("units", UNITS_CSV)] {
-        std::fs::write(dir.path().join(name), csv).context("writing the extracts")?;
+        std::fs::write(dir.path().join(name), csv.replace("{run}", &run.id)).context("writing the extracts")?;
     }
     for (kind, name) in [
         (ImportKind::Kanreg, "kanreg"),

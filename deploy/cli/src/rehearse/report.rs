@@ -1,24 +1,24 @@
 //! What a rehearsal says in the end: figures, limits, ratios beside their goals, and whether anything was lost.
 
-use std::{
-    collections::BTreeMap,
-    fmt::{self, Write as _},
-};
+use std::{collections::BTreeMap, fmt};
 
 use serde::Serialize;
 
 use super::{
+    backlog::Drained,
     clockwork::Figure,
     feed::Delays,
     limits::{Limits, Look},
     operation::Operation,
     plan::Load,
-    ratios::{Ratio, Verdict},
+    ratio::{Better, Ratio, Verdict},
     verify::Verification,
 };
 
 /// How many findings of one kind are printed; the JSON has all.
 const SHOWN: usize = 20;
+const RATIO_HEAD: &str =
+    "path                                          figure     limit    ratio before/after  goal     (PERFORMANCE.md 3)";
 
 /// Everything. Its members stay as they are: programs compare runs by them.
 #[derive(Debug, Serialize)]
@@ -35,6 +35,8 @@ pub(crate) struct Report {
     pub(super) operations: BTreeMap<Operation, Figure>,
     pub(super) limits: Limits,
     pub(super) delays: Option<Delays>,
+    /// How long events were on their way after the load; null when nobody looked.
+    pub(super) backlog: Option<Drained>,
     pub(super) ratios: Vec<Ratio>,
     pub(super) verification: Verification,
 }
@@ -102,15 +104,36 @@ impl Report {
     }
 
     fn write_ratios(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{:<58}{:>10}  {:<14}", "ratio (PERFORMANCE.md 3)", "this run", "goal")?;
-        for Ratio { what, goal, value, verdict, reason, .. } in &self.ratios {
-            let mut line = String::new();
-            match (value, verdict) {
-                (Some(value), Verdict::Ok) => write!(line, "{value:>10.2}  {goal:<14} ok")?,
-                (Some(value), _) => write!(line, "{value:>10.2}  {goal:<14} below")?,
-                (None, _) => write!(line, "{:>10}  {goal:<14} not measured: {}", "-", reason.unwrap_or_default())?,
+        match self.backlog {
+            Some(Drained { seconds, left: 0, consumers }) => {
+                let known = if consumers { "published and heard" } else { "published" };
+                writeln!(f, "Everything was {known} {seconds:.1} s after the load; the limits were measured then.")?;
             }
-            writeln!(f, "{what:<58}{line}")?;
+            Some(Drained { seconds, left, .. }) => {
+                writeln!(
+                    f,
+                    "{left} events were still on their way {seconds:.0} s after the load: limits of a busy system."
+                )?;
+            }
+            None => {}
+        }
+        writeln!(f, "{RATIO_HEAD}")?;
+        for ratio in &self.ratios {
+            let number = |number: Option<f64>| number.map_or_else(|| "-".to_owned(), significant);
+            let (figure, limit, value) = (number(ratio.figure), number(ratio.limit), number(ratio.value));
+            let spread = match ratio.before.zip(ratio.after) {
+                Some((before, after)) => format!("{before:.2}/{after:.2}"),
+                None => String::new(),
+            };
+            let goal = if ratio.goal == Better::AtLeast { ">=" } else { "<=" };
+            let verdict = match ratio.verdict {
+                Verdict::Ok => "ok",
+                Verdict::Below => "below",
+                Verdict::NotMeasured => "not measured",
+            };
+            let (what, bound) = (ratio.what, significant(ratio.bound));
+            write!(f, "{what:<42}{figure:>10}{limit:>10}{value:>9} {spread:<11} {goal} {bound:<6}{verdict}")?;
+            writeln!(f, "{}", ratio.reason.map(|reason| format!(": {reason}")).unwrap_or_default())?;
         }
         writeln!(f)
     }
@@ -135,6 +158,12 @@ impl Report {
     }
 }
 
+/// Three digits that mean something.
+fn significant(number: f64) -> String {
+    let decimals = if number.abs() < 10.0 { 2 } else { usize::from(number.abs() < 1000.0) };
+    format!("{number:.decimals$}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,6 +184,7 @@ mod tests {
             operations: figures,
             limits,
             delays: None,
+            backlog: None,
             ratios,
             verification,
         }

@@ -137,6 +137,25 @@ pub async fn seal(db: Db, schema: &'static str, holder: Uuid, stop: Cancellation
     }
 }
 
+/// Seconds that the oldest entry has waited for its seal; 0 when none waits. The database's clock judges.
+///
+/// # Errors
+/// The database is away.
+pub async fn unsealed_age(connection: &mut PgConnection, schema: &str) -> Result<f64, sqlx::Error> {
+    let sql = format!(
+        "with head as (
+             select e.written_by, e.entry_id
+             from {schema}.audit_seals s join {schema}.audit_entries e using (entry_id)
+             order by s.sequence desc limit 1)
+         select greatest(0, extract(epoch from now() - occurred_at))::float8 from {schema}.audit_entries
+         where (written_by, entry_id) > (coalesce((select written_by from head), '0'::xid8),
+                                         coalesce((select entry_id from head), $1))
+         order by written_by, entry_id limit 1"
+    );
+    let age: Option<f64> = sqlx::query_scalar(AssertSqlSafe(sql)).bind(Uuid::nil()).fetch_optional(connection).await?;
+    Ok(age.unwrap_or(0.0))
+}
+
 /// Walks the whole chain; `Err` names the first link that is changed, missing or out of place.
 ///
 /// # Errors

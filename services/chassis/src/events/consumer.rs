@@ -1,86 +1,37 @@
-//! The consumer: takes a service's events from its durable, applies each in a transaction with its inbox row, acks after
-//! the commit. It rebuilds its stream when it ends, and parks what cannot be applied.
+//! The consumer: takes a service's events from its durable, has them applied, acknowledges after the commit. It asks its
+//! stream again when that ends.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::time::Duration;
 
-use async_nats::jetstream::{self, AckKind, consumer::PullConsumer};
-use futures::{Stream, StreamExt as _, future::BoxFuture};
+use async_nats::jetstream::{self, AckKind, Message, consumer::PullConsumer};
+use futures::{Stream, StreamExt as _};
 use metrics::{counter, gauge, histogram};
-use sqlx::PgConnection;
-use tokio::{sync::Mutex, time::Instant};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-use tracing::{Instrument as _, error, info, warn};
-use uuid::Uuid;
+use tracing::{Instrument as _, Span, error, info, warn};
 
 use super::{
     STREAM,
     envelope::{Heard, TRACE_PARENT},
-    inbox::{Applied, apply},
-    parked::park,
+    hearing::{Fate, Hearing},
+    listener::Listener,
 };
-use crate::{ambient::Clock, db::Db, telemetry::propagation, uninterrupted::uninterrupted};
+use crate::{ambient::Clock, db::Db, telemetry::propagation};
 
-/// How often a listener may refuse an event before it is parked.
-const TRIES: u32 = 10;
-/// How long an event may wait for its forerunner before it is parked.
-const GAP_PATIENCE: Duration = Duration::from_secs(5 * 60);
-const BATCH: usize = 200;
+/// Messages asked for at once, at least. While a batch is applied the next one arrives.
+const FETCHED: usize = 200;
+/// How much of bodies a batch holds before it is applied as it is: an import's events are large.
+const BATCH_BYTES: usize = 512 * 1024;
+/// How long a batch waits for more, once the stream has begun to give.
+const LINGER: Duration = Duration::from_millis(5);
 const WAIT: Duration = Duration::from_secs(5);
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
-type HearFn = dyn for<'a> Fn(&'a mut PgConnection, &'a Heard) -> BoxFuture<'a, anyhow::Result<()>> + Send + Sync;
-
-/// What a service does with the events that it hears: one function that knows its `events/on_<event>.rs`. A message that it
-/// does not know is success: it only advances the aggregate.
-#[derive(Clone)]
-pub struct Listener {
-    hear: Arc<HearFn>,
-    after_commit: Arc<dyn Fn() + Send + Sync>,
-}
-
-impl Listener {
-    /// Wraps the service's dispatch.
-    pub fn new<F>(hear: F) -> Self
-    where
-        F: for<'a> Fn(&'a mut PgConnection, &'a Heard) -> BoxFuture<'a, anyhow::Result<()>> + Send + Sync + 'static,
-    {
-        Self { hear: Arc::new(hear), after_commit: Arc::new(|| {}) }
-    }
-
-    /// Wakes whoever works on what the effects left behind, once an effect is committed; nothing that takes time.
-    #[must_use]
-    pub fn after_commit(self, wake: impl Fn() + Send + Sync + 'static) -> Self {
-        Self { after_commit: Arc::new(wake), ..self }
-    }
-
-    pub(super) fn hear<'a>(
-        &'a self,
-        connection: &'a mut PgConnection,
-        event: &'a Heard,
-    ) -> BoxFuture<'a, anyhow::Result<()>> {
-        (self.hear)(connection, event)
-    }
-
-    pub(super) fn committed(&self) {
-        (self.after_commit)();
-    }
-}
-
 #[derive(Clone)]
 struct Consumer {
-    db: Db,
     schema: &'static str,
     clock: Clock,
-    listener: Listener,
-    /// Events that were refused or came too early, since when and how often: what the stream counts as deliveries includes
-    /// outages, which are no event's fault. Bounded by the durable's `max_ack_pending`.
-    waiting: Arc<Mutex<HashMap<Uuid, Waiting>>>,
-}
-
-#[derive(Clone, Copy)]
-struct Waiting {
-    since: Instant,
-    refusals: u32,
+    hearing: Hearing,
 }
 
 /// Listens until `stop`; survives a stream or database that goes away.
@@ -92,7 +43,7 @@ pub async fn listen(
     listener: Listener,
     stop: CancellationToken,
 ) {
-    let consumer = Consumer { db, schema, clock, listener, waiting: Arc::default() };
+    let consumer = Consumer { schema, clock: clock.clone(), hearing: Hearing::new(db, schema, clock, listener) };
     let mut failing = false;
     while !stop.is_cancelled() {
         match consumer.session(&stream, &stop).await {
@@ -117,33 +68,38 @@ impl Consumer {
     /// the watchdog against one that died without a word.
     async fn session(&self, stream: &jetstream::Context, stop: &CancellationToken) -> anyhow::Result<()> {
         let durable: PullConsumer = stream.get_consumer_from_stream(self.schema, STREAM).await?;
+        let most = self.hearing.most();
         while !stop.is_cancelled() {
-            let mut batch = durable.fetch().max_messages(BATCH).expires(WAIT).messages().await?;
-            let mut last = None;
+            let mut fetched = durable.fetch().max_messages(FETCHED.max(2 * most)).expires(WAIT).messages().await?;
+            let mut pending = None;
             loop {
                 let message = tokio::select! {
                     () = stop.cancelled() => {
-                        self.hand_back(&mut batch).await;
+                        self.hand_back(&mut fetched).await;
                         return Ok(());
                     }
-                    message = batch.next() => message,
+                    message = fetched.next() => message,
                 };
                 let Some(message) = message else { break };
                 let message = message.map_err(|error| anyhow::anyhow!("fetching events: {error}"))?;
-                last = message.info().ok().map(|info| info.pending);
-                if let Err(error) = self.handle(message).await {
-                    self.hand_back(&mut batch).await;
+                let (batch, failed) = gather(message, &mut fetched, most).await;
+                pending = batch.last().and_then(|last| last.info().ok().map(|info| info.pending));
+                if let Err(error) = self.handle(batch).await {
+                    self.hand_back(&mut fetched).await;
+                    return Err(error);
+                }
+                if let Some(error) = failed {
                     return Err(error);
                 }
             }
-            gauge!("epupns_listener_pending", "schema" => self.schema).set(last.unwrap_or(0) as f64);
+            gauge!("epupns_listener_pending", "schema" => self.schema).set(pending.unwrap_or(0) as f64);
         }
         Ok(())
     }
 
-    /// Gives the rest of a batch back at once, so that it is not held until its ack is overdue.
-    async fn hand_back(&self, batch: &mut (impl Stream<Item = Result<jetstream::Message, impl Sized>> + Unpin)) {
-        while let Ok(Some(message)) = tokio::time::timeout(AFTER_FAILURE, batch.next()).await {
+    /// Gives the rest of a fetch back at once, so that it is not held until its ack is overdue.
+    async fn hand_back(&self, fetched: &mut (impl Stream<Item = Result<Message, impl Sized>> + Unpin)) {
+        while let Ok(Some(message)) = tokio::time::timeout(AFTER_FAILURE, fetched.next()).await {
             let Ok(message) = message else { return };
             if message.ack_with(AckKind::Nak(Some(AFTER_FAILURE))).await.is_err() {
                 return;
@@ -151,124 +107,112 @@ impl Consumer {
         }
     }
 
-    async fn handle(&self, message: jetstream::Message) -> anyhow::Result<()> {
-        let event = match Heard::from_message(&message) {
-            Ok(event) => event,
-            Err(error) => {
-                // Nobody of ours sent this: it cannot even be parked under an id.
-                error!(
-                    schema = self.schema,
-                    error = format!("{error:#}"),
-                    "an event without a readable envelope is dropped"
-                );
-                return ack(&message, AckKind::Term).await;
+    async fn handle(&self, messages: Vec<Message>) -> anyhow::Result<()> {
+        let mut known = Vec::with_capacity(messages.len());
+        let mut events = Vec::with_capacity(messages.len());
+        for message in messages {
+            match Heard::from_message(&message) {
+                Ok(event) => {
+                    events.push(event);
+                    known.push(message);
+                }
+                Err(error) => {
+                    // Nobody of ours sent this: it cannot even be parked under an id.
+                    error!(
+                        schema = self.schema,
+                        error = format!("{error:#}"),
+                        "an event without a readable envelope is dropped"
+                    );
+                    ack(&message, AckKind::Term).await?;
+                }
             }
-        };
-        let span = tracing::info_span!(
-            "hear", otel.name = format!("hear {}", event.message_name), otel.kind = "consumer",
-            messaging.system = "nats", event_id = %event.event_id
-        );
-        let header = message.headers.as_ref().and_then(|headers| headers.get(TRACE_PARENT));
-        propagation::continue_trace(&span, header.map(async_nats::HeaderValue::as_str));
-        let (occurred_at, event_id) = (event.occurred_at, event.event_id);
-        let name = event.message_name.clone();
-        let consumer = self.clone();
-        let outcome = uninterrupted(async move { consumer.take(event).await }).instrument(span).await;
-        match outcome {
-            Ok(Outcome::Done) => {
-                self.waiting.lock().await.remove(&event_id);
-                counter!("epupns_events_heard_total", "schema" => self.schema, "message" => name).increment(1);
-                let lag = (self.clock.now() - occurred_at).as_seconds_f64().max(0.0);
-                histogram!("epupns_listener_lag_seconds", "schema" => self.schema).record(lag);
-                ack(&message, AckKind::Ack).await
+        }
+        if events.is_empty() {
+            return Ok(());
+        }
+        let span = span_of(&events, &known);
+        let heard: Vec<_> = events.iter().map(|event| (event.message_name.clone(), event.occurred_at)).collect();
+        match self.hearing.hear(events).instrument(span).await {
+            Ok(fates) => {
+                for ((message, (name, occurred_at)), fate) in known.iter().zip(heard).zip(fates) {
+                    let kind = match fate {
+                        Fate::Done => {
+                            counter!("epupns_events_heard_total", "schema" => self.schema, "message" => name)
+                                .increment(1);
+                            let lag = (self.clock.now() - occurred_at).as_seconds_f64().max(0.0);
+                            histogram!("epupns_listener_lag_seconds", "schema" => self.schema).record(lag);
+                            AckKind::Ack
+                        }
+                        Fate::Later(refusals) => AckKind::Nak(Some(backoff(refusals))),
+                    };
+                    ack(message, kind).await?;
+                }
+                Ok(())
             }
-            Ok(Outcome::Later(tries)) => ack(&message, AckKind::Nak(Some(backoff(tries)))).await,
-            // Not the event's fault: the database is away. Leave the message, and look again after a pause.
+            // No event's fault: the database is away. Leave the messages, and look again after a pause.
             Err(error) => {
-                ack(&message, AckKind::Nak(Some(AFTER_FAILURE))).await.ok();
+                for message in &known {
+                    ack(message, AckKind::Nak(Some(AFTER_FAILURE))).await.ok();
+                }
                 Err(error.into())
             }
         }
     }
-
-    async fn take(&self, event: Heard) -> Result<Outcome, sqlx::Error> {
-        let mut tx = self.db.begin().await?;
-        let reason = match apply(&mut tx, self.schema, &event, self.clock.now()).await? {
-            Applied::Before => return Ok(Outcome::Done),
-            Applied::Now => match self.listener.hear(&mut tx, &event).await {
-                Ok(()) => {
-                    tx.commit().await?;
-                    self.listener.committed();
-                    return Ok(Outcome::Done);
-                }
-                Err(error) => {
-                    // The effect is undone with its transaction; a database that is away is nobody's poison.
-                    drop(tx);
-                    if error.downcast_ref::<sqlx::Error>().is_some_and(is_outage) {
-                        return Err(sqlx::Error::PoolTimedOut);
-                    }
-                    warn!(message_name = event.message_name, error = format!("{error:#}"), "an event was not applied");
-                    Reason::Refused
-                }
-            },
-            Applied::Behind => return self.park(tx, &event, "BEHIND_PARKED").await,
-            Applied::Gap => Reason::Gap,
-        };
-        let waiting = self.again(event.event_id, reason).await;
-        let park = match reason {
-            Reason::Refused if waiting.refusals >= TRIES => "LISTENER_REFUSED",
-            Reason::Gap if waiting.since.elapsed() >= GAP_PATIENCE => "GAP",
-            _ => return Ok(Outcome::Later(waiting.refusals)),
-        };
-        let tx = self.db.begin().await?;
-        self.park(tx, &event, park).await
-    }
-
-    async fn again(&self, event_id: Uuid, reason: Reason) -> Waiting {
-        let mut waiting = self.waiting.lock().await;
-        let entry = waiting.entry(event_id).or_insert(Waiting { since: Instant::now(), refusals: 0 });
-        entry.refusals += u32::from(reason == Reason::Refused);
-        *entry
-    }
-
-    async fn park(&self, mut tx: crate::db::Tx, event: &Heard, reason: &'static str) -> Result<Outcome, sqlx::Error> {
-        park(&mut tx, self.schema, event, reason, self.clock.now()).await?;
-        tx.commit().await?;
-        error!(schema = self.schema, event_id = %event.event_id, message_name = event.message_name, reason, "event parked");
-        counter!("epupns_events_parked_total", "schema" => self.schema).increment(1);
-        Ok(Outcome::Done)
-    }
 }
 
-enum Outcome {
-    Done,
-    /// After so many refusals.
-    Later(u32),
+/// A message with those that are there behind it, and why there are no more if that is a failure.
+async fn gather(
+    first: Message,
+    fetched: &mut (impl Stream<Item = Result<Message, async_nats::Error>> + Unpin),
+    most: usize,
+) -> (Vec<Message>, Option<anyhow::Error>) {
+    let mut bytes = first.payload.len();
+    let mut batch = vec![first];
+    let until = Instant::now() + LINGER;
+    while batch.len() < most && bytes < BATCH_BYTES {
+        match tokio::time::timeout_at(until, fetched.next()).await {
+            Ok(Some(Ok(message))) => {
+                bytes += message.payload.len();
+                batch.push(message);
+            }
+            Ok(Some(Err(error))) => return (batch, Some(anyhow::anyhow!("fetching events: {error}"))),
+            Ok(None) | Err(_) => break,
+        }
+    }
+    (batch, None)
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reason {
-    Refused,
-    Gap,
+/// One event goes on in the trace of its cause; a batch has a trace of its own that names those of its causes.
+fn span_of(events: &[Heard], messages: &[Message]) -> Span {
+    let trace = |message: &Message| -> Option<String> {
+        let headers = message.headers.as_ref()?;
+        Some(headers.get(TRACE_PARENT)?.as_str().to_owned())
+    };
+    if let ([event], [message]) = (events, messages) {
+        let span = tracing::info_span!(
+            "hear", otel.name = format!("hear {}", event.message_name), otel.kind = "consumer",
+            messaging.system = "nats", event_id = %event.event_id
+        );
+        propagation::continue_trace(&span, trace(message).as_deref());
+        return span;
+    }
+    let span = tracing::info_span!(
+        "hear",
+        otel.kind = "consumer",
+        messaging.system = "nats",
+        messaging.batch.message_count = events.len()
+    );
+    for message in messages {
+        propagation::link_trace(&span, trace(message).as_deref());
+    }
+    span
 }
 
-async fn ack(message: &jetstream::Message, kind: AckKind) -> anyhow::Result<()> {
+async fn ack(message: &Message, kind: AckKind) -> anyhow::Result<()> {
     message.ack_with(kind).await.map_err(|error| anyhow::anyhow!("acknowledging an event: {error}"))
 }
 
 /// 100 ms, 200 ms, ... at most 2 s: ten refusals take some 15 s.
 fn backoff(refusals: u32) -> Duration {
     Duration::from_millis(100 << refusals.min(10)).min(Duration::from_secs(2))
-}
-
-/// What passes by itself: no connection, or a server that starts, stops, is full, or chose this transaction as a victim.
-#[must_use]
-pub fn is_outage(error: &sqlx::Error) -> bool {
-    match error {
-        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) => true,
-        sqlx::Error::Database(error) => {
-            error.code().is_some_and(|code| ["08", "40", "53", "55", "57"].iter().any(|class| code.starts_with(class)))
-        }
-        _ => false,
-    }
 }

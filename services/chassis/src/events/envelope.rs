@@ -48,7 +48,9 @@ impl Heard {
     /// # Errors
     /// The name fits and the bytes do not.
     pub fn decode<M: Name + Default>(&self) -> anyhow::Result<Option<M>> {
-        if self.message_name != M::full_name() {
+        // Asked of every event for every message that is known: without making the name anew each time.
+        let package = self.message_name.strip_prefix(M::PACKAGE).and_then(|rest| rest.strip_prefix('.'));
+        if package != Some(M::NAME) {
             return Ok(None);
         }
         M::decode(self.payload.as_slice()).map(Some).with_context(|| format!("decoding {}", self.message_name))

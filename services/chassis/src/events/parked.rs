@@ -7,9 +7,9 @@ use tracing::error;
 use uuid::Uuid;
 
 use super::{
-    consumer::Listener,
     envelope::{Aggregate, Heard},
     inbox::{Applied, apply},
+    listener::Listener,
 };
 use crate::{ambient::Clock, db::Db, uninterrupted::uninterrupted};
 
@@ -124,7 +124,7 @@ pub async fn replay_parked(
             let delete = format!("delete from {schema}.parked_events where event_id = $1");
             sqlx::query(AssertSqlSafe(delete)).bind(event.event_id).execute(&mut *tx).await?;
             match apply(&mut tx, schema, &event, clock.now()).await? {
-                Applied::Now => listener.hear(&mut tx, &event).await.map_err(ReplayError::RefusedAgain)?,
+                Applied::Now => listener.hear(&mut tx, &[&event]).await.map_err(ReplayError::RefusedAgain)?,
                 Applied::Before => {}
                 Applied::Gap | Applied::Behind => {
                     error!(schema, event_id = %event.event_id, "an earlier event of the aggregate is missing");

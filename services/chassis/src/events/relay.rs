@@ -102,7 +102,11 @@ async fn pass(
     holder: Uuid,
     held: &mut Option<(Lease, Instant)>,
 ) -> anyhow::Result<Option<usize>> {
-    let Some(lease) = hold(db, schema, holder, held).await? else { return Ok(None) };
+    let Some(lease) = hold(db, schema, holder, held).await? else {
+        // Another replica's to tell from now on.
+        observe(schema, None);
+        return Ok(None);
+    };
     let mut rows = unpublished(&mut *db.read().await?, schema).await?;
     observe(schema, rows.first());
     let mut published = 0;

@@ -57,6 +57,7 @@ impl Gate {
         }
         let caller = match (row.callers, peer) {
             (Callers::Public, _) => Caller::Public,
+            (Callers::Anyone, _) => self.anyone(request.headers())?,
             (Callers::Peer, Peer::Service(name)) => Caller::Service(name),
             (Callers::Peer, Peer::Operator(name)) => Caller::Operator(name),
             (Callers::Roles(roles), _) => {
@@ -68,6 +69,15 @@ impl Gate {
             }
         };
         Ok((caller, *row))
+    }
+
+    /// Who shows no passport is nobody in particular; who shows one must have a good one, or their deed would not be theirs.
+    fn anyone(&self, headers: &HeaderMap) -> Result<Caller, Status> {
+        if headers.contains_key(passport::METADATA_KEY) {
+            self.person(headers).map(Caller::Person)
+        } else {
+            Ok(Caller::Public)
+        }
     }
 
     fn person(&self, headers: &HeaderMap) -> Result<kernel::Person, Status> {
@@ -184,4 +194,29 @@ fn finish(rpc: &'static str, start: Instant, response: Response<Body>) -> Result
     let seconds = start.elapsed().as_secs_f64();
     histogram!("epupns_rpc_duration_seconds", "rpc" => rpc, "code" => format!("{code:?}")).record(seconds);
     Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reason::reason_of;
+
+    #[test]
+    fn at_an_open_door_a_passport_is_optional_and_a_broken_one_is_refused() {
+        let keys = Arc::new(KeySet::default());
+        let gate = Gate::new("helpdesk", &[], keys.clone(), Clock::system());
+        let mut headers = HeaderMap::new();
+        assert!(matches!(gate.anyone(&headers), Ok(Caller::Public)));
+        headers.insert(passport::METADATA_KEY, "broken".parse().unwrap());
+        let refused = |gate: &Gate| reason_of(&gate.anyone(&headers).unwrap_err());
+        assert_eq!(
+            refused(&gate).as_deref(),
+            Some("UNAVAILABLE"),
+            "nobody is taken for a stranger before keys are known"
+        );
+        let key =
+            r#"{"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","kid":"k"}]}"#;
+        keys.replace(key).unwrap();
+        assert_eq!(refused(&gate).as_deref(), Some("PASSPORT_INVALID"));
+    }
 }

@@ -6,6 +6,7 @@ use proto::operations::v1::{
     operations_service_server::{OperationsService, OperationsServiceServer},
 };
 use sqlx::AssertSqlSafe;
+use time::OffsetDateTime;
 use tonic::{Code, Request, Response, Status};
 
 use super::permission::Permission;
@@ -24,6 +25,7 @@ pub struct Operations {
     db: Db,
     clock: Clock,
     listener: Listener,
+    certificate_expires_at: OffsetDateTime,
 }
 
 impl Operations {
@@ -36,25 +38,36 @@ impl Operations {
 
     /// The service, ready to be mounted.
     #[must_use]
-    pub fn new(schema: &'static str, db: Db, clock: Clock, listener: Listener) -> OperationsServiceServer<Self> {
-        OperationsServiceServer::new(Self { schema, db, clock, listener })
+    pub fn new(
+        schema: &'static str,
+        db: Db,
+        clock: Clock,
+        listener: Listener,
+        certificate_expires_at: OffsetDateTime,
+    ) -> OperationsServiceServer<Self> {
+        OperationsServiceServer::new(Self { schema, db, clock, listener, certificate_expires_at })
     }
 
     async fn describe(&self) -> anyhow::Result<DescribeResponse> {
         let mut connection = self.db.read().await?;
-        let schema = self.schema;
+        let (schema, now) = (self.schema, self.clock.now());
         let counts = format!(
             "select (select count(*) from {schema}.outbox where published_at is null),
+                    (select occurred_at from {schema}.outbox where published_at is null order by position limit 1),
                     (select count(*) from {schema}.parked_events)"
         );
-        let (unpublished, parked): (i64, i64) =
+        let (unpublished, oldest, parked): (i64, Option<OffsetDateTime>, i64) =
             sqlx::query_as(AssertSqlSafe(counts)).fetch_one(&mut *connection).await?;
+        let age = oldest.map_or(0, |oldest| (now - oldest).whole_seconds());
         Ok(DescribeResponse {
             service: schema.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             schema_version: migrations::applied_version(&mut connection, schema).await?,
             outbox_unpublished: unpublished.unsigned_abs(),
             parked_events: parked.unsigned_abs(),
+            outbox_oldest_age_seconds: u64::try_from(age).unwrap_or(0),
+            now: Some(timestamp(now)),
+            certificate_expires_at: Some(timestamp(self.certificate_expires_at)),
         })
     }
 }

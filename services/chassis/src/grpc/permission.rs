@@ -11,6 +11,8 @@ use crate::tls::Peer;
 pub enum Callers {
     /// Anyone whom the peer lets through; the caller is unknown.
     Public,
+    /// Anyone as well; whoever shows a passport is the person that it names.
+    Anyone,
     /// A signed-in person with one of these roles; the query narrows it to their jurisdiction.
     Roles(&'static [Role]),
     /// The peer itself.
@@ -39,6 +41,12 @@ impl Permission {
     #[must_use]
     pub const fn public(rpc: &'static str, peers: &'static [ServiceName]) -> Self {
         Self { rpc, peers, operators: false, callers: Callers::Public, deadline: USUAL }
+    }
+
+    /// For anyone, signed in or not, through these services: a passport that comes along is believed, a broken one refused.
+    #[must_use]
+    pub const fn anyone(rpc: &'static str, peers: &'static [ServiceName]) -> Self {
+        Self { rpc, peers, operators: false, callers: Callers::Anyone, deadline: USUAL }
     }
 
     /// For signed-in people with one of these roles, through these services.

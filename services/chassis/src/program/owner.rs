@@ -10,22 +10,22 @@ use tonic::service::Routes;
 use tracing::{info, warn};
 use uuid::Uuid;
 
-use super::Running;
+use super::{Running, observe};
 use crate::{
     ambient::{Clock, new_id},
     audit,
     db::Db,
-    events::{Listener, Outbox, Relay, keep_partitions, listen, nats, prune, relay},
+    events::{Listener, Outbox, Relay, keep_partitions, listen, nats, observe_stream, prune, relay},
     grpc::{Door, Gate, Operations, Permission, Upstream, ask, outgoing},
     migrations, ops,
     passport::KeySet,
     settings::OwnerSettings,
+    tls,
     uninterrupted::uninterrupted,
 };
 
 const KEYS_EVERY: Duration = Duration::from_secs(30);
 const KEYS_AGAIN: Duration = Duration::from_millis(250);
-const POOL_EVERY: Duration = Duration::from_secs(5);
 const DAYS_EVERY: Duration = Duration::from_secs(6 * 3600);
 const DAYS_AGAIN: Duration = Duration::from_secs(60);
 
@@ -107,14 +107,19 @@ impl Owner {
             require_durable: settings.nats_require_durable,
         };
         tasks.spawn(relay(relaying, after_door.clone()));
-        tasks.spawn(observe_pool(db.clone(), after_door.clone()));
+        tasks.spawn(observe::pool(db.clone(), after_door.clone()));
+        tasks.spawn(observe::schema(db.clone(), name, after_door.clone()));
+        if let Some(url) = settings.nats_monitor_url.clone() {
+            tasks.spawn(observe_stream(url, after_door.clone()));
+        }
         tasks.spawn(audit::seal(db.clone(), name, holder, after_door.clone()));
         tasks.spawn(listen(db.clone(), stream, name, clock.clone(), serving.listener.clone(), after_door.clone()));
         let kept = Span::days(settings.events_kept_days.into());
         let days = Days { db: db.clone(), schema: name, clock: clock.clone(), holder, kept };
         tasks.spawn(days.keep(after_door.clone()));
         let gate = Gate::new(name, &[serving.permissions, Operations::PERMISSIONS], keys, clock.clone());
-        let routes = serving.routes.add_service(Operations::new(name, db.clone(), clock, serving.listener));
+        let operations = Operations::new(name, db.clone(), clock, serving.listener, tls::expires_at(&settings.tls)?);
+        let routes = serving.routes.add_service(operations);
         info!(listen = %door.address()?, "serving");
         let served = door.serve(routes, gate, &settings.tls, stop.clone()).await;
         stop.cancel();
@@ -206,18 +211,5 @@ impl Days {
         .await?;
         prune(&self.db, schema, self.holder, (now, self.kept), stop).await?;
         Ok(())
-    }
-}
-
-/// How much of the pool is in use; a pool without idle connections is what requests wait for.
-async fn observe_pool(db: Db, stop: CancellationToken) {
-    while !stop.is_cancelled() {
-        metrics::gauge!("epupns_db_connections", "state" => "open").set(f64::from(db.pool().size()));
-        let idle = u32::try_from(db.pool().num_idle()).unwrap_or(u32::MAX);
-        metrics::gauge!("epupns_db_connections", "state" => "idle").set(f64::from(idle));
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = tokio::time::sleep(POOL_EVERY) => {}
-        }
     }
 }

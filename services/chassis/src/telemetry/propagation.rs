@@ -20,10 +20,19 @@ pub fn current_trace_parent() -> Option<String> {
 /// Makes `span` a child of the span that `trace_parent` names, if it names one.
 pub fn continue_trace(span: &Span, trace_parent: Option<&str>) {
     let Some(trace_parent) = trace_parent else { return };
-    let carrier = HashMap::from([(TRACE_PARENT.to_owned(), trace_parent.to_owned())]);
-    let parent: Context = global::get_text_map_propagator(|propagator| propagator.extract(&carrier));
     // Refused only when the span is not recorded at all: then there is nothing to link.
-    let _ = span.set_parent(parent);
+    let _ = span.set_parent(context(trace_parent));
+}
+
+/// Names the span of `trace_parent`, if there is one, among the causes of `span`, which has several.
+pub fn link_trace(span: &Span, trace_parent: Option<&str>) {
+    let Some(trace_parent) = trace_parent else { return };
+    span.add_link(context(trace_parent).span().span_context().clone());
+}
+
+fn context(trace_parent: &str) -> Context {
+    let carrier = HashMap::from([(TRACE_PARENT.to_owned(), trace_parent.to_owned())]);
+    global::get_text_map_propagator(|propagator| propagator.extract(&carrier))
 }
 
 /// The current trace's id, which a person quotes to the helpdesk and an operator searches for.

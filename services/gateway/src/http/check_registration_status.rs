@@ -54,7 +54,7 @@ pub(super) async fn check_registration_status(
     State(app): State<Arc<App>>,
     Checked(check): Checked<StatusCheck>,
 ) -> Result<Json<RegistrationStatus>, Problem> {
-    let challenge_receipt = app.challenges.admit(check.challenge.expose(), Purpose::Status).await?;
+    let challenge_receipt = app.admit(check.challenge.expose(), Purpose::Status).await?;
     let request = CheckRegistrationStatusRequest { registration_number: check.registration_number.into_exposed() };
     let answer = ask(app.registration.clone().check_registration_status(outgoing(request))).await;
     let answer = answer.map_err(|problem| challenge_receipt.on(problem))?;

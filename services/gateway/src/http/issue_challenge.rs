@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{Json, extract::State, http::StatusCode};
 use chassis::grpc::outgoing;
-use proto::identity::v1::IssueChallengeRequest;
+use proto::identity::v1::{ChallengeKind, IssueChallengeRequest};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use utoipa::ToSchema;
@@ -40,7 +40,8 @@ pub(super) async fn issue_challenge(
     State(app): State<Arc<App>>,
     Checked(asked): Checked<IssueChallenge>,
 ) -> Result<(StatusCode, Json<Challenge>), Problem> {
-    let request = IssueChallengeRequest { purpose: asked.purpose.wire().into() };
+    let request =
+        IssueChallengeRequest { purpose: asked.purpose.wire().into(), kind: ChallengeKind::ProofOfWork.into() };
     let answer = ask(app.identity.clone().issue_challenge(outgoing(request))).await?;
     let challenge = given(serde_json::from_str(&answer.challenge_json).ok())?;
     let expires_at = given(instant(answer.expires_at))?;

@@ -63,7 +63,7 @@ pub(super) async fn look_up_employee(
     jar: CookieJar,
     Checked(lookup): Checked<EmployeeLookup>,
 ) -> Result<(CookieJar, Json<FoundEmployee>), Problem> {
-    let receipt = app.challenges.admit(lookup.challenge.expose(), Purpose::Registration).await?;
+    let receipt = app.admit(lookup.challenge.expose(), Purpose::Registration).await?;
     let (browser, jar) = browser::known_or_named(jar);
     let request = LookUpEmployeeRequest { nip: lookup.nip.into_exposed(), nik: lookup.nik.into_exposed(), browser };
     let answer = ask(app.registration.clone().look_up_employee(outgoing(request))).await;

@@ -1,6 +1,9 @@
 //! What the contract enumerates, in the words of the JSON.
 
-use proto::{registration::v1 as registration, reporting::v1 as reporting, verification::v1 as verification};
+use proto::{
+    helpdesk::v1 as helpdesk, registration::v1 as registration, reporting::v1 as reporting,
+    verification::v1 as verification,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -138,5 +141,51 @@ words! {
         Ready,
         /// Could not be written.
         Failed,
+    }
+
+    /// Where a ticket stands.
+    TicketState of helpdesk::TicketState {
+        /// Waits for an officer.
+        Open,
+        /// An officer works on it.
+        Claimed,
+        /// Approved; it is being carried out.
+        Approved,
+        /// Done, or answered where nothing was to be carried out.
+        Resolved,
+        /// Rejected with a note.
+        Rejected,
+    }
+
+    /// What carrying out a type of ticket does.
+    TicketAction of helpdesk::TicketAction {
+        /// The value is added to the type's `reference_table`.
+        AddReferenceValue,
+    }
+
+    /// Who answers tickets of a type at first.
+    TicketDestination of helpdesk::TicketDestination {
+        /// The agency that it concerns.
+        Agency,
+        /// BKN Pusat.
+        Bkn,
+        /// Whoever has the dossier at this moment.
+        Stage,
+    }
+
+    /// What a type of ticket asks for beside the text.
+    TicketField of helpdesk::TicketField {
+        /// NIP.
+        Nip,
+        /// NIP lama.
+        OldNip,
+        /// Full name.
+        Name,
+        /// An agency: code of the table `instansi`.
+        Agency,
+        /// Registration number.
+        RegistrationNumber,
+        /// The value that is missing from the type's `reference_table`.
+        WantedValue,
     }
 }

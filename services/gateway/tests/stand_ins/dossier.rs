@@ -97,6 +97,13 @@ impl reg::dossier_service_server::DossierService for Dossiers {
         Ok(Response::new(reg::SaveDossierFieldsResponse { fields }))
     }
 
+    async fn find_submission(
+        &self,
+        _: tonic::Request<reg::FindSubmissionRequest>,
+    ) -> Answer<reg::FindSubmissionResponse> {
+        refused(Code::PermissionDenied, "ROLE_NOT_PERMITTED")
+    }
+
     async fn get_dossier_checklist(
         &self,
         request: tonic::Request<reg::GetDossierChecklistRequest>,

@@ -58,10 +58,23 @@ impl App {
         if !fits {
             return Err(RedeemChallengeError::Purpose);
         }
+        self.spend_challenge(&id).await?;
+        self.receipt(purpose, id, now)
+    }
+
+    /// Whoever comes second with the same challenge is refused.
+    pub(super) async fn spend_challenge(&self, id: &str) -> Result<(), RedeemChallengeError> {
         let remembered = CHALLENGE_LIFETIME + Duration::minutes(1);
-        if !self.spent_challenges.spend(&id, remembered.unsigned_abs()).await {
-            return Err(RedeemChallengeError::Reused);
-        }
+        let first = self.spent_challenges.spend(id, remembered.unsigned_abs()).await;
+        if first { Ok(()) } else { Err(RedeemChallengeError::Reused) }
+    }
+
+    pub(super) fn receipt(
+        &self,
+        purpose: Purpose,
+        id: String,
+        now: OffsetDateTime,
+    ) -> Result<(String, OffsetDateTime), RedeemChallengeError> {
         let expires_at = now + CHALLENGE_LIFETIME;
         let receipt = self.signer.sign(&ReceiptClaims::new(purpose.as_str(), id, now, expires_at))?;
         Ok((receipt, expires_at))

@@ -4,7 +4,10 @@ use anyhow::Context as _;
 use chassis::wire::instant;
 use kernel::PersonId;
 use prost_types::Timestamp;
-use proto::{registration::v1::PersonalDataViewed, verification::v1::PersonalDataViewed as ViewedInVerification};
+use proto::{
+    helpdesk::v1::PersonalDataViewed as ViewedInHelpdesk, registration::v1::PersonalDataViewed,
+    verification::v1::PersonalDataViewed as ViewedInVerification,
+};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -32,6 +35,13 @@ impl From<PersonalDataViewed> for Seen {
 impl From<ViewedInVerification> for Seen {
     fn from(event: ViewedInVerification) -> Self {
         let ViewedInVerification { viewer_id, subject_ids, field_group, purpose, viewed_at } = event;
+        Self { viewer_id, subject_ids, field_group, purpose, viewed_at }
+    }
+}
+
+impl From<ViewedInHelpdesk> for Seen {
+    fn from(event: ViewedInHelpdesk) -> Self {
+        let ViewedInHelpdesk { viewer_id, subject_ids, field_group, purpose, viewed_at } = event;
         Self { viewer_id, subject_ids, field_group, purpose, viewed_at }
     }
 }

@@ -27,6 +27,15 @@ pub(super) fn purpose(number: i32) -> Result<Purpose, Status> {
     }
 }
 
+/// Whether a challenge is to be a picture.
+pub(super) fn is_image(kind: i32) -> Result<bool, Status> {
+    match wire::ChallengeKind::try_from(kind) {
+        Ok(wire::ChallengeKind::Unspecified | wire::ChallengeKind::ProofOfWork) => Ok(false),
+        Ok(wire::ChallengeKind::Image) => Ok(true),
+        Err(_) => Err(Refusal::field("kind", "CHALLENGE_KIND_UNKNOWN", "a kind of the contract").into()),
+    }
+}
+
 pub(super) fn role(number: i32) -> Result<Role, Status> {
     match wire::Role::try_from(number) {
         Ok(wire::Role::Employee) => Ok(Role::Employee),

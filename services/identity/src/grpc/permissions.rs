@@ -8,8 +8,8 @@ use kernel::{
 
 /// One row per rpc.
 pub const PERMISSIONS: &[Permission] = &[
-    Permission::public("IssueChallenge", &[Gateway]),
-    Permission::public("RedeemChallenge", &[Gateway]),
+    Permission::public("IssueChallenge", &[Gateway, Portal]),
+    Permission::public("RedeemChallenge", &[Gateway, Portal]),
     Permission::services("PrepareAccount", &[Registration]),
     Permission::services("CheckPassword", &[Registration]),
     Permission::public("SignIn", &[Gateway, Portal]),
@@ -19,7 +19,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission::services("ListRevokedSessions", &[Gateway]),
     Permission::services("IssuePassport", &[Gateway]),
     // Whom domain/passport_hops.rs lets carry one on.
-    Permission::services("ExchangePassport", &[Verification]),
+    Permission::services("ExchangePassport", &[Verification, Portal]),
     Permission::services("ListSigningKeys", &ServiceName::ALL),
     Permission::operators("EnrolOfficer"),
     Permission::operators("CreateApiClient"),

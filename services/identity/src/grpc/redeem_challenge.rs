@@ -14,7 +14,12 @@ pub(super) async fn redeem_challenge(
 ) -> Result<RedeemChallengeResponse, Status> {
     let request = request.into_inner();
     let purpose = parse::purpose(request.purpose)?;
-    let (receipt, expires_at) = app.redeem_challenge(&request.solution, purpose).await.map_err(refused)?;
+    let redeemed = if request.image_challenge.is_empty() {
+        app.redeem_challenge(&request.solution, purpose).await
+    } else {
+        app.redeem_image_challenge(&request.image_challenge, &request.image_code, purpose).await
+    };
+    let (receipt, expires_at) = redeemed.map_err(refused)?;
     Ok(RedeemChallengeResponse { receipt, expires_at: Some(timestamp(expires_at)) })
 }
 

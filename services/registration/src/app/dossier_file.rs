@@ -2,9 +2,9 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use chassis::{ambient::new_id, db::Tx, uninterrupted::uninterrupted};
+use chassis::{ambient::new_id, uninterrupted::uninterrupted};
 use kernel::{DossierId, EmployeeId, Person, Stage};
-use sqlx::PgConnection;
+use sqlx::{PgConnection, Postgres, pool::PoolConnection};
 
 use super::{App, master_values::MasterValues, person_vault::PersonVault};
 use crate::{
@@ -15,8 +15,9 @@ use crate::{
     },
     store::{
         campaigns,
-        dossier_fields::{self, Kept},
-        dossiers::{self, Dossier},
+        dossier_fields::Kept,
+        dossier_sheets::{self, Sheet, Wanted},
+        dossiers::{self, Dossier, Held},
         reference_values,
     },
 };
@@ -28,7 +29,7 @@ pub(super) type Labels = HashMap<(String, String), (String, bool)>;
 pub(super) struct DossierFile {
     /// The row.
     pub(super) dossier: Dossier,
-    /// Of its version of the catalogue, in order.
+    /// Of its version of the catalogue, in order: all, or those that were asked for.
     pub(super) fields: Arc<[Field]>,
     /// What the master data say now.
     pub(super) master: MasterValues,
@@ -61,28 +62,76 @@ impl App {
         .await
     }
 
-    /// The same, held until the transaction ends.
-    pub(super) async fn lock_file(&self, tx: &mut Tx, dossier: DossierId) -> anyhow::Result<DossierFile> {
-        anyhow::ensure!(dossiers::lock(tx, dossier).await?, "a dossier vanished");
-        self.load_file(tx, dossier).await
+    /// The person's own file in the current campaign, opened if need be; `None` without a confirmed registration.
+    pub(super) async fn own_file(
+        &self,
+        person: &Person,
+    ) -> anyhow::Result<Option<(PoolConnection<Postgres>, DossierFile)>> {
+        loop {
+            let mut connection = self.db.read().await?;
+            if let Some(file) = self.find_file(&mut connection, person, None).await? {
+                return Ok(Some((connection, file)));
+            }
+            drop(connection);
+            if self.own_dossier(person).await?.is_none() {
+                return Ok(None);
+            }
+        }
     }
 
-    /// Everything about a dossier.
-    pub(super) async fn load_file(
+    /// The same as far as these fields go, if it has been opened; whole without keys.
+    pub(super) async fn find_file(
+        &self,
+        connection: &mut PgConnection,
+        person: &Person,
+        keys: Option<&[String]>,
+    ) -> anyhow::Result<Option<DossierFile>> {
+        let employee = EmployeeId::from(person.person_id.as_uuid());
+        self.load_file(connection, Wanted { employee, campaign_code: None, keys }).await
+    }
+
+    /// A dossier's file, held until the transaction ends; `None` when there is no such dossier.
+    pub(super) async fn lock_file(
         &self,
         connection: &mut PgConnection,
         dossier: DossierId,
-    ) -> anyhow::Result<DossierFile> {
-        let dossier = dossiers::load(connection, dossier).await?;
-        let fields = self.catalogues.fields(connection, dossier.catalogue_version).await?;
-        let vault = PersonVault::load(self, connection, dossier.employee_id).await?;
-        let master = MasterValues::load(self, connection, dossier.employee_id, &fields, &vault).await?;
+    ) -> anyhow::Result<Option<DossierFile>> {
+        let Some(held) = dossiers::lock(connection, dossier).await? else { return Ok(None) };
+        self.held_file(connection, &held).await.map(Some)
+    }
+
+    /// The file of a dossier that the transaction holds.
+    pub(super) async fn held_file(&self, connection: &mut PgConnection, held: &Held) -> anyhow::Result<DossierFile> {
+        let campaign_code = Some(held.campaign_code.as_str());
+        let wanted = Wanted { employee: held.employee_id, campaign_code, keys: None };
+        self.load_file(connection, wanted).await?.ok_or_else(|| anyhow::anyhow!("a held dossier vanished"))
+    }
+
+    async fn load_file(
+        &self,
+        connection: &mut PgConnection,
+        wanted: Wanted<'_>,
+    ) -> anyhow::Result<Option<DossierFile>> {
+        let Some(sheet) = dossier_sheets::load(connection, wanted, self.clock.now()).await? else { return Ok(None) };
+        let Sheet { dossier, master, attributes, drafts: kept } = sheet;
+        let mut fields = self.catalogues.fields(connection, dossier.catalogue_version).await?;
+        let whole = wanted.keys.is_none();
+        if let Some(keys) = wanted.keys {
+            fields = fields.iter().filter(|field| keys.contains(&field.key)).cloned().collect();
+        }
+        // Whatever is sealed is opened only for whoever asks for it.
+        let vault = if whole || fields.iter().any(|field| field.sealed) {
+            PersonVault::load(self, connection, dossier.employee_id).await?
+        } else {
+            PersonVault::closed()
+        };
+        let master = MasterValues::load(self, connection, (master, attributes), &fields, &vault, whole).await?;
         let mut drafts = HashMap::new();
-        for kept in dossier_fields::list(connection, dossier.dossier_id).await? {
+        for kept in kept {
             let now = master.values.get(&kept.key).map(|value| self.check_tag(dossier.employee_id, &kept.key, value));
             drafts.insert(kept.key.clone(), draft(kept, now, &vault)?);
         }
-        Ok(DossierFile { dossier, fields, master, vault, drafts, none: Draft::default() })
+        Ok(Some(DossierFile { dossier, fields, master, vault, drafts, none: Draft::default() }))
     }
 
     /// What a check remembers of the value that was found right: equal for the same person, field and value alone.
@@ -92,6 +141,11 @@ impl App {
 }
 
 impl DossierFile {
+    /// One of its fields; `None` where it was not asked for either.
+    pub(super) fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+
     /// What has been answered to a field.
     pub(super) fn draft(&self, field: &Field) -> &Draft {
         self.drafts.get(&field.key).unwrap_or(&self.none)

@@ -74,9 +74,7 @@ impl App {
     /// # Errors
     /// See [`DossierError`].
     pub async fn get_dossier(&self, person: &Person) -> Result<ShownDossier, DossierError> {
-        let dossier = self.own_dossier(person).await?.ok_or(DossierError::NotFound)?;
-        let mut connection = self.db.read().await?;
-        let file = self.load_file(&mut connection, dossier).await?;
+        let (mut connection, file) = self.own_file(person).await?.ok_or(DossierError::NotFound)?;
         let declaration = catalogue::declaration(&mut connection, self.clock.now()).await?;
         let labels = file.labels(&mut connection).await?;
         let shown = |field: &Field, value: &Value| {

@@ -30,9 +30,7 @@ impl App {
     /// # Errors
     /// See [`DossierError`].
     pub async fn get_dossier_checklist(&self, person: &Person) -> Result<ShownChecklist, DossierError> {
-        let dossier = self.own_dossier(person).await?.ok_or(DossierError::NotFound)?;
-        let mut connection = self.db.read().await?;
-        let file = self.load_file(&mut connection, dossier).await?;
+        let (mut connection, file) = self.own_file(person).await?.ok_or(DossierError::NotFound)?;
         let labels = file.labels(&mut connection).await?;
         let Checklist { missing, open, answered } = look(&file, &labels);
         let missing = missing.into_iter().map(|(field, missing)| (field.clone(), missing)).collect();

@@ -16,7 +16,8 @@ use crate::{
     },
     store::{
         employee_attributes,
-        employee_master::{self, KeptNik},
+        employee_master::{self, KeptNik, MasterRow},
+        stored_value::StoredValue,
     },
 };
 
@@ -36,16 +37,18 @@ pub(super) struct MasterValues {
 }
 
 impl MasterValues {
-    /// Reads them all.
+    /// Reads what these fields compare with. The NIK is opened only when one of them asks for it, or when the file is whole:
+    /// whoever changes agency takes it along.
     pub(super) async fn load(
         app: &App,
         connection: &mut PgConnection,
-        employee: EmployeeId,
+        (mut row, stored): (MasterRow, Vec<(String, StoredValue)>),
         fields: &[Field],
         vault: &PersonVault,
+        whole: bool,
     ) -> anyhow::Result<Self> {
-        let mut row = employee_master::load(connection, employee).await?;
-        let nik = match &row.nik_sealed {
+        let asked = whole || fields.iter().any(|field| field.is_of(NIK));
+        let nik = match row.nik_sealed.as_ref().filter(|_| asked) {
             Some(sealed) => {
                 let key = load_data_key(connection, SCHEMA, &app.master_key, row.data_key_owner).await?;
                 let nik = key.map(|key| key.decrypt(NIK, sealed)).transpose().context("a NIK does not open")?;
@@ -54,7 +57,7 @@ impl MasterValues {
             None => None,
         };
         let mut attributes = HashMap::new();
-        for (key, stored) in employee_attributes::list(connection, employee).await? {
+        for (key, stored) in stored {
             attributes.extend(vault.open(&key, &stored)?.map(|value| (key, value)));
         }
         let value = |field: &Field| match &field.master {

@@ -22,6 +22,11 @@ impl PersonVault {
         Ok(Self { key: load_data_key(connection, SCHEMA, &app.master_key, person.as_uuid()).await? })
     }
 
+    /// Without one: for fields of which none is sealed.
+    pub(super) fn closed() -> Self {
+        Self { key: None }
+    }
+
     /// Makes the key unless it exists: before anything is sealed, in a transaction that writes.
     pub(super) async fn make(
         &mut self,

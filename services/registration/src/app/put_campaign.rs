@@ -6,6 +6,7 @@ use chassis::{
     uninterrupted::uninterrupted,
 };
 use kernel::Caller;
+use proto::registration::v1::CampaignPut;
 use serde_json::json;
 use thiserror::Error;
 
@@ -13,7 +14,9 @@ use super::App;
 use crate::{
     SCHEMA,
     domain::campaign::{Broken, Campaign},
+    events::publish,
     store::campaigns,
+    wire,
 };
 
 /// Why a campaign was not kept.
@@ -28,7 +31,7 @@ pub enum PutCampaignError {
 }
 
 impl App {
-    /// Keeps the campaign; the same one twice is the same as once.
+    /// Keeps the campaign and tells it; the same one twice is the same as once.
     ///
     /// # Errors
     /// See [`PutCampaignError`].
@@ -40,7 +43,9 @@ impl App {
         let (app, actor) = (self.clone(), actor(caller));
         let kept = uninterrupted(async move {
             let mut tx = app.db.begin().await?;
-            campaigns::put(&mut tx, &campaign).await?;
+            let version = campaigns::put(&mut tx, &campaign).await?;
+            let message = CampaignPut { campaign: Some(wire::campaign(&campaign)), version: version.unsigned_abs() };
+            publish::campaign_put(&app.outbox, &mut tx, &message).await?;
             let details = json!({
                 "campaign": campaign.code,
                 "opens_at": campaign.opens_at.unix_timestamp(),
@@ -51,6 +56,7 @@ impl App {
             let entry = Entry { actor: &actor, action: "put_campaign", subject_id: None, details };
             audit::append(&mut tx, SCHEMA, new_id(&app.clock), app.clock.now(), &entry).await?;
             tx.commit().await?;
+            app.outbox.wake();
             anyhow::Ok(())
         });
         Ok(kept.await?)

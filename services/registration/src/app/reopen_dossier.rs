@@ -1,5 +1,6 @@
 //! A submission comes back to its owner: taken back, or sent back with reasons. In the transaction that hears of it.
 
+use anyhow::Context as _;
 use kernel::DossierId;
 use sqlx::PgConnection;
 
@@ -24,8 +25,7 @@ impl App {
         dossier: DossierId,
         submission: u32,
     ) -> anyhow::Result<()> {
-        anyhow::ensure!(dossiers::lock(connection, dossier).await?, "a recalled dossier is none of ours");
-        let life = dossiers::load(connection, dossier).await?.life;
+        let life = dossiers::lock(connection, dossier).await?.context("a recalled dossier is none of ours")?.life;
         if life.heard(submission, Word::Recalled { partial: false }).is_none() {
             return Ok(());
         }
@@ -46,8 +46,7 @@ impl App {
         submission: u32,
         fields: &[SentBack],
     ) -> anyhow::Result<()> {
-        anyhow::ensure!(dossiers::lock(connection, dossier).await?, "a returned dossier is none of ours");
-        let life = dossiers::load(connection, dossier).await?.life;
+        let life = dossiers::lock(connection, dossier).await?.context("a returned dossier is none of ours")?.life;
         let Some(life) = life.heard(submission, Word::Returned) else { return Ok(()) };
         let submitted = submissions::latest_fields(connection, dossier).await?;
         let known = |field: &SentBack| submitted.iter().any(|submitted| submitted.key == field.key);

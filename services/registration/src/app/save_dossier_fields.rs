@@ -1,10 +1,11 @@
-//! Answers to fields of the person's own dossier: each kept or refused by itself, all in one transaction.
+//! Answers to fields of the person's own dossier: each kept or refused by itself.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use chassis::{db::Tx, uninterrupted::uninterrupted};
-use kernel::{DossierId, Person};
+use chassis::uninterrupted::uninterrupted;
+use kernel::Person;
 use metrics::counter;
+use sqlx::PgConnection;
 
 use super::{
     App,
@@ -43,6 +44,9 @@ pub struct SavedField {
     pub answer: Option<Answer>,
 }
 
+/// The field that is answered, as far as there is one, and what becomes of the answer.
+type Decided = (Option<Field>, Result<Saving, SaveError>);
+
 impl App {
     /// Saves answers; results stand in the same order. Nothing that was kept before is overwritten unseen.
     ///
@@ -53,52 +57,38 @@ impl App {
         person: &Person,
         answers: Vec<FieldAnswer>,
     ) -> Result<Vec<SavedField>, DossierError> {
-        let dossier = self.own_dossier(person).await?.ok_or(DossierError::NotFound)?;
-        let app = self.clone();
-        Ok(uninterrupted(async move { app.save(dossier, answers).await }).await?)
+        let (app, person) = (self.clone(), person.clone());
+        uninterrupted(async move { app.save(&person, answers).await }).await
     }
 
-    async fn save(&self, dossier: DossierId, answers: Vec<FieldAnswer>) -> anyhow::Result<Vec<SavedField>> {
-        let mut tx = self.db.begin().await?;
-        let mut file = self.lock_file(&mut tx, dossier).await?;
-        let by_key: HashMap<&str, &Field> = file.fields.iter().map(|field| (field.key.as_str(), field)).collect();
-        let codes = answers.iter().filter_map(|answer| match &answer.typed {
-            // What is longer is no code; Postgres takes no text with a zero in it.
-            Typed::Correction(code) if code.len() <= LONGEST_CODE && !code.contains('\0') => {
-                dossier_file::code(by_key.get(answer.key.as_str())?, code.trim_matches(' '))
-            }
-            _ => None,
-        });
-        let codes: Vec<_> = codes.collect();
-        let labels = dossier_file::labels_of(&mut tx, &codes).await?;
-        let mut decided = Vec::with_capacity(answers.len());
-        let mut seen = HashSet::new();
-        for answer in &answers {
-            let field = by_key.get(answer.key.as_str()).copied();
-            let saving = match field {
-                None => Err(SaveError::KeyUnknown),
-                Some(_) if !seen.insert(answer.key.as_str()) => Err(SaveError::Repeated),
-                Some(field) => decide(&file, field, answer, &labels),
+    /// Reads, decides, and writes in one statement that keeps an answer only over what was read. What another save or a
+    /// submission was quicker to change is read and decided anew; what was kept meanwhile is then known, which is success.
+    async fn save(&self, person: &Person, answers: Vec<FieldAnswer>) -> Result<Vec<SavedField>, DossierError> {
+        // Postgres takes no text with a zero in it, and no field has such a key.
+        let keys = answers.iter().map(|answer| &answer.key).filter(|key| !key.contains('\0'));
+        let keys: Vec<String> = keys.cloned().collect();
+        loop {
+            let mut connection = self.db.statement().await?;
+            let Some(mut file) = self.find_file(&mut connection, person, Some(&keys)).await? else {
+                drop(connection);
+                self.own_dossier(person).await?.ok_or(DossierError::NotFound)?;
+                continue;
             };
-            decided.push((field.cloned(), saving));
+            let decided = decide(&mut connection, &file, &answers).await?;
+            if self.keep(&mut connection, &mut file, &decided).await? {
+                let results = answers.into_iter().zip(decided).map(|(answer, decided)| result(&file, answer, decided));
+                return Ok(results.collect());
+            }
         }
-        let kept = self.keep(&mut tx, &mut file, &decided).await?;
-        tx.commit().await?;
-        counter!("epupns_dossier_fields_saved_total").increment(kept);
-        let result = |(answer, (field, saving)): (FieldAnswer, (Option<Field>, Result<_, _>))| {
-            let kept = field.map(|field| file.shown_draft(&field)).unwrap_or_default();
-            SavedField { key: answer.key, refusal: saving.err(), revision: kept.revision, answer: kept.answer }
-        };
-        Ok(answers.into_iter().zip(decided).map(result).collect())
     }
 
-    /// Keeps what is new and says how much that was.
+    /// Keeps what is new; false when some of it was decided over what is not so any more.
     async fn keep(
         &self,
-        tx: &mut Tx,
+        connection: &mut PgConnection,
         file: &mut DossierFile,
-        decided: &[(Option<Field>, Result<Saving, SaveError>)],
-    ) -> anyhow::Result<u64> {
+        decided: &[Decided],
+    ) -> anyhow::Result<bool> {
         let new = decided.iter().filter_map(|(field, saving)| match (field, saving) {
             (Some(field), Ok(Saving::Keep(answer))) => Some((field, answer)),
             _ => None,
@@ -106,7 +96,7 @@ impl App {
         let new: Vec<(&Field, &Answer)> = new.collect();
         let employee = file.dossier.employee_id;
         if new.iter().any(|(field, answer)| field.sealed && matches!(answer, Answer::Correction(_))) {
-            file.vault.make(self, tx, employee).await?;
+            file.vault.make(self, connection, employee).await?;
         }
         let mut rows = Vec::with_capacity(new.len());
         for (field, answer) in &new {
@@ -122,23 +112,58 @@ impl App {
                 checked_tag: checked.map(|value| self.check_tag(employee, &field.key, value)),
             });
         }
-        if !rows.is_empty() {
-            dossier_fields::put(tx, file.dossier.dossier_id, &rows, self.clock.now()).await?;
+        if rows.is_empty() {
+            return Ok(true);
         }
+        let (dossier, life) = (file.dossier.dossier_id, file.dossier.life);
+        let kept = dossier_fields::put(connection, dossier, life, &rows, self.clock.now()).await?;
+        counter!("epupns_dossier_fields_saved_total").increment(kept);
         for (field, answer) in new {
             file.answered(field, answer.clone());
         }
-        Ok(rows.len() as u64)
+        Ok(kept == rows.len() as u64)
     }
 }
 
 /// In bytes; no reference code is longer.
 const LONGEST_CODE: usize = 1000;
 
-fn decide(file: &DossierFile, field: &Field, answer: &FieldAnswer, labels: &Labels) -> Result<Saving, SaveError> {
+async fn decide(
+    connection: &mut PgConnection,
+    file: &DossierFile,
+    answers: &[FieldAnswer],
+) -> Result<Vec<Decided>, sqlx::Error> {
+    let codes = answers.iter().filter_map(|answer| match &answer.typed {
+        // What is longer is no code; Postgres takes no text with a zero in it.
+        Typed::Correction(code) if code.len() <= LONGEST_CODE && !code.contains('\0') => {
+            dossier_file::code(file.field(&answer.key)?, code.trim_matches(' '))
+        }
+        _ => None,
+    });
+    let codes: Vec<_> = codes.collect();
+    let labels = dossier_file::labels_of(connection, &codes).await?;
+    let mut seen = HashSet::new();
+    let decided = answers.iter().map(|answer| {
+        let field = file.field(&answer.key);
+        let saving = match field {
+            None => Err(SaveError::KeyUnknown),
+            Some(_) if !seen.insert(answer.key.as_str()) => Err(SaveError::Repeated),
+            Some(field) => decide_one(file, field, answer, &labels),
+        };
+        (field.cloned(), saving)
+    });
+    Ok(decided.collect())
+}
+
+fn decide_one(file: &DossierFile, field: &Field, answer: &FieldAnswer, labels: &Labels) -> Result<Saving, SaveError> {
     let situation =
         Situation { field, open: file.is_open(field), draft: file.draft(field), database: file.master.get(field) };
     let can_be_chosen =
         |value: &Value| dossier_file::label(labels, field, value.expose()).is_some_and(|(_, active)| *active);
     situation.save(answer.revision, &answer.typed, can_be_chosen)
+}
+
+fn result(file: &DossierFile, answer: FieldAnswer, (field, saving): Decided) -> SavedField {
+    let kept = field.map(|field| file.shown_draft(&field)).unwrap_or_default();
+    SavedField { key: answer.key, refusal: saving.err(), revision: kept.revision, answer: kept.answer }
 }

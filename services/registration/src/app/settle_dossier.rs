@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use anyhow::Context as _;
 use chassis::{
     ambient::new_id,
     audit::{self, Entry},
@@ -52,14 +53,18 @@ impl App {
     /// The database is away, or the word contradicts what was submitted.
     pub async fn settle_dossier(&self, connection: &mut PgConnection, completed: Completed) -> anyhow::Result<()> {
         let id = completed.dossier_id;
-        anyhow::ensure!(dossiers::lock(connection, id).await?, "a completed dossier is none of ours");
-        let before = dossiers::load(connection, id).await?;
-        if before.life.heard(completed.submission, Word::Completed { conflicts: false }).is_none() {
+        let held = dossiers::lock(connection, id).await?.context("a completed dossier is none of ours")?;
+        if held.life.heard(completed.submission, Word::Completed { conflicts: false }).is_none() {
             return Ok(());
         }
+        // Verification sees to it; what would be master data is not taken on trust.
+        anyhow::ensure!(
+            completed.completed_by.as_uuid() != held.employee_id.as_uuid(),
+            "somebody completed their own dossier"
+        );
         // Dossier first, then employee: the order in which everybody locks.
-        employee_master::lock(connection, before.employee_id).await?;
-        let file = self.load_file(connection, id).await?;
+        employee_master::lock(connection, held.employee_id).await?;
+        let file = self.held_file(connection, &held).await?;
         let frozen = unsettled(connection, &file).await?;
         let decisions = about(&frozen, &file, completed.decisions);
         let agencies = agencies_of_units(connection, &file, &frozen).await?;

@@ -118,7 +118,7 @@ impl App {
         command: SubmitDossier,
     ) -> Result<Submission, SubmitError> {
         let mut tx = self.db.begin().await?;
-        let mut file = self.lock_file(&mut tx, dossier).await?;
+        let mut file = self.lock_file(&mut tx, dossier).await?.ok_or(SubmitError::NotFound)?;
         if let Some(known) = submissions::find_by_request(&mut tx, command.request_id).await? {
             return if known.dossier_id == dossier { Ok(known) } else { Err(SubmitError::RequestIdReused) };
         }

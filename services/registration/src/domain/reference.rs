@@ -14,12 +14,18 @@ pub const TABLES: &[&str] = &[
     "kppn",
     "lokasi",
     "pendidikan",
+    "sekolah",
     "status_kawin",
+    "unit_kesehatan",
     "unor",
 ];
 
-/// Those that are filled by files. The others are fixed by rules of the master data, or have files of their own.
-pub const IMPORTED_TABLES: &[&str] = &["jabatan", "kppn", "lokasi", "pendidikan"];
+/// Those that files fill, and one by one approved tickets. The others are fixed by rules of the master data, or have files
+/// of their own.
+pub const IMPORTED_TABLES: &[&str] = &["jabatan", "kppn", "lokasi", "pendidikan", "sekolah", "unit_kesehatan"];
+
+/// Of these, the ones to which agencies add for their own people; all others are the nation's.
+pub const TABLES_OF_AGENCIES: &[&str] = &["lokasi", "sekolah", "unit_kesehatan"];
 
 #[cfg(test)]
 mod tests {
@@ -28,5 +34,6 @@ mod tests {
     #[test]
     fn what_is_imported_can_be_chosen_from() {
         assert!(IMPORTED_TABLES.iter().all(|table| TABLES.contains(table)));
+        assert!(TABLES_OF_AGENCIES.iter().all(|table| IMPORTED_TABLES.contains(table)));
     }
 }

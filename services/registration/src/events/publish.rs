@@ -2,9 +2,9 @@
 
 use chassis::events::{Aggregate, Outbox};
 use proto::registration::v1::{
-    AgenciesImported, Agency, DossierSubmitted, EmployeeDataApplied, EmployeeRef, EmployeesImported, OrgUnit,
-    OrgUnitsImported, PersonalDataViewed, RegistrationConfirmed, RegistrationLapsed, RegistrationRejected,
-    RegistrationSubmitted,
+    AgenciesImported, Agency, CampaignPut, DossierSubmitted, EmployeeDataApplied, EmployeeRef, EmployeesImported,
+    OrgUnit, OrgUnitsImported, PersonalDataViewed, RegistrationConfirmed, RegistrationLapsed, RegistrationRejected,
+    RegistrationSubmitted, RehearsalPurged, TicketActionDone, TicketActionRefused,
 };
 use sqlx::PgConnection;
 
@@ -57,6 +57,18 @@ pub async fn registration_lapsed(
     aggregate: Aggregate,
 ) -> Result<(), sqlx::Error> {
     outbox.tell(connection, Some(aggregate), &RegistrationLapsed { registration_id: aggregate.id.to_string() }).await
+}
+
+/// A campaign was opened, or its dates moved.
+///
+/// # Errors
+/// The database is away.
+pub async fn campaign_put(
+    outbox: &Outbox,
+    connection: &mut PgConnection,
+    message: &CampaignPut,
+) -> Result<(), sqlx::Error> {
+    outbox.tell(connection, None, message).await
 }
 
 /// An import made or changed employees; at most 500 a call.
@@ -130,6 +142,44 @@ pub async fn employee_data_applied(
     connection: &mut PgConnection,
     aggregate: Aggregate,
     message: &EmployeeDataApplied,
+) -> Result<(), sqlx::Error> {
+    outbox.tell(connection, Some(aggregate), message).await
+}
+
+/// Something of a rehearsal was removed; at most 200 people a call.
+///
+/// # Errors
+/// The database is away.
+pub async fn rehearsal_purged(
+    outbox: &Outbox,
+    connection: &mut PgConnection,
+    message: &RehearsalPurged,
+) -> Result<(), sqlx::Error> {
+    outbox.tell(connection, None, message).await
+}
+
+/// What a ticket's approval asked for is done.
+///
+/// # Errors
+/// The database is away.
+pub async fn ticket_action_done(
+    outbox: &Outbox,
+    connection: &mut PgConnection,
+    aggregate: Aggregate,
+    message: &TicketActionDone,
+) -> Result<(), sqlx::Error> {
+    outbox.tell(connection, Some(aggregate), message).await
+}
+
+/// What a ticket's approval asked for is not done.
+///
+/// # Errors
+/// The database is away.
+pub async fn ticket_action_refused(
+    outbox: &Outbox,
+    connection: &mut PgConnection,
+    aggregate: Aggregate,
+    message: &TicketActionRefused,
 ) -> Result<(), sqlx::Error> {
     outbox.tell(connection, Some(aggregate), message).await
 }

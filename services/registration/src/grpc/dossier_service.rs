@@ -1,16 +1,17 @@
 //! `DossierService`: each rpc in its own file.
 
 use proto::registration::v1::{
-    GetDossierChecklistRequest, GetDossierChecklistResponse, GetDossierRequest, GetDossierResponse,
-    ReadSubmissionRequest, ReadSubmissionResponse, SaveDossierFieldsRequest, SaveDossierFieldsResponse,
-    SearchReferenceValuesRequest, SearchReferenceValuesResponse, SubmitDossierRequest, SubmitDossierResponse,
+    FindSubmissionRequest, FindSubmissionResponse, GetDossierChecklistRequest, GetDossierChecklistResponse,
+    GetDossierRequest, GetDossierResponse, ReadSubmissionRequest, ReadSubmissionResponse, SaveDossierFieldsRequest,
+    SaveDossierFieldsResponse, SearchReferenceValuesRequest, SearchReferenceValuesResponse, SubmitDossierRequest,
+    SubmitDossierResponse,
     dossier_service_server::{DossierService, DossierServiceServer},
 };
 use tonic::{Request, Response, Status};
 
 use super::{
-    Door, get_dossier, get_dossier_checklist, read_submission, save_dossier_fields, search_reference_values,
-    submit_dossier,
+    Door, find_submission, get_dossier, get_dossier_checklist, read_submission, save_dossier_fields,
+    search_reference_values, submit_dossier,
 };
 use crate::app::App;
 
@@ -45,6 +46,13 @@ impl DossierService for Door {
         request: Request<SubmitDossierRequest>,
     ) -> Result<Response<SubmitDossierResponse>, Status> {
         submit_dossier::submit_dossier(&self.app, request).await
+    }
+
+    async fn find_submission(
+        &self,
+        request: Request<FindSubmissionRequest>,
+    ) -> Result<Response<FindSubmissionResponse>, Status> {
+        find_submission::find_submission(&self.app, request).await
     }
 
     async fn read_submission(

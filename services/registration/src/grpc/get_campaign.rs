@@ -4,13 +4,12 @@ use chassis::reason::internal;
 use proto::registration::v1::{GetCampaignRequest, GetCampaignResponse};
 use tonic::{Request, Response, Status};
 
-use super::show;
-use crate::app::App;
+use crate::{app::App, wire};
 
 pub(super) async fn get_campaign(
     app: &App,
     _: Request<GetCampaignRequest>,
 ) -> Result<Response<GetCampaignResponse>, Status> {
     let campaign = app.get_campaign().await.map_err(|error| internal(&error))?;
-    Ok(Response::new(GetCampaignResponse { campaign: campaign.map(show::campaign) }))
+    Ok(Response::new(GetCampaignResponse { campaign: campaign.as_ref().map(wire::campaign) }))
 }

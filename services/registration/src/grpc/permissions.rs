@@ -5,7 +5,7 @@ use std::time::Duration;
 use chassis::grpc::Permission;
 use kernel::{
     Role,
-    ServiceName::{Gateway, Identity, Portal, Verification},
+    ServiceName::{Gateway, Helpdesk, Identity, Portal, Verification},
 };
 
 /// Who confirms registrations.
@@ -19,27 +19,31 @@ const VERIFIERS: &[Role] = &[Role::Verifier1, Role::Verifier2, Role::Verifier3];
 
 /// One row per rpc.
 pub const PERMISSIONS: &[Permission] = &[
-    Permission::public("LookUpEmployee", &[Gateway]),
-    Permission::public("Register", &[Gateway]).within(Duration::from_secs(15)),
+    Permission::public("LookUpEmployee", &[Gateway, Portal]),
+    Permission::public("Register", &[Gateway, Portal]).within(Duration::from_secs(15)),
     // Identity asks before it erases an account that no event told it of.
-    Permission::public("CheckRegistrationStatus", &[Gateway, Identity]),
-    Permission::public("RenderRegistrationDocument", &[Gateway]),
-    Permission::public("CheckCard", &[Gateway]),
+    Permission::public("CheckRegistrationStatus", &[Gateway, Portal, Identity]),
+    Permission::public("RenderRegistrationDocument", &[Gateway, Portal]),
+    Permission::public("CheckCard", &[Gateway, Portal]),
     // Operators look at it too: `epupns campaign show`.
     Permission { operators: true, ..Permission::public("GetCampaign", &[Gateway, Portal]) },
     Permission::roles("SearchRegistrationConfirmations", &[Gateway, Portal], CONFIRMERS),
     Permission::roles("ConfirmRegistrations", &[Gateway, Portal], CONFIRMERS).within(Duration::from_secs(30)),
-    // Verification asks when its owner recalls it and has not heard of it yet.
-    Permission::roles("GetDossier", &[Gateway, Portal, Verification], OWNERS),
+    Permission::roles("GetDossier", &[Gateway, Portal], OWNERS),
     Permission::roles("SaveDossierFields", &[Gateway, Portal], OWNERS),
     Permission::roles("GetDossierChecklist", &[Gateway, Portal], OWNERS),
     Permission::roles("SubmitDossier", &[Gateway, Portal], OWNERS).within(Duration::from_secs(15)),
+    // When its owner recalls it and verification has not heard of it yet.
+    Permission::roles("FindSubmission", &[Verification], OWNERS),
     // With the passport of the officer who decides.
     Permission::roles("ReadSubmission", &[Verification], VERIFIERS),
     Permission::public("SearchReferenceValues", &[Gateway, Portal]),
-    Permission::services("FindEmployee", &[Identity]),
+    // Helpdesk sends a ticket where its writer is employed.
+    Permission::services("FindEmployee", &[Identity, Helpdesk]),
     Permission::operators("PutCampaign"),
     Permission::operators("OpenImport"),
     Permission::operators("ImportRows").within(Duration::from_secs(3600)),
     Permission::operators("ListRefusedRows"),
+    Permission::operators("ListRehearsals").within(Duration::from_secs(30)),
+    Permission::operators("PurgeRehearsal").within(Duration::from_secs(60)),
 ];

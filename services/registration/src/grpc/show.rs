@@ -6,7 +6,7 @@ use time::format_description::well_known::Rfc3339;
 use tonic::Code;
 
 use crate::domain::{
-    campaign::{Campaign, NotOpen},
+    campaign::NotOpen,
     registration::{Registration, State, Taken},
 };
 
@@ -32,17 +32,6 @@ pub(super) fn registration(registration: &Registration) -> pb::Registration {
         registered_at: registration.registered_at.map(timestamp),
         due_at: registration.due_at.map(timestamp),
         state: state(registration.life.state).into(),
-    }
-}
-
-pub(super) fn campaign(campaign: Campaign) -> pb::Campaign {
-    pb::Campaign {
-        code: campaign.code,
-        name: campaign.name,
-        opens_at: Some(timestamp(campaign.opens_at)),
-        registration_closes_at: Some(timestamp(campaign.registration_closes_at)),
-        submission_closes_at: Some(timestamp(campaign.submission_closes_at)),
-        verification_closes_at: Some(timestamp(campaign.verification_closes_at)),
     }
 }
 

@@ -39,20 +39,21 @@ pub async fn find(connection: &mut PgConnection, code: &str) -> Result<Campaign,
     .await
 }
 
-/// Makes a campaign or gives it other dates.
+/// Makes a campaign or gives it other dates; its version, one more than before.
 ///
 /// # Errors
 /// The database is away.
-pub async fn put(connection: &mut PgConnection, campaign: &Campaign) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "insert into registration.campaigns
-             (code, name, opens_at, registration_closes_at, submission_closes_at, verification_closes_at)
-         values ($1, $2, $3, $4, $5, $6)
+pub async fn put(connection: &mut PgConnection, campaign: &Campaign) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar!(
+        "insert into registration.campaigns as kept
+             (code, name, opens_at, registration_closes_at, submission_closes_at, verification_closes_at, version)
+         values ($1, $2, $3, $4, $5, $6, 1)
          on conflict (code) do update
              set name = excluded.name, opens_at = excluded.opens_at,
                  registration_closes_at = excluded.registration_closes_at,
                  submission_closes_at = excluded.submission_closes_at,
-                 verification_closes_at = excluded.verification_closes_at",
+                 verification_closes_at = excluded.verification_closes_at, version = kept.version + 1
+         returning version",
         campaign.code,
         campaign.name,
         campaign.opens_at,
@@ -60,7 +61,6 @@ pub async fn put(connection: &mut PgConnection, campaign: &Campaign) -> Result<(
         campaign.submission_closes_at,
         campaign.verification_closes_at
     )
-    .execute(connection)
-    .await?;
-    Ok(())
+    .fetch_one(connection)
+    .await
 }

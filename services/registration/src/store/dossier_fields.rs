@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::stored_value::StoredValue;
-use crate::domain::dossier::draft::Outcome;
+use crate::domain::dossier::{Life, draft::Outcome};
 
 /// One field as it is kept.
 #[derive(Clone, Debug)]
@@ -41,68 +41,51 @@ pub struct NewAnswer {
     pub checked_tag: Option<[u8; 16]>,
 }
 
-/// Every answer of a dossier.
-///
-/// # Errors
-/// The database is away.
-pub async fn list(connection: &mut PgConnection, dossier: DossierId) -> Result<Vec<Kept>, sqlx::Error> {
-    let rows = sqlx::query!(
-        "select key, revision, correction, correction_sealed, checked_tag, reopened, return_stage, return_reason_code,
-                outcome
-         from registration.dossier_fields where dossier_id = $1",
-        dossier.as_uuid()
-    )
-    .fetch_all(connection)
-    .await?;
-    let kept = rows.into_iter().map(|row| Kept {
-        key: row.key,
-        revision: row.revision,
-        correction: StoredValue { clear: row.correction, sealed: row.correction_sealed },
-        checked_tag: row.checked_tag,
-        reopened: row.reopened,
-        return_stage: row.return_stage,
-        return_reason_code: row.return_reason_code,
-        outcome: row.outcome,
-    });
-    Ok(kept.collect())
-}
-
-/// Keeps answers.
+/// Keeps answers of a dossier that still stands where its life says, each over the revision before it alone; how many were
+/// kept. One statement is the whole transaction: the dossier is held while it runs.
 ///
 /// # Errors
 /// The database is away.
 pub async fn put(
     connection: &mut PgConnection,
     dossier: DossierId,
+    life: Life,
     answers: &[NewAnswer],
     now: OffsetDateTime,
-) -> Result<(), sqlx::Error> {
+) -> Result<u64, sqlx::Error> {
     let keys: Vec<String> = answers.iter().map(|answer| answer.key.clone()).collect();
     let revisions: Vec<i64> = answers.iter().map(|answer| answer.revision).collect();
     let clear: Vec<Option<String>> = answers.iter().map(|answer| answer.correction.clear.clone()).collect();
     let sealed: Vec<Option<Vec<u8>>> = answers.iter().map(|answer| answer.correction.sealed.clone()).collect();
     let tags: Vec<Option<Vec<u8>>> = answers.iter().map(|answer| answer.checked_tag.map(Vec::from)).collect();
-    sqlx::query!(
-        "insert into registration.dossier_fields
+    let kept = sqlx::query!(
+        "with held as materialized (
+             select dossier_id from registration.dossiers
+             where dossier_id = $1 and state = $8 and submission = $9 for update
+         )
+         insert into registration.dossier_fields as kept
             (dossier_id, key, revision, answer, correction, correction_sealed, checked_tag, saved_at)
-         select $1, key, revision, case when tag is null then 'correction' else 'check' end, clear, sealed, tag, $7
-         from unnest($2::text[], $3::bigint[], $4::text[], $5::bytea[], $6::bytea[])
+         select held.dossier_id, key, revision, case when tag is null then 'correction' else 'check' end, clear, sealed, tag, $7
+         from held, unnest($2::text[], $3::bigint[], $4::text[], $5::bytea[], $6::bytea[])
              as a (key, revision, clear, sealed, tag)
          on conflict (dossier_id, key) do update
              set revision = excluded.revision, answer = excluded.answer, correction = excluded.correction,
                  correction_sealed = excluded.correction_sealed, checked_tag = excluded.checked_tag,
-                 saved_at = excluded.saved_at",
+                 saved_at = excluded.saved_at
+             where kept.revision = excluded.revision - 1",
         dossier.as_uuid(),
         &keys,
         &revisions,
         &clear as &[Option<String>],
         &sealed as &[Option<Vec<u8>>],
         &tags as &[Option<Vec<u8>>],
-        now
+        now,
+        life.state.as_str(),
+        life.submission
     )
     .execute(connection)
     .await?;
-    Ok(())
+    Ok(kept.rows_affected())
 }
 
 /// A field that a stage sent back.

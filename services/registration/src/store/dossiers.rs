@@ -78,47 +78,52 @@ pub async fn open(
     Ok(())
 }
 
-/// Holds a dossier until the transaction ends; false when there is none.
+/// A dossier that the transaction holds.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// Whose.
+    pub employee_id: EmployeeId,
+    /// In which campaign.
+    pub campaign_code: String,
+    /// Where it stands, until the transaction changes it.
+    pub life: Life,
+}
+
+/// Holds a dossier until the transaction ends; `None` when there is none.
 ///
 /// # Errors
 /// The database is away.
-pub async fn lock(connection: &mut PgConnection, dossier: DossierId) -> Result<bool, sqlx::Error> {
-    let locked = sqlx::query_scalar!(
-        "select dossier_id from registration.dossiers where dossier_id = $1 for update",
+pub async fn lock(connection: &mut PgConnection, dossier: DossierId) -> anyhow::Result<Option<Held>> {
+    let row = sqlx::query!(
+        "select employee_id, campaign_code, state, submission, version from registration.dossiers
+         where dossier_id = $1 for update",
         dossier.as_uuid()
     );
-    Ok(locked.fetch_optional(connection).await?.is_some())
+    let Some(row) = row.fetch_optional(connection).await? else { return Ok(None) };
+    let state = State::parse(&row.state).context("a dossier's state is none")?;
+    Ok(Some(Held {
+        employee_id: row.employee_id.into(),
+        campaign_code: row.campaign_code,
+        life: Life { state, submission: row.submission, version: row.version },
+    }))
 }
 
-/// A dossier.
+/// Dossier and number of the submission that waits for a decision, of an employee in a campaign.
 ///
 /// # Errors
-/// The database is away, or there is none.
-pub async fn load(connection: &mut PgConnection, dossier: DossierId) -> anyhow::Result<Dossier> {
+/// The database is away.
+pub async fn find_submitted(
+    connection: &mut PgConnection,
+    employee: EmployeeId,
+    campaign_code: &str,
+) -> Result<Option<(DossierId, i32)>, sqlx::Error> {
     let row = sqlx::query!(
-        "select d.dossier_id, d.registration_id, r.registration_number, d.employee_id, e.nip, d.campaign_code,
-                d.catalogue_version, d.state, d.submission, d.version, d.submitted_at
-         from registration.dossiers d
-         join registration.registrations r on r.registration_id = d.registration_id
-         join registration.employees e on e.employee_id = d.employee_id
-         where d.dossier_id = $1",
-        dossier.as_uuid()
-    )
-    .fetch_one(connection)
-    .await?;
-    let state = State::parse(&row.state).context("a dossier's state is none")?;
-    Ok(Dossier {
-        dossier_id: row.dossier_id.into(),
-        registration_id: row.registration_id.into(),
-        registration_number: RegistrationNumber::parse(&row.registration_number)
-            .context("a registration's number is none")?,
-        employee_id: row.employee_id.into(),
-        nip: Nip::parse(&row.nip).context("an employee's NIP is none")?,
-        campaign_code: row.campaign_code,
-        catalogue_version: row.catalogue_version,
-        life: Life { state, submission: row.submission, version: row.version },
-        submitted_at: row.submitted_at,
-    })
+        "select dossier_id, submission from registration.dossiers
+         where employee_id = $1 and campaign_code = $2 and state = 'submitted'",
+        employee.as_uuid(),
+        campaign_code
+    );
+    Ok(row.fetch_optional(connection).await?.map(|row| (row.dossier_id.into(), row.submission)))
 }
 
 /// Keeps the life of a dossier that the transaction holds; `submitted_at` where it has just been handed in.

@@ -5,24 +5,6 @@ use sqlx::PgConnection;
 
 use super::stored_value::StoredValue;
 
-/// Every attribute of an employee, by key.
-///
-/// # Errors
-/// The database is away.
-pub async fn list(
-    connection: &mut PgConnection,
-    employee: EmployeeId,
-) -> Result<Vec<(String, StoredValue)>, sqlx::Error> {
-    let rows = sqlx::query!(
-        "select key, value, value_sealed from registration.employee_attributes where employee_id = $1",
-        employee.as_uuid()
-    )
-    .fetch_all(connection)
-    .await?;
-    let value = |value, sealed| StoredValue { clear: value, sealed };
-    Ok(rows.into_iter().map(|row| (row.key, value(row.value, row.value_sealed))).collect())
-}
-
 /// Sets one.
 ///
 /// # Errors

@@ -33,44 +33,14 @@ pub async fn lock(connection: &mut PgConnection, employee: EmployeeId) -> Result
     Ok(())
 }
 
-/// An employee's row.
-///
-/// # Errors
-/// The database is away, or there is no such employee.
-pub async fn load(connection: &mut PgConnection, employee: EmployeeId) -> Result<MasterRow, sqlx::Error> {
-    let row = sqlx::query!(
-        r#"select jsonb_strip_nulls(jsonb_build_object(
-                    'old_nip', e.old_nip, 'name', e.name, 'front_title', e.front_title, 'back_title', e.back_title,
-                    'birth_place', e.birth_place, 'birth_date', e.birth_date, 'sex', e.sex, 'religion', e.religion,
-                    'grade', e.grade, 'grade_tmt', e.grade_tmt, 'education', e.education,
-                    'graduation_year', e.graduation_year::text, 'agency_code', e.agency_code,
-                    'work_agency_code', e.work_agency_code, 'unit_code', e.unit_code,
-                    'parent_unit_code', u.parent_code, 'position_type', e.position_type, 'position', e.position,
-                    'echelon', e.echelon, 'tmt_cpns', e.tmt_cpns, 'tmt_pns', e.tmt_pns,
-                    'legal_status', e.legal_status)) as "columns!",
-                e.nik_sealed, a.data_key_owner, e.version
-         from registration.employees e
-         join registration.org_units u on u.code = e.unit_code
-         join registration.agencies a on a.code = e.agency_code
-         where e.employee_id = $1"#,
-        employee.as_uuid()
-    )
-    .fetch_one(connection)
-    .await?;
-    let columns = match row.columns {
-        Json::Object(columns) => columns,
-        _ => Map::new(),
-    };
+/// Texts by column, without those that are empty.
+pub(super) fn texts(columns: Json) -> HashMap<String, String> {
+    let Json::Object(columns) = columns else { return HashMap::new() };
     let text = |(column, value)| match value {
         Json::String(text) if !text.is_empty() => Some((column, text)),
         _ => None,
     };
-    Ok(MasterRow {
-        columns: columns.into_iter().filter_map(text).collect(),
-        nik_sealed: row.nik_sealed,
-        data_key_owner: row.data_key_owner,
-        version: row.version,
-    })
+    columns.into_iter().filter_map(text).collect()
 }
 
 /// A NIK as it is kept.

@@ -1,9 +1,13 @@
 //! Regional offices, agencies and units as imports bring them up to date: what changed comes back.
 
+use kernel::{AgencyCode, KanregCode};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::domain::import::{AgencyRow, KanregRow, UnitRow};
+use crate::domain::{
+    import::{AgencyRow, KanregRow, UnitRow},
+    ticket_action::TicketAgency,
+};
 
 /// Codes of all regional offices.
 ///
@@ -20,6 +24,17 @@ pub async fn kanreg_codes(connection: &mut PgConnection) -> Result<Vec<String>, 
 pub async fn agencies(connection: &mut PgConnection) -> Result<Vec<(String, Uuid)>, sqlx::Error> {
     let agencies = sqlx::query!("select code, data_key_owner from registration.agencies").fetch_all(connection).await?;
     Ok(agencies.into_iter().map(|agency| (agency.code, agency.data_key_owner)).collect())
+}
+
+/// The agency that a ticket concerns; `None` when there is no such agency.
+///
+/// # Errors
+/// The database is away, or a code in it is none.
+pub async fn ticket_agency(connection: &mut PgConnection, code: &AgencyCode) -> anyhow::Result<Option<TicketAgency>> {
+    let agency = sqlx::query!("select kanreg_code from registration.agencies where code = $1", code.as_str());
+    let Some(agency) = agency.fetch_optional(connection).await? else { return Ok(None) };
+    let kanreg = agency.kanreg_code.as_deref().map(KanregCode::parse).transpose()?;
+    Ok(Some(TicketAgency { code: code.clone(), kanreg }))
 }
 
 /// Code, agency and parent of every unit.

@@ -181,3 +181,37 @@ pub async fn put(connection: &mut PgConnection, rows: &[ReferenceRow]) -> Result
     .await?;
     Ok(())
 }
+
+/// What became of a value that was to be added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// It can be chosen now, and perhaps could before.
+    Stands,
+    /// Its code stands for another label; nothing changed.
+    Taken,
+}
+
+/// Adds one value; one that was used no more can be chosen again.
+///
+/// # Errors
+/// The database is away.
+pub async fn add(connection: &mut PgConnection, table: &str, code: &str, label: &str) -> Result<Put, sqlx::Error> {
+    sqlx::query!(
+        "insert into registration.reference_values as v (table_name, code, label) values ($1, $2, $3)
+         on conflict (table_name, code) do update set active = true, version = v.version + 1
+           where v.label = excluded.label and not v.active",
+        table,
+        code,
+        label
+    )
+    .execute(&mut *connection)
+    .await?;
+    let stands = sqlx::query_scalar!(
+        r#"select label = $3 and active as "stands!" from registration.reference_values
+         where table_name = $1 and code = $2"#,
+        table,
+        code,
+        label
+    );
+    Ok(if stands.fetch_one(connection).await? { Put::Stands } else { Put::Taken })
+}

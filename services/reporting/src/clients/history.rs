@@ -17,7 +17,12 @@ use crate::app::ports::{History, Replay};
 const HEARD: [&str; 2] = ["epupns.registration.v1", "epupns.verification.v1"];
 /// NATS lets this service make, read and delete a consumer of this name and no other.
 const CONSUMER: &str = "reporting_rebuild";
+/// After so long an event is given again that is not live yet: at first soon, so that a moment's wait is enough; one that is
+/// parked comes seldom.
 const SOON: Duration = Duration::from_secs(1);
+const SELDOM: Duration = Duration::from_secs(15);
+/// What a process held that died is given again. Far longer than a batch takes; what is given too early is known again.
+const OVERDUE: Duration = Duration::from_secs(10);
 /// What is not live yet, or parked, is held by the stream and given again and again: room for a lot of it.
 const HELD_AT_MOST: i64 = 10_000;
 
@@ -68,7 +73,7 @@ fn config(generation: i64) -> pull::Config {
         description: Some(format!("rebuild {generation}")),
         deliver_policy: DeliverPolicy::All,
         ack_policy: AckPolicy::Explicit,
-        ack_wait: Duration::from_secs(60),
+        ack_wait: OVERDUE,
         max_ack_pending: HELD_AT_MOST,
         filter_subjects: HEARD.iter().map(|package| format!("{SUBJECT_PREFIX}.{package}.>")).collect(),
         ..pull::Config::default()
@@ -101,7 +106,12 @@ impl Replay for StreamReplay {
             let mut batch = self.consumer.fetch().max_messages(count).expires(patience).messages().await?;
             let mut events = Vec::new();
             while let Some(message) = batch.next().await {
-                let message = message.map_err(|error| anyhow::anyhow!("fetching history: {error}"))?;
+                let message = match message {
+                    Ok(message) => message,
+                    Err(error) if events.is_empty() => anyhow::bail!("fetching history: {error}"),
+                    // What has come is settled first; a stream that is away says so again.
+                    Err(_) => break,
+                };
                 match Heard::from_message(&message) {
                     Ok(event) => {
                         events.push(event);
@@ -119,7 +129,7 @@ impl Replay for StreamReplay {
     fn settle(&mut self, done: Vec<bool>) -> BoxFuture<'_, anyhow::Result<()>> {
         async move {
             for (message, done) in self.unsettled.drain(..).zip(done) {
-                let kind = if done { AckKind::Ack } else { AckKind::Nak(Some(SOON)) };
+                let kind = if done { AckKind::Ack } else { AckKind::Nak(Some(again(&message))) };
                 acknowledge(&message, kind).await?;
             }
             Ok(())
@@ -130,4 +140,9 @@ impl Replay for StreamReplay {
 
 async fn acknowledge(message: &jetstream::Message, kind: AckKind) -> anyhow::Result<()> {
     message.ack_with(kind).await.map_err(|error| anyhow::anyhow!("acknowledging history: {error}"))
+}
+
+fn again(message: &jetstream::Message) -> Duration {
+    let given = message.info().map_or(1, |info| u32::try_from(info.delivered).unwrap_or(1));
+    (SOON * (1 << given.saturating_sub(1).min(4))).min(SELDOM)
 }

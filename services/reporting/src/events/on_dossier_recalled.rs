@@ -1,18 +1,13 @@
 //! `DossierRecalled`: its owner took a submission back.
 
 use proto::verification::v1::DossierRecalled;
-use sqlx::PgConnection;
 
 use crate::{
-    app::projection::advance_dossier,
+    app::projection::Changes,
     domain::standing::{State, Step},
 };
 
-pub(super) async fn project(
-    connection: &mut PgConnection,
-    generation: i64,
-    message: &DossierRecalled,
-) -> anyhow::Result<()> {
+pub(super) fn project(changes: &mut Changes, message: &DossierRecalled) -> anyhow::Result<()> {
     let at = message.recalled_at.as_ref();
-    advance_dossier(connection, generation, message.dossier.as_ref(), Step::Ended, State::Recalled, at).await
+    changes.dossier(message.dossier.as_ref(), Step::Ended, State::Recalled, at)
 }

@@ -1,18 +1,13 @@
 //! `DossierSubmitted`: a dossier waits for its first stage.
 
 use proto::{registration::v1::DossierSubmitted, verification::v1::DossierRef};
-use sqlx::PgConnection;
 
 use crate::{
-    app::projection::{advance_dossier, stage},
+    app::projection::{Changes, stage},
     domain::standing::{State, Step, first_stage},
 };
 
-pub(super) async fn project(
-    connection: &mut PgConnection,
-    generation: i64,
-    message: &DossierSubmitted,
-) -> anyhow::Result<()> {
+pub(super) fn project(changes: &mut Changes, message: &DossierSubmitted) -> anyhow::Result<()> {
     let stages: Result<Vec<_>, _> =
         message.items.iter().flat_map(|item| &item.stages).map(|number| stage(*number)).collect();
     let state = State::Submitted(first_stage(message.submission, stages?));
@@ -24,5 +19,5 @@ pub(super) async fn project(
         submission: message.submission,
     };
     let at = message.submitted_at.as_ref();
-    advance_dossier(connection, generation, Some(&dossier), Step::Submitted, state, at).await
+    changes.dossier(Some(&dossier), Step::Submitted, state, at)
 }

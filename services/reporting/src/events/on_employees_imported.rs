@@ -1,15 +1,12 @@
 //! `EmployeesImported`: people in the master data are new or have changed.
 
 use proto::registration::v1::EmployeesImported;
-use sqlx::PgConnection;
 
-use crate::app::projection::{employee, keep_employees};
+use crate::app::projection::{Changes, employee};
 
-pub(super) async fn project(
-    connection: &mut PgConnection,
-    generation: i64,
-    message: &EmployeesImported,
-) -> anyhow::Result<()> {
-    let employees: Result<Vec<_>, _> = message.employees.iter().map(employee).collect();
-    keep_employees(connection, generation, employees?).await
+pub(super) fn project(changes: &mut Changes, message: &EmployeesImported) -> anyhow::Result<()> {
+    for row in &message.employees {
+        changes.employee(employee(row)?);
+    }
+    Ok(())
 }

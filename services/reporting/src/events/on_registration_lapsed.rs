@@ -2,15 +2,10 @@
 
 use kernel::RegistrationId;
 use proto::registration::v1::RegistrationLapsed;
-use sqlx::PgConnection;
 
-use crate::store::view_registrations;
+use crate::app::projection::Changes;
 
-pub(super) async fn project(
-    connection: &mut PgConnection,
-    generation: i64,
-    message: &RegistrationLapsed,
-) -> anyhow::Result<()> {
-    let registration_id = RegistrationId::parse(&message.registration_id)?.as_uuid();
-    Ok(view_registrations::lapse(connection, generation, registration_id).await?)
+pub(super) fn project(changes: &mut Changes, message: &RegistrationLapsed) -> anyhow::Result<()> {
+    changes.lapse(RegistrationId::parse(&message.registration_id)?.as_uuid());
+    Ok(())
 }

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use chassis::grpc::Permission;
-use kernel::{Role, ServiceName::Gateway};
+use kernel::{
+    Role,
+    ServiceName::{Gateway, Portal},
+};
 
 /// Who sees progress.
 const READERS: &[Role] =
@@ -14,8 +17,8 @@ const EXPORTERS: &[Role] = &[Role::AgencyAdmin, Role::BknAdmin, Role::Verifier2,
 
 /// One row per rpc.
 pub const PERMISSIONS: &[Permission] = &[
-    Permission::public("GetStatistics", &[Gateway]),
-    Permission::roles("GetProgress", &[Gateway], READERS),
+    Permission::public("GetStatistics", &[Gateway, Portal]),
+    Permission::roles("GetProgress", &[Gateway, Portal], READERS),
     Permission::roles("CreateExport", &[Gateway], EXPORTERS),
     Permission::roles("GetExport", &[Gateway], EXPORTERS),
     Permission::roles("ReadExport", &[Gateway], EXPORTERS).within(Duration::from_secs(3600)),

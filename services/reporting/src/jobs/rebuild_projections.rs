@@ -5,27 +5,34 @@
 //! nobody apply another event for as long as the rebuild takes to catch up, at most a second or two: once to compare
 //! them, which then goes on without holding anybody up, and once to switch.
 
-use std::time::Duration;
+use std::{collections::HashMap, ops::Range, sync::Arc, time::Duration};
 
-use anyhow::Context as _;
 use chassis::{
     db::Tx,
     events::{Heard, is_outage},
     jobs::Schedule,
     uninterrupted::uninterrupted,
 };
+use thiserror::Error;
 use tokio::time::Instant;
 use tracing::{info, warn};
+use uuid::Uuid;
 
 use crate::{
     app::{App, ports::Replay, projection::Project},
-    store::{fact_projection, generations, rebuild_positions, rebuilds},
+    store::{
+        fact_projection, generations,
+        rebuild_positions::{self, Key},
+        rebuilds,
+    },
 };
 
 pub(super) const SCHEDULE: Schedule = Schedule { name: "rebuild_projections", every: Duration::from_secs(5) };
 
-/// Events in a transaction.
-const BATCH: usize = 200;
+/// Events asked for at once.
+const BATCH: usize = 256;
+/// How much of bodies a transaction takes, at least one event: an import's are large.
+const BATCH_BYTES: usize = 512 * 1024;
 /// How long a pass goes on before it looks whether it still holds the lease.
 const PASS: Duration = Duration::from_secs(10);
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -36,7 +43,7 @@ const ROUNDS: usize = 5;
 /// How often an event may be refused, or nothing come although something is missing, before the rebuild is given up.
 const SETBACKS: i32 = 30;
 /// For how long the inbox remembers what it heard without an aggregate, at least.
-const REMEMBERED: time::Duration = time::Duration::days(1);
+const REMEMBERED: time::Duration = time::Duration::days(30);
 /// Rows in a transaction when a generation is deleted, from each table.
 const GARBAGE: i64 = 5_000;
 /// How long a reader may go on with rows of the generation that was live when it began.
@@ -50,14 +57,20 @@ pub async fn rebuild_projections(app: &App, project: Project) -> anyhow::Result<
     let running = rebuilds::running(&mut *app.db.read().await?).await?;
     let Some(generation) = running else { return tidy_up(app).await };
     let work = Work { app: app.clone(), project, generation };
-    let mut replay = app.history.replay(generation).await?;
+    match go_on(app, &work).await {
+        // Given up by its last setback, or ended by another process: what it left is tidied up.
+        Err(error) if error.is::<Over>() => Ok(true),
+        outcome => outcome,
+    }
+}
+
+async fn go_on(app: &App, work: &Work) -> anyhow::Result<bool> {
+    let mut replay = app.history.replay(work.generation).await?;
     let until = Instant::now() + PASS;
     while Instant::now() < until {
         let events = replay.next(BATCH, PATIENCE).await?;
         let caught_up = events.len() < BATCH;
-        let (done, refused) = work.apply(events).await?;
-        let applied = done.contains(&true);
-        replay.settle(done).await?;
+        let (refused, applied) = work.apply(events, replay.as_mut()).await?;
         if !caught_up {
             continue;
         }
@@ -106,81 +119,125 @@ enum Fate {
     Later,
 }
 
+/// Another process has ended the rebuild.
+#[derive(Debug, Error)]
+#[error("the rebuild is over")]
+struct Over;
+
+/// Parts that are small enough for a transaction, the first one last.
+fn parts(events: &[Heard]) -> Vec<Range<usize>> {
+    let (mut parts, mut start, mut bytes) = (Vec::new(), 0, 0);
+    for (place, event) in events.iter().enumerate() {
+        if place > start && bytes + event.payload.len() > BATCH_BYTES {
+            parts.push(start..place);
+            (start, bytes) = (place, 0);
+        }
+        bytes += event.payload.len();
+    }
+    if start < events.len() {
+        parts.push(start..events.len());
+    }
+    parts.reverse();
+    parts
+}
+
 impl Work {
     async fn is_behind(&self) -> anyhow::Result<bool> {
         Ok(rebuilds::is_behind(&mut *self.app.db.read().await?, self.generation).await?)
     }
 
-    /// Applies what is live of these events: which of them are in the rebuild now, and whether one was refused. That is no
-    /// reason to leave the others: it comes again, and too much of it ends the rebuild.
-    async fn apply(&self, events: Vec<Heard>) -> anyhow::Result<(Vec<bool>, bool)> {
-        match self.apply_together(events.clone()).await {
-            Ok(done) => return Ok((done, false)),
-            Err(error) => warn!(error = format!("{error:#}"), "a batch was not applied; now one by one"),
-        }
-        let (mut done, mut refused) = (Vec::with_capacity(events.len()), false);
-        for event in events {
-            match self.apply_together(vec![event]).await {
-                Ok(one) => done.extend(one),
-                Err(error) if error.downcast_ref().is_some_and(is_outage) => return Err(error),
-                Err(_) => {
+    /// Applies what is live of these events and settles all: whether one was refused, and whether any is in the rebuild now.
+    /// A refusal is no reason to leave the others: it comes again, and too much of it ends the rebuild.
+    async fn apply(&self, events: Vec<Heard>, replay: &mut dyn Replay) -> anyhow::Result<(bool, bool)> {
+        let mut done = vec![false; events.len()];
+        let applied = self.apply_parts(events.into(), &mut done).await;
+        let any = done.contains(&true);
+        // Also after a failure: what is not done comes again soon, and not when its ack is overdue.
+        replay.settle(done).await?;
+        Ok((applied?, any))
+    }
+
+    async fn apply_parts(&self, events: Arc<[Heard]>, done: &mut [bool]) -> anyhow::Result<bool> {
+        let mut refused = false;
+        let mut parts = parts(&events);
+        while let Some(part) = parts.pop() {
+            match self.apply_together(events.clone(), part.clone()).await {
+                Ok(fates) => done[part].copy_from_slice(&fates),
+                Err(error) if error.is::<Over>() || error.downcast_ref().is_some_and(is_outage) => return Err(error),
+                Err(error) if part.len() == 1 => {
+                    let event = &events[part.start].message_name;
+                    warn!(event, error = format!("{error:#}"), "a rebuild cannot apply an event");
                     self.setback(true).await?;
                     refused = true;
-                    done.push(false);
+                }
+                Err(_) => {
+                    let middle = part.start + part.len() / 2;
+                    parts.extend([middle..part.end, part.start..middle]);
                 }
             }
         }
-        Ok((done, refused))
+        Ok(refused)
     }
 
-    /// All or none.
-    async fn apply_together(&self, events: Vec<Heard>) -> anyhow::Result<Vec<bool>> {
-        if events.is_empty() {
-            return Ok(Vec::new());
-        }
+    /// All or none: which of them are in the rebuild now.
+    async fn apply_together(&self, events: Arc<[Heard]>, part: Range<usize>) -> anyhow::Result<Vec<bool>> {
         let work = self.clone();
         uninterrupted(async move {
             let mut tx = work.app.db.begin().await?;
-            anyhow::ensure!(rebuilds::lock(&mut tx, work.generation).await?, "the rebuild is over");
-            let (mut done, mut applied) = (Vec::with_capacity(events.len()), 0);
-            for event in &events {
-                let fate = work.take(&mut tx, event).await.with_context(|| event.message_name.clone())?;
-                applied += i64::from(fate == Fate::Applied);
-                done.push(fate != Fate::Later);
-            }
-            if applied > 0 {
-                rebuilds::progress(&mut tx, work.generation, applied).await?;
+            anyhow::ensure!(rebuilds::lock(&mut tx, work.generation).await?, Over);
+            let events = &events[part];
+            let fates = work.take(&mut tx, events).await?;
+            let new: Vec<&Heard> =
+                events.iter().zip(&fates).filter(|(_, fate)| **fate == Fate::Applied).map(|(event, _)| event).collect();
+            if !new.is_empty() {
+                (work.project)(&mut tx, work.generation, &new).await?;
+                rebuilds::progress(&mut tx, work.generation, i64::try_from(new.len())?).await?;
             }
             tx.commit().await?;
-            Ok(done)
+            Ok(fates.into_iter().map(|fate| fate != Fate::Later).collect())
         })
         .await
     }
 
-    async fn take(&self, tx: &mut Tx, event: &Heard) -> anyhow::Result<Fate> {
-        let Some(aggregate) = event.aggregate else {
-            let forgotten = event.occurred_at < self.app.clock.now() - REMEMBERED;
-            if !rebuild_positions::is_event_live(tx, event.event_id, forgotten).await? {
-                return Ok(Fate::Later);
+    /// Decides about each event, and remembers those that are to be applied now.
+    async fn take(&self, tx: &mut Tx, events: &[Heard]) -> anyhow::Result<Vec<Fate>> {
+        let forgotten = self.app.clock.now() - REMEMBERED;
+        let alone = events.iter().filter(|event| event.aggregate.is_none());
+        let alone: Vec<_> = alone.map(|event| (event.event_id, event.occurred_at < forgotten)).collect();
+        let live = rebuild_positions::live_events(tx, &alone).await?;
+        let ids: Vec<Uuid> = live.iter().copied().collect();
+        let mut new = rebuild_positions::remember(tx, self.generation, &ids).await?;
+        let key = |event: &Heard| -> Option<Key> { Some((event.aggregate?.id, event.source().to_owned())) };
+        let keys: Vec<Key> = events.iter().filter_map(key).collect();
+        let mut positions = rebuild_positions::positions(tx, self.generation, &keys).await?;
+        let mut reached = HashMap::new();
+        let fates = events.iter().map(|event| {
+            let Some((aggregate, key)) = event.aggregate.zip(key(event)) else {
+                return match (live.contains(&event.event_id), new.remove(&event.event_id)) {
+                    (false, _) => Fate::Later,
+                    (true, true) => Fate::Applied,
+                    (true, false) => Fate::Before,
+                };
+            };
+            let Some(position) = positions.get_mut(&key) else { return Fate::Later };
+            let version = aggregate.version;
+            if version <= position.rebuilt {
+                return Fate::Before;
             }
-            if !rebuild_positions::remember(tx, self.generation, event.event_id).await? {
-                return Ok(Fate::Before);
+            // A gap, or not applied there yet, or parked: it comes again.
+            if version > position.rebuilt + 1 || version > position.live {
+                return Fate::Later;
             }
-            (self.project)(tx, self.generation, event).await?;
-            return Ok(Fate::Applied);
-        };
-        let (source, version) = (event.source(), aggregate.version);
-        let position = rebuild_positions::position(tx, self.generation, source, aggregate.id).await?;
-        if version <= position {
-            return Ok(Fate::Before);
+            position.rebuilt = version;
+            reached.insert(key, version);
+            Fate::Applied
+        });
+        let fates: Vec<Fate> = fates.collect();
+        if !reached.is_empty() {
+            let reached: Vec<(&Key, i64)> = reached.iter().map(|(key, version)| (key, *version)).collect();
+            rebuild_positions::advance(tx, self.generation, &reached).await?;
         }
-        // A gap, or not applied there yet, or parked: it comes again.
-        if version > position + 1 || !rebuild_positions::is_live(tx, source, aggregate.id, version).await? {
-            return Ok(Fate::Later);
-        }
-        (self.project)(tx, self.generation, event).await?;
-        rebuild_positions::advance(tx, self.generation, source, aggregate.id, version).await?;
-        Ok(Fate::Applied)
+        Ok(fates)
     }
 
     /// Holds the live projections still, takes in what they have and the rebuild has not, and compares or switches.
@@ -194,8 +251,7 @@ impl Work {
                     break;
                 }
                 let events = replay.next(BATCH, SHORT).await?;
-                let done = work.apply_together(events).await?;
-                replay.settle(done).await?;
+                work.apply(events, replay.as_mut()).await?;
             }
             if rebuilds::is_behind(&mut still, work.generation).await? {
                 return Ok((Step::None, replay));
@@ -208,7 +264,7 @@ impl Work {
                 work.compare(look, live).await?;
                 return Ok((Step::Compared, replay));
             };
-            anyhow::ensure!(rebuilds::lock(&mut still, work.generation).await?, "the rebuild is over");
+            anyhow::ensure!(rebuilds::lock(&mut still, work.generation).await?, Over);
             fact_projection::switch(&mut still, work.generation).await?;
             rebuilds::finish(&mut still, work.generation, live, work.app.clock.now()).await?;
             still.commit().await?;

@@ -20,6 +20,8 @@ pub struct NewEvent {
     pub payload: String,
     /// When the event inside was told.
     pub occurred_at: OffsetDateTime,
+    /// What it says.
+    pub fact: Fact,
 }
 
 /// One that is not in the stream yet.
@@ -40,24 +42,39 @@ pub struct Unpublished {
     pub occurred_at: OffsetDateTime,
 }
 
-/// Keeps an event.
+/// Keeps events, which are published in this order.
 ///
 /// # Errors
 /// The database is away.
-pub async fn insert(connection: &mut PgConnection, fact: &Fact, event: &NewEvent) -> Result<(), sqlx::Error> {
+pub async fn insert(connection: &mut PgConnection, events: &[NewEvent]) -> Result<(), sqlx::Error> {
+    let agencies: Vec<String> = events.iter().map(|event| event.fact.agency.to_string()).collect();
+    let numbers: Vec<i64> = events.iter().map(|event| event.agency_seq).collect();
+    let ids: Vec<Uuid> = events.iter().map(|event| event.event_id).collect();
+    let sources: Vec<Uuid> = events.iter().map(|event| event.source_event_id).collect();
+    let entities: Vec<String> = events.iter().map(|event| event.fact.entity.to_owned()).collect();
+    let facts: Vec<String> = events.iter().map(|event| event.fact.fact.to_owned()).collect();
+    let aggregates: Vec<Uuid> = events.iter().map(|event| event.fact.aggregate_id).collect();
+    let payloads: Vec<String> = events.iter().map(|event| event.payload.clone()).collect();
+    let instants: Vec<OffsetDateTime> = events.iter().map(|event| event.occurred_at).collect();
     sqlx::query!(
         "insert into reporting.fact_agency_events
             (agency_code, agency_seq, event_id, source_event_id, entity, fact, aggregate_id, payload, occurred_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        fact.agency.as_str(),
-        event.agency_seq,
-        event.event_id,
-        event.source_event_id,
-        fact.entity,
-        fact.fact,
-        fact.aggregate_id,
-        event.payload,
-        event.occurred_at
+         select r.agency_code, r.agency_seq, r.event_id, r.source_event_id, r.entity, r.fact, r.aggregate_id, r.payload,
+             r.occurred_at
+         from unnest($1::text[], $2::bigint[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::uuid[], $8::text[],
+                     $9::timestamptz[]) with ordinality
+             as r (agency_code, agency_seq, event_id, source_event_id, entity, fact, aggregate_id, payload, occurred_at,
+                   place)
+         order by r.place",
+        &agencies,
+        &numbers,
+        &ids,
+        &sources,
+        &entities,
+        &facts,
+        &aggregates,
+        &payloads,
+        &instants
     )
     .execute(connection)
     .await?;

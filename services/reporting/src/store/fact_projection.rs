@@ -8,6 +8,11 @@ use time::OffsetDateTime;
 /// # Errors
 /// The database is away, or a switch takes longer than a lock is waited for.
 pub async fn share(connection: &mut PgConnection) -> Result<i64, sqlx::Error> {
+    // A row is shared past whoever waits for it alone: two busy listeners would keep a rebuild waiting for good. This queue is
+    // fair, and its statement is one of its own, so that the next one sees what was switched meanwhile.
+    sqlx::query!("select pg_advisory_xact_lock_shared(hashtext('reporting.fact_projection'))")
+        .execute(&mut *connection)
+        .await?;
     sqlx::query_scalar!("select current_generation from reporting.fact_projection for share")
         .fetch_one(connection)
         .await
@@ -18,6 +23,9 @@ pub async fn share(connection: &mut PgConnection) -> Result<i64, sqlx::Error> {
 /// # Errors
 /// The database is away, or those who apply events do not come to an end.
 pub async fn lock(connection: &mut PgConnection) -> Result<i64, sqlx::Error> {
+    sqlx::query!("select pg_advisory_xact_lock(hashtext('reporting.fact_projection'))")
+        .execute(&mut *connection)
+        .await?;
     sqlx::query_scalar!("select current_generation from reporting.fact_projection for update")
         .fetch_one(connection)
         .await
@@ -42,17 +50,23 @@ pub async fn switch(connection: &mut PgConnection, generation: i64) -> Result<()
     Ok(())
 }
 
-/// Counts an event that has been applied, and remembers when it happened.
+/// Counts events that have been applied, and remembers when the newest of them happened.
 ///
 /// # Errors
 /// The database is away.
-pub async fn heard(connection: &mut PgConnection, stripe: i16, at: OffsetDateTime) -> Result<(), sqlx::Error> {
+pub async fn heard(
+    connection: &mut PgConnection,
+    stripe: i16,
+    events: i64,
+    newest: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into reporting.fact_heard as h (stripe, events, occurred_at) values ($1, 1, $2)
+        "insert into reporting.fact_heard as h (stripe, events, occurred_at) values ($1, $2, $3)
          on conflict (stripe) do update
-           set events = h.events + 1, occurred_at = greatest(h.occurred_at, excluded.occurred_at)",
+           set events = h.events + excluded.events, occurred_at = greatest(h.occurred_at, excluded.occurred_at)",
         stripe,
-        at
+        events,
+        newest
     )
     .execute(connection)
     .await?;

@@ -1,103 +1,104 @@
 //! How far a rebuild has got, beside how far the live projections have: the inbox says that of them, in the transactions
 //! of their changes.
 
+use std::collections::{HashMap, HashSet};
+
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-/// Whether the live projections contain a change of an aggregate.
-///
-/// # Errors
-/// The database is away.
-pub async fn is_live(
-    connection: &mut PgConnection,
-    source: &str,
-    aggregate_id: Uuid,
-    version: i64,
-) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"select exists (select from reporting.inbox_versions
-             where aggregate_id = $1 and source = $2 and version >= $3) as "is_live!""#,
-        aggregate_id,
-        source,
-        version
-    )
-    .fetch_one(connection)
-    .await
+/// An aggregate as one publisher counts it.
+pub type Key = (Uuid, String);
+
+/// The last change of an aggregate that each contains; 0 before the first.
+#[derive(Clone, Copy, Debug)]
+pub struct Position {
+    /// The rebuild.
+    pub rebuilt: i64,
+    /// The live projections.
+    pub live: i64,
 }
 
-/// Whether the live projections contain an event without an aggregate; one so old that the inbox may have forgotten it counts
-/// unless it is parked.
+/// How far these aggregates are.
 ///
 /// # Errors
 /// The database is away.
-pub async fn is_event_live(
-    connection: &mut PgConnection,
-    event_id: Uuid,
-    forgotten: bool,
-) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"select exists (select from reporting.inbox_events where event_id = $1)
-             or $2 and not exists (select from reporting.parked_events where event_id = $1) as "is_live!""#,
-        event_id,
-        forgotten
-    )
-    .fetch_one(connection)
-    .await
-}
-
-/// The last change of an aggregate that the rebuild contains; 0 before the first.
-///
-/// # Errors
-/// The database is away.
-pub async fn position(
+pub async fn positions(
     connection: &mut PgConnection,
     generation: i64,
-    source: &str,
-    aggregate_id: Uuid,
-) -> Result<i64, sqlx::Error> {
-    let version = sqlx::query_scalar!(
-        "select version from reporting.rebuild_positions
-         where generation = $1 and aggregate_id = $2 and source = $3",
+    keys: &[Key],
+) -> Result<HashMap<Key, Position>, sqlx::Error> {
+    let (ids, sources): (Vec<Uuid>, Vec<String>) = keys.iter().cloned().unzip();
+    let rows = sqlx::query!(
+        r#"select k.id as "id!", k.source as "source!", coalesce(p.version, 0) as "rebuilt!", coalesce(v.version, 0) as "live!"
+         from unnest($2::uuid[], $3::text[]) as k (id, source)
+         left join reporting.rebuild_positions p
+           on p.generation = $1 and p.aggregate_id = k.id and p.source = k.source
+         left join reporting.inbox_versions v on v.aggregate_id = k.id and v.source = k.source"#,
         generation,
-        aggregate_id,
-        source
+        &ids,
+        &sources
     );
-    Ok(version.fetch_optional(connection).await?.unwrap_or(0))
+    let rows = rows.fetch_all(connection).await?.into_iter();
+    Ok(rows.map(|row| ((row.id, row.source), Position { rebuilt: row.rebuilt, live: row.live })).collect())
 }
 
-/// The rebuild contains this change of an aggregate now.
+/// The rebuild contains these changes of aggregates now.
 ///
 /// # Errors
 /// The database is away.
 pub async fn advance(
     connection: &mut PgConnection,
     generation: i64,
-    source: &str,
-    aggregate_id: Uuid,
-    version: i64,
+    reached: &[(&Key, i64)],
 ) -> Result<(), sqlx::Error> {
+    let ids: Vec<Uuid> = reached.iter().map(|((id, _), _)| *id).collect();
+    let sources: Vec<String> = reached.iter().map(|((_, source), _)| source.clone()).collect();
+    let versions: Vec<i64> = reached.iter().map(|(_, version)| *version).collect();
     sqlx::query!(
-        "insert into reporting.rebuild_positions (generation, aggregate_id, source, version) values ($1, $2, $3, $4)
+        "insert into reporting.rebuild_positions (generation, aggregate_id, source, version)
+         select $1, k.id, k.source, k.version from unnest($2::uuid[], $3::text[], $4::bigint[]) as k (id, source, version)
          on conflict (generation, aggregate_id, source) do update set version = excluded.version",
         generation,
-        aggregate_id,
-        source,
-        version
+        &ids,
+        &sources,
+        &versions
     )
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// The rebuild contains this event without an aggregate now; false if it did before.
+/// Which of these events without an aggregate the live projections contain; one so old that the inbox may have forgotten it
+/// counts unless it is parked.
 ///
 /// # Errors
 /// The database is away.
-pub async fn remember(connection: &mut PgConnection, generation: i64, event_id: Uuid) -> Result<bool, sqlx::Error> {
-    let remembered = sqlx::query!(
-        "insert into reporting.rebuild_events (generation, event_id) values ($1, $2) on conflict do nothing",
-        generation,
-        event_id
+pub async fn live_events(connection: &mut PgConnection, events: &[(Uuid, bool)]) -> Result<HashSet<Uuid>, sqlx::Error> {
+    let (ids, forgotten): (Vec<Uuid>, Vec<bool>) = events.iter().copied().unzip();
+    let live = sqlx::query_scalar!(
+        r#"select k.id as "id!" from unnest($1::uuid[], $2::boolean[]) as k (id, forgotten)
+         where exists (select from reporting.inbox_events e where e.event_id = k.id)
+            or k.forgotten and not exists (select from reporting.parked_events p where p.event_id = k.id)"#,
+        &ids,
+        &forgotten
     );
-    Ok(remembered.execute(connection).await?.rows_affected() == 1)
+    Ok(live.fetch_all(connection).await?.into_iter().collect())
+}
+
+/// The rebuild contains these events without an aggregate now; those which it did not before.
+///
+/// # Errors
+/// The database is away.
+pub async fn remember(
+    connection: &mut PgConnection,
+    generation: i64,
+    events: &[Uuid],
+) -> Result<HashSet<Uuid>, sqlx::Error> {
+    let new = sqlx::query_scalar!(
+        "insert into reporting.rebuild_events (generation, event_id)
+         select $1, id from unnest($2::uuid[]) as id on conflict do nothing returning event_id",
+        generation,
+        events
+    );
+    Ok(new.fetch_all(connection).await?.into_iter().collect())
 }

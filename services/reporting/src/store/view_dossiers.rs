@@ -1,7 +1,7 @@
 //! Where dossiers stand.
 
-use kernel::Stage;
 use sqlx::PgConnection;
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::domain::standing::Standing;
@@ -24,17 +24,34 @@ pub struct Dossier {
     pub standing: Standing,
 }
 
-/// Keeps what is told unless something further is kept already: events in any order end in the same row.
+/// Keeps what is told of each unless something further is kept already: events in any order end in the same row. No two are
+/// one dossier.
 ///
 /// # Errors
 /// The database is away.
-pub async fn advance(connection: &mut PgConnection, generation: i64, dossier: &Dossier) -> Result<(), sqlx::Error> {
-    let Standing { submission, step, state, entered_at } = dossier.standing;
+pub async fn advance(connection: &mut PgConnection, generation: i64, dossiers: &[Dossier]) -> Result<(), sqlx::Error> {
+    let of = |id: fn(&Dossier) -> Uuid| -> Vec<Uuid> { dossiers.iter().map(id).collect() };
+    let text = |text: fn(&Dossier) -> String| -> Vec<String> { dossiers.iter().map(text).collect() };
+    let (ids, registrations, employees) =
+        (of(|row| row.dossier_id), of(|row| row.registration_id), of(|row| row.employee_id));
+    let (campaigns, agencies, units) =
+        (text(|row| row.campaign_code.clone()), text(|row| row.agency_code.clone()), text(|row| row.unit_code.clone()));
+    let states = text(|row| row.standing.state.as_str().to_owned());
+    let standings = || dossiers.iter().map(|row| row.standing);
+    let submissions: Vec<i64> = standings().map(|standing| i64::from(standing.submission)).collect();
+    let steps: Vec<i16> = standings().map(|standing| standing.step as i16).collect();
+    let stages: Vec<Option<String>> =
+        standings().map(|standing| standing.state.stage().map(|stage| stage.as_str().to_owned())).collect();
+    let entered: Vec<OffsetDateTime> = standings().map(|standing| standing.entered_at).collect();
     sqlx::query!(
         "insert into reporting.view_dossiers as d
              (generation, dossier_id, registration_id, employee_id, campaign_code, submission, step, state, stage,
               stage_entered_at, agency_code, unit_code)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+         select $1, r.* from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::bigint[], $7::smallint[], $8::text[],
+                                    $9::text[], $10::timestamptz[], $11::text[], $12::text[])
+             as r (dossier_id, registration_id, employee_id, campaign_code, submission, step, state, stage,
+                   stage_entered_at, agency_code, unit_code)
+         order by r.dossier_id
          on conflict (generation, dossier_id) do update
            set registration_id = excluded.registration_id, employee_id = excluded.employee_id,
                campaign_code = excluded.campaign_code, submission = excluded.submission, step = excluded.step,
@@ -42,17 +59,17 @@ pub async fn advance(connection: &mut PgConnection, generation: i64, dossier: &D
                agency_code = excluded.agency_code, unit_code = excluded.unit_code
            where (d.submission, d.step) < (excluded.submission, excluded.step)",
         generation,
-        dossier.dossier_id,
-        dossier.registration_id,
-        dossier.employee_id,
-        dossier.campaign_code,
-        i64::from(submission),
-        step as i16,
-        state.as_str(),
-        state.stage().map(Stage::as_str),
-        entered_at,
-        dossier.agency_code,
-        dossier.unit_code
+        &ids,
+        &registrations,
+        &employees,
+        &campaigns,
+        &submissions,
+        &steps,
+        &states,
+        &stages as &[Option<String>],
+        &entered,
+        &agencies,
+        &units
     )
     .execute(connection)
     .await?;

@@ -2,7 +2,7 @@
 
 use kernel::WIB;
 use sqlx::PgConnection;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 /// A new registration.
@@ -27,90 +27,109 @@ pub struct Registration {
     pub registered_at: OffsetDateTime,
 }
 
-/// Keeps a new registration.
+/// Keeps new registrations. No two are the same.
 ///
 /// # Errors
 /// The database is away.
 pub async fn submit(
     connection: &mut PgConnection,
     generation: i64,
-    registration: &Registration,
+    registrations: &[Registration],
 ) -> Result<(), sqlx::Error> {
+    let text = |text: fn(&Registration) -> &String| -> Vec<String> {
+        registrations.iter().map(|row| text(row).clone()).collect()
+    };
+    let ids: Vec<Uuid> = registrations.iter().map(|row| row.registration_id).collect();
+    let employees: Vec<Uuid> = registrations.iter().map(|row| row.employee_id).collect();
+    let campaigns = text(|row| &row.campaign_code);
+    let numbers = text(|row| &row.number);
+    let nips = text(|row| &row.nip);
+    let names = text(|row| &row.name);
+    let agencies = text(|row| &row.agency_code);
+    let units = text(|row| &row.unit_code);
+    let instants: Vec<OffsetDateTime> = registrations.iter().map(|row| row.registered_at).collect();
+    let days: Vec<Date> = registrations.iter().map(|row| row.registered_at.to_offset(WIB).date()).collect();
     sqlx::query!(
         "insert into reporting.view_registrations
              (generation, registration_id, employee_id, campaign_code, state, registration_number, nip, name,
               agency_code, unit_code, registered_at, registered_day)
-         values ($1, $2, $3, $4, 'registered', $5, $6, $7, $8, $9, $10, $11) on conflict do nothing",
+         select $1, r.id, r.employee, r.campaign, 'registered', r.number, r.nip, r.name, r.agency, r.unit, r.at, r.day
+         from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+                     $10::timestamptz[], $11::date[])
+             as r (id, employee, campaign, number, nip, name, agency, unit, at, day)
+         order by r.id on conflict do nothing",
         generation,
-        registration.registration_id,
-        registration.employee_id,
-        registration.campaign_code,
-        registration.number,
-        registration.nip,
-        registration.name,
-        registration.agency_code,
-        registration.unit_code,
-        registration.registered_at,
-        registration.registered_at.to_offset(WIB).date()
+        &ids,
+        &employees,
+        &campaigns,
+        &numbers,
+        &nips,
+        &names,
+        &agencies,
+        &units,
+        &instants,
+        &days
     )
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// A registration is genuine.
+/// Registrations are genuine, each since then.
 ///
 /// # Errors
 /// The database is away.
 pub async fn confirm(
     connection: &mut PgConnection,
     generation: i64,
-    registration_id: Uuid,
-    at: OffsetDateTime,
+    registrations: &[(Uuid, OffsetDateTime)],
 ) -> Result<(), sqlx::Error> {
+    let (ids, instants): (Vec<Uuid>, Vec<OffsetDateTime>) = registrations.iter().copied().unzip();
     sqlx::query!(
-        "update reporting.view_registrations set state = 'confirmed', decided_at = $3
-         where generation = $1 and registration_id = $2 and state = 'registered'",
+        "update reporting.view_registrations v set state = 'confirmed', decided_at = r.at
+         from unnest($2::uuid[], $3::timestamptz[]) as r (id, at)
+         where v.generation = $1 and v.registration_id = r.id and v.state = 'registered'",
         generation,
-        registration_id,
-        at
+        &ids,
+        &instants
     )
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// A registration is not genuine: who it named is forgotten.
+/// Registrations are not genuine: who they named is forgotten.
 ///
 /// # Errors
 /// The database is away.
 pub async fn reject(
     connection: &mut PgConnection,
     generation: i64,
-    registration_id: Uuid,
-    at: OffsetDateTime,
+    registrations: &[(Uuid, OffsetDateTime)],
 ) -> Result<(), sqlx::Error> {
+    let (ids, instants): (Vec<Uuid>, Vec<OffsetDateTime>) = registrations.iter().copied().unzip();
     sqlx::query!(
-        "update reporting.view_registrations set state = 'rejected', nip = null, name = null, decided_at = $3
-         where generation = $1 and registration_id = $2",
+        "update reporting.view_registrations v set state = 'rejected', nip = null, name = null, decided_at = r.at
+         from unnest($2::uuid[], $3::timestamptz[]) as r (id, at)
+         where v.generation = $1 and v.registration_id = r.id",
         generation,
-        registration_id,
-        at
+        &ids,
+        &instants
     )
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// A reservation was never completed: nothing of it remains.
+/// Reservations were never completed: nothing of them remains.
 ///
 /// # Errors
 /// The database is away.
-pub async fn lapse(connection: &mut PgConnection, generation: i64, registration_id: Uuid) -> Result<(), sqlx::Error> {
+pub async fn lapse(connection: &mut PgConnection, generation: i64, registrations: &[Uuid]) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "delete from reporting.view_registrations where generation = $1 and registration_id = $2",
+        "delete from reporting.view_registrations where generation = $1 and registration_id = any($2)",
         generation,
-        registration_id
+        registrations
     )
     .execute(connection)
     .await?;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     App,
-    desk::{DeskError, Officer},
+    desk::{DeskError, Officer, check_not_closed},
     edge::Deed,
 };
 use crate::{
@@ -106,6 +106,7 @@ impl App {
             return Err(CompleteStageError::Outdated);
         }
         let now = self.clock.now();
+        check_not_closed(&mut tx, &kept, now).await?;
         Claim::renew(kept.claim, officer.person.person_id, officer.person.account_id, now)?;
         let said = decisions::latest(&mut tx, command.dossier_id, command.submission, stage).await?;
         let completion = kept.review.complete(&said, command.rest_ok).map_err(|error| match error {

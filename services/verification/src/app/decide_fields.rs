@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 
 use super::{
     App,
-    desk::{DeskError, Officer},
+    desk::{DeskError, Officer, check_not_closed},
     edge::Deed,
 };
 use crate::{
@@ -92,6 +92,7 @@ impl App {
             return Err(DecideFieldsError::Outdated);
         }
         let (person, stage, now) = (&officer.person, officer.scope.stage, self.clock.now());
+        check_not_closed(&mut tx, &kept, now).await?;
         let claim = Claim::renew(kept.claim, person.person_id, person.account_id, now)?;
         reviews::set_claim(&mut tx, command.dossier_id, Some(claim)).await?;
         let (results, mut said) = sorted(&kept.review, command.decisions);

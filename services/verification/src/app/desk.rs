@@ -6,8 +6,10 @@ use chassis::db::Tx;
 use kernel::{DossierId, Person, SeparationError, check_decider};
 use sqlx::PgConnection;
 use thiserror::Error;
+use time::OffsetDateTime;
 
 use crate::store::{
+    campaigns,
     reviews::{self, Kept},
     scope::OfficerScope,
     stage_officers,
@@ -22,6 +24,12 @@ pub enum DeskError {
     /// It is within reach and not theirs to decide.
     #[error(transparent)]
     Separation(#[from] SeparationError),
+    /// Too late.
+    #[error("verification has closed")]
+    Closed {
+        /// Since when.
+        closed_at: OffsetDateTime,
+    },
     /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
@@ -75,5 +83,17 @@ impl Officer {
         let deciders = stage_officers::of(connection, kept.subject.dossier_id).await?;
         let (officer, subject) = (self.person.person_id, kept.subject.person_id);
         Ok(check_decider(officer, subject, self.scope.stage, &deciders)?)
+    }
+}
+
+/// Whether anything is decided at all; a campaign that nobody has told of does not end.
+pub(super) async fn check_not_closed(
+    connection: &mut PgConnection,
+    kept: &Kept,
+    now: OffsetDateTime,
+) -> Result<(), DeskError> {
+    match campaigns::closes_at(connection, &kept.subject.campaign_code).await? {
+        Some(closed_at) if closed_at <= now => Err(DeskError::Closed { closed_at }),
+        _ => Ok(()),
     }
 }

@@ -12,8 +12,7 @@ use kernel::{DossierId, ServiceName};
 use proto::{
     identity::v1::{ExchangePassportRequest, identity_service_client::IdentityServiceClient},
     registration::v1::{
-        DossierState, GetDossierRequest, ReadSubmissionRequest, SubmittedField,
-        dossier_service_client::DossierServiceClient,
+        FindSubmissionRequest, ReadSubmissionRequest, SubmittedField, dossier_service_client::DossierServiceClient,
     },
 };
 use tonic::Status;
@@ -74,14 +73,10 @@ impl Submissions for RegistrationSubmissions {
     fn submitted<'a>(&'a self, passport: &'a str) -> BoxFuture<'a, Result<Option<(DossierId, u32)>, SubmissionsError>> {
         Box::pin(async move {
             let passport = self.exchanged(passport).await?;
-            let answer = ask(self.dossiers.clone().get_dossier(outgoing_as(GetDossierRequest {}, &passport))).await;
-            let dossier = match answer.map_err(|status| refusal(&status)) {
-                Ok(answer) => answer.dossier,
-                Err(SubmissionsError::NotFound) => None,
-                Err(error) => return Err(error),
-            };
-            let submitted = dossier.filter(|dossier| dossier.state() == DossierState::Submitted);
-            Ok(submitted.and_then(|dossier| Some((DossierId::parse(&dossier.dossier_id).ok()?, dossier.submission))))
+            let request = outgoing_as(FindSubmissionRequest {}, &passport);
+            let answer = ask(self.dossiers.clone().find_submission(request)).await;
+            let found = answer.map_err(|status| refusal(&status))?;
+            Ok(DossierId::parse(&found.dossier_id).ok().map(|dossier| (dossier, found.submission)))
         })
     }
 }

@@ -1,7 +1,10 @@
 //! Who may call what: one row per rpc, everything else is refused.
 
 use chassis::grpc::Permission;
-use kernel::{Role, ServiceName::Gateway};
+use kernel::{
+    Role,
+    ServiceName::{Gateway, Portal},
+};
 
 /// Who decides dossiers.
 const VERIFIERS: &[Role] = &[Role::Verifier1, Role::Verifier2, Role::Verifier3];
@@ -10,12 +13,12 @@ const EMPLOYEES: &[Role] = &[Role::Employee];
 
 /// One row per rpc.
 pub const PERMISSIONS: &[Permission] = &[
-    Permission::roles("SearchWorklist", &[Gateway], VERIFIERS),
-    Permission::roles("GetReview", &[Gateway], VERIFIERS),
-    Permission::roles("ClaimDossier", &[Gateway], VERIFIERS),
-    Permission::roles("ReleaseDossier", &[Gateway], VERIFIERS),
-    Permission::roles("DecideFields", &[Gateway], VERIFIERS),
-    Permission::roles("CompleteStage", &[Gateway], VERIFIERS),
-    Permission::roles("RecallDossier", &[Gateway], EMPLOYEES),
-    Permission::roles("GetReviewProgress", &[Gateway], EMPLOYEES),
+    Permission::roles("SearchWorklist", &[Gateway, Portal], VERIFIERS),
+    Permission::roles("GetReview", &[Gateway, Portal], VERIFIERS),
+    Permission::roles("ClaimDossier", &[Gateway, Portal], VERIFIERS),
+    Permission::roles("ReleaseDossier", &[Gateway, Portal], VERIFIERS),
+    Permission::roles("DecideFields", &[Gateway, Portal], VERIFIERS),
+    Permission::roles("CompleteStage", &[Gateway, Portal], VERIFIERS),
+    Permission::roles("RecallDossier", &[Gateway, Portal], EMPLOYEES),
+    Permission::roles("GetReviewProgress", &[Gateway, Portal], EMPLOYEES),
 ];

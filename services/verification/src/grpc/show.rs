@@ -8,7 +8,7 @@ use chassis::{
 };
 use kernel::{Coded as _, Stage};
 use proto::verification::v1 as pb;
-use time::OffsetDateTime;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use tonic::{Code, Status};
 
 use crate::{
@@ -69,6 +69,11 @@ pub(super) fn desk_refused(error: DeskError) -> Status {
     match error {
         DeskError::NotFound => dossier_not_found(),
         DeskError::Separation(error) => Refusal::new(Code::PermissionDenied, error.code(), error.to_string()).into(),
+        DeskError::Closed { closed_at } => {
+            Refusal::new(Code::FailedPrecondition, "VERIFICATION_CLOSED", "verification has closed")
+                .with("closed_at", closed_at.format(&Rfc3339).unwrap_or_default())
+                .into()
+        }
         DeskError::Internal(error) => internal(&error),
     }
 }

@@ -1,5 +1,5 @@
 //! What this machine can do at most with nothing of ours in between: the denominators of the ratios. Each is measured right
-//! before and right after the load, as machines drift.
+//! before the load, and after it as soon as its events have come everywhere, as machines drift.
 
 mod hashes;
 mod postgres;
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::plan::Run;
+use super::{plan::Run, ratio::Limit};
 
 /// How long each measurement of a limit runs.
 const LASTS: Duration = Duration::from_secs(3);
@@ -60,11 +60,11 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    pub(super) fn hashes_per_second(&self) -> f64 {
-        f64::midpoint(self.before.hashes_per_second, self.after.hashes_per_second)
+    pub(super) fn hashes_per_second(&self) -> Limit {
+        Limit::new(self.before.hashes_per_second, self.after.hashes_per_second)
     }
 
-    pub(super) fn transactions_per_second(&self) -> Option<f64> {
-        Some(f64::midpoint(self.before.transactions_per_second?, self.after.transactions_per_second?))
+    pub(super) fn transactions_per_second(&self) -> Option<Limit> {
+        Some(Limit::new(self.before.transactions_per_second?, self.after.transactions_per_second?))
     }
 }

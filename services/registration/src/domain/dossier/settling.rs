@@ -45,7 +45,7 @@ pub struct Place<'a> {
 pub struct Contradiction(pub String);
 
 /// The outcome of every field, in the order given. A correction is applied only if the master data still say what they said
-/// when it was handed in, and agency and unit only if together they fit.
+/// when it was handed in, or say by now what it says, and agency and unit only if together they fit.
 ///
 /// # Errors
 /// [`Contradiction`].
@@ -79,7 +79,10 @@ fn outcome(field: &Frozen<'_>, decisions: &Decisions, now: Option<&Value>) -> Re
     let key = &field.field.key;
     match (&field.answer, decisions.accepted.contains(key), decisions.rejected.contains(key)) {
         (Answer::Check, _, false) => Ok(Outcome::Unchanged),
-        (Answer::Correction(_), true, false) if now == field.database.as_ref() => Ok(Outcome::Applied),
+        // Where the master data have caught up, nothing is overwritten: nobody needs to be asked again.
+        (Answer::Correction(value), true, false) if now == field.database.as_ref() || now == Some(value) => {
+            Ok(Outcome::Applied)
+        }
         (Answer::Correction(_), true, false) => Ok(Outcome::Conflict),
         (Answer::Correction(_), false, true) => Ok(Outcome::Rejected),
         (Answer::Check | Answer::Correction(_), ..) => Err(Contradiction(key.clone())),
@@ -170,9 +173,10 @@ mod tests {
             ("echelon", "", "II.a", ""),
             ("tmt_pns", "", "2006-01-01", "2005-01-01"),
             ("grade", "III/a", "III/b", "III/a"),
+            ("religion", "Islam", "Hindu", "Hindu"),
         ];
-        let accepted = ["birth_place", "position", "echelon", "tmt_pns"];
-        let expected = vec![Unchanged, Applied, Conflict, Applied, Conflict, Rejected];
+        let accepted = ["birth_place", "position", "echelon", "tmt_pns", "religion"];
+        let expected = vec![Unchanged, Applied, Conflict, Applied, Conflict, Rejected, Applied];
         assert_eq!(outcomes(&rows, &accepted, &["grade"]), Ok(expected));
     }
 

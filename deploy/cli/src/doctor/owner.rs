@@ -1,0 +1,121 @@
+//! An owner of data, asked what it says of itself.
+
+use std::time::Duration;
+
+use chassis::{
+    ambient::Clock,
+    grpc::{connect, outgoing},
+    settings::TlsSettings,
+    wire::instant,
+};
+use proto::operations::v1::{DescribeRequest, DescribeResponse, operations_service_client::OperationsServiceClient};
+use time::OffsetDateTime;
+use tonic::Status;
+
+use super::{
+    certificate,
+    finding::{Finding, Verdict, graded},
+    version::Version,
+};
+use crate::refusal::explain;
+
+const ANSWERS_WITHIN: Duration = Duration::from_secs(5);
+/// Seconds. A passport lives for 60 s: clocks further apart than half of it refuse people.
+const CLOCK: (f64, f64) = (2.0, 30.0);
+/// Seconds. An event is with its listeners within one, and officers see what happened within five.
+const OUTBOX: (u64, u64) = (30, 300);
+
+/// Looks at one; also tells its version, if it answers.
+pub(super) async fn look(name: &'static str, address: &str, tls: &TlsSettings) -> (Vec<Finding>, Option<Version>) {
+    match ask(name, address, tls).await {
+        Ok((answer, now)) => {
+            let version = Version { place: name, version: answer.version.clone() };
+            (judge(name, &answer, now), Some(version))
+        }
+        Err(error) => (vec![Finding::failed(name, "answers", &error)], None),
+    }
+}
+
+async fn ask(
+    name: &'static str,
+    address: &str,
+    tls: &TlsSettings,
+) -> anyhow::Result<(DescribeResponse, OffsetDateTime)> {
+    let mut client = OperationsServiceClient::new(connect(address, name, tls)?);
+    let began = Clock::system().now();
+    let answer = tokio::time::timeout(ANSWERS_WITHIN, client.describe(outgoing(DescribeRequest {}))).await;
+    let answer = answer.unwrap_or_else(|_| Err(Status::unavailable("no answer in time")));
+    let answer = answer.map_err(|status| explain(name, &status))?.into_inner();
+    // Half of the way there and back: what its clock should have said.
+    let ended = Clock::system().now();
+    Ok((answer, began + (ended - began) / 2))
+}
+
+fn judge(name: &str, answer: &DescribeResponse, now: OffsetDateTime) -> Vec<Finding> {
+    let DescribeResponse {
+        version, schema_version, outbox_unpublished, outbox_oldest_age_seconds, parked_events, ..
+    } = answer;
+    let mut findings =
+        vec![Finding::new(name, "answers", Verdict::Ok, format!("version {version}, schema {schema_version}"), "")];
+    if let Some(ends) = answer.certificate_expires_at.as_ref().and_then(instant) {
+        findings.push(certificate::of_service(name, ends));
+    }
+    if let Some(theirs) = answer.now.as_ref().and_then(instant) {
+        findings.push(clock(name, (theirs - now).as_seconds_f64()));
+    }
+    findings.push(Finding::new(
+        name,
+        "outbox",
+        graded(*outbox_oldest_age_seconds, OUTBOX.0, OUTBOX.1),
+        format!("{outbox_unpublished} events not published, the oldest {outbox_oldest_age_seconds} s old"),
+        &format!(
+            "see the checks of nats below; then `{name}`'s log of its relay. Nothing is lost: they go out by themselves"
+        ),
+    ));
+    findings.push(Finding::new(
+        name,
+        "parked",
+        graded(*parked_events, 1, 1),
+        format!("{parked_events} events parked"),
+        &format!(
+            "`epupns parked list --service {name}` says why; remove the cause, then `epupns parked replay --service {name} EVENT_ID`"
+        ),
+    ));
+    findings
+}
+
+/// Somebody's clock beside ours.
+pub(super) fn clock(name: &str, ahead: f64) -> Finding {
+    let seen = format!("{ahead:+.1} s beside this machine's");
+    let remedy = "see that time is synchronised on both machines: `chronyc tracking`";
+    Finding::new(name, "clock", graded(ahead.abs(), CLOCK.0, CLOCK.1), seen, remedy)
+}
+
+#[cfg(test)]
+mod tests {
+    use chassis::wire::timestamp;
+
+    use super::*;
+
+    fn verdicts(answer: &DescribeResponse) -> Vec<(&'static str, Verdict)> {
+        let findings = judge("identity", answer, OffsetDateTime::UNIX_EPOCH);
+        findings.iter().map(|finding| (finding.check, finding.verdict)).collect()
+    }
+
+    #[test]
+    fn what_hurts_is_told_from_what_does_not() {
+        let now = Some(timestamp(OffsetDateTime::UNIX_EPOCH));
+        let healthy = DescribeResponse { now, outbox_unpublished: 3, ..DescribeResponse::default() };
+        assert!(verdicts(&healthy).iter().all(|(_, verdict)| *verdict == Verdict::Ok));
+        let ill = DescribeResponse {
+            now: Some(timestamp(OffsetDateTime::UNIX_EPOCH - Duration::from_secs(40))),
+            outbox_oldest_age_seconds: 31,
+            parked_events: 1,
+            ..DescribeResponse::default()
+        };
+        assert_eq!(
+            verdicts(&ill),
+            [("answers", Verdict::Ok), ("clock", Verdict::Fail), ("outbox", Verdict::Warn), ("parked", Verdict::Fail)]
+        );
+    }
+}

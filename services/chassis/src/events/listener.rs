@@ -1,0 +1,76 @@
+//! What a service does with the events that it hears.
+
+use std::sync::Arc;
+
+use futures::{FutureExt as _, future::BoxFuture};
+use sqlx::PgConnection;
+
+use super::envelope::Heard;
+
+type HearFn = dyn for<'a> Fn(&'a mut PgConnection, &'a [&'a Heard]) -> BoxFuture<'a, anyhow::Result<()>> + Send + Sync;
+
+/// What a service does with the events that it hears: one function that knows its `events/on_<event>.rs`. A message that it
+/// does not know is success: it only advances the aggregate.
+#[derive(Clone)]
+pub struct Listener {
+    hear: Arc<HearFn>,
+    most: usize,
+    after_commit: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Listener {
+    /// Wraps the service's dispatch of one event: each has a transaction of its own.
+    pub fn new<F>(hear: F) -> Self
+    where
+        F: for<'a> Fn(&'a mut PgConnection, &'a Heard) -> BoxFuture<'a, anyhow::Result<()>> + Send + Sync + 'static,
+    {
+        let hear = Arc::new(hear);
+        Self::in_batches(1, move |connection, events| {
+            let hear = hear.clone();
+            async move {
+                for event in events {
+                    hear(&mut *connection, event).await?;
+                }
+                Ok(())
+            }
+            .boxed()
+        })
+    }
+
+    /// Wraps a dispatch that takes up to `most` events, of each aggregate in order, whose effects share a transaction. It takes
+    /// what is waiting, so a single event waits for no others. When it refuses, the effects of none remain and it is given
+    /// the halves, down to the one event that it refuses.
+    ///
+    /// Two processes may do this at once: locks are to be taken in one order for a whole batch.
+    pub fn in_batches<F>(most: usize, hear: F) -> Self
+    where
+        F: for<'a> Fn(&'a mut PgConnection, &'a [&'a Heard]) -> BoxFuture<'a, anyhow::Result<()>>
+            + Send
+            + Sync
+            + 'static,
+    {
+        Self { hear: Arc::new(hear), most: most.max(1), after_commit: Arc::new(|| {}) }
+    }
+
+    /// Wakes whoever works on what the effects left behind, once an effect is committed; nothing that takes time.
+    #[must_use]
+    pub fn after_commit(self, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { after_commit: Arc::new(wake), ..self }
+    }
+
+    pub(super) fn most(&self) -> usize {
+        self.most
+    }
+
+    pub(super) fn hear<'a>(
+        &'a self,
+        connection: &'a mut PgConnection,
+        events: &'a [&'a Heard],
+    ) -> BoxFuture<'a, anyhow::Result<()>> {
+        (self.hear)(connection, events)
+    }
+
+    pub(super) fn committed(&self) {
+        (self.after_commit)();
+    }
+}

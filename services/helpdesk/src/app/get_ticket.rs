@@ -1,0 +1,80 @@
+//! One ticket with what its writer wrote. Whoever wrote it, and whom it is about, is told that somebody looked.
+
+use anyhow::Context as _;
+use chassis::uninterrupted::uninterrupted;
+use kernel::{PersonId, TicketId};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{
+    App,
+    desk::{DeskError, Officer},
+};
+use crate::{
+    domain::{answers::Answers, claim::Claim, ticket::State, ticket_type::TicketType},
+    store::{
+        resolutions, ticket_types,
+        tickets::{self, Kept},
+        waiting::{self, Entry},
+    },
+};
+
+/// A ticket as its officer sees it; P2.
+pub struct TicketShown {
+    /// What the list shows.
+    pub entry: Entry,
+    /// The ticket.
+    pub kept: Kept,
+    /// Its type.
+    pub of: TicketType,
+    /// What was written; empty once it is erased.
+    pub text: String,
+    /// What the type asked for.
+    pub answers: Answers,
+    /// What the officer wrote; empty before.
+    pub note: String,
+    /// When it was read: a claim that ends later is live.
+    pub at: OffsetDateTime,
+}
+
+impl TicketShown {
+    /// The caller's own claim.
+    #[must_use]
+    pub fn own_claim(&self, officer: &Officer) -> Option<Claim> {
+        let claim = self.kept.ticket.claim.filter(|_| self.kept.ticket.is_claimed(self.at));
+        claim.filter(|claim| claim.by == officer.person.person_id)
+    }
+}
+
+impl App {
+    /// Shows a ticket within the officer's jurisdiction.
+    ///
+    /// # Errors
+    /// See [`DeskError`].
+    pub async fn get_ticket(&self, officer: &Officer, ticket: TicketId) -> Result<TicketShown, DeskError> {
+        let (app, own) = (self.clone(), officer.clone());
+        let shown = uninterrupted(async move { app.look(&own, ticket).await }).await?;
+        let (writer, subject) = (shown.kept.ticket.opened_by, shown.kept.ticket.subject);
+        let mut people: Vec<Uuid> = writer.into_iter().chain(subject).map(PersonId::as_uuid).collect();
+        people.sort_unstable();
+        people.dedup();
+        self.tell_viewed(officer.person.person_id, &people).await?;
+        Ok(shown)
+    }
+
+    /// One moment's view: the row is held while it is read.
+    async fn look(&self, officer: &Officer, ticket: TicketId) -> Result<TicketShown, DeskError> {
+        let mut tx = self.db.begin().await?;
+        let kept = officer.hold(&mut tx, ticket).await?;
+        let entry = waiting::find(&mut tx, ticket).await?.context("a held ticket vanished")?;
+        let (of, _) = ticket_types::find(&mut tx, &kept.type_code).await?.context("a kept type vanished")?;
+        let sealed = tickets::sealed(&mut tx, ticket).await?;
+        let writing = self.writing(&mut tx, ticket).await?;
+        let note = match kept.ticket.state {
+            State::Open => None,
+            _ => resolutions::latest_note(&mut tx, ticket).await?,
+        };
+        let (text, answers, note) = (writing.text(&sealed)?, writing.answers(&sealed)?, writing.note(note.as_deref())?);
+        Ok(TicketShown { entry, kept, of, text, answers, note, at: self.clock.now() })
+    }
+}

@@ -1,0 +1,85 @@
+//! What waits within the officer's jurisdiction, most urgent first. Nothing of what people wrote stands in the list.
+
+use chassis::{
+    cursor::{self, CursorInvalid},
+    vault::Sealer,
+};
+use thiserror::Error;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{App, desk::Officer};
+use crate::store::waiting::{self, Entry, Filter, Place};
+
+/// What is asked.
+#[derive(Debug)]
+pub struct SearchTickets {
+    /// All, or one number or type.
+    pub filter: Filter,
+    /// 1 to 100.
+    pub page_size: u32,
+    /// From the page before.
+    pub cursor: Option<String>,
+}
+
+/// One page.
+pub struct TicketsPage {
+    /// Most urgent first.
+    pub entries: Vec<Entry>,
+    /// For the next page; `None` at the end.
+    pub next_cursor: Option<String>,
+    /// When it was read: what is due then is overdue, a claim that ends later is live.
+    pub at: OffsetDateTime,
+}
+
+/// Why there is no page.
+#[derive(Debug, Error)]
+pub enum SearchTicketsError {
+    /// Not a cursor that this person was given.
+    #[error(transparent)]
+    CursorInvalid(#[from] CursorInvalid),
+    /// Unexpected.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+/// As a cursor carries it: nanoseconds, id.
+type Kept = (i128, Uuid);
+
+const START: Place = (OffsetDateTime::UNIX_EPOCH, Uuid::nil());
+
+impl App {
+    /// Lists what waits.
+    ///
+    /// # Errors
+    /// See [`SearchTicketsError`].
+    pub async fn search_tickets(
+        &self,
+        officer: &Officer,
+        command: SearchTickets,
+    ) -> Result<TicketsPage, SearchTicketsError> {
+        let person = officer.person.person_id;
+        let after = match &command.cursor {
+            None => START,
+            Some(text) => {
+                let (at, id): Kept = cursor::open(&self.waiting_sealer(), person, text)?;
+                (OffsetDateTime::from_unix_timestamp_nanos(at).map_err(|_| CursorInvalid)?, id)
+            }
+        };
+        let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
+        let limit = i64::from(command.page_size) + 1;
+        let entries = waiting::list(&mut connection, &officer.scope, &command.filter, after, limit).await;
+        let mut entries = entries.map_err(anyhow::Error::from)?;
+        let more = entries.len() > command.page_size as usize;
+        entries.truncate(command.page_size as usize);
+        let next_cursor = entries.last().filter(|_| more).map(|last| {
+            let place: Kept = (last.due_at.unix_timestamp_nanos(), last.ticket_id);
+            cursor::seal(&self.waiting_sealer(), person, &place)
+        });
+        Ok(TicketsPage { entries, next_cursor, at: self.clock.now() })
+    }
+
+    fn waiting_sealer(&self) -> Sealer {
+        self.master_key.sealer("waiting-tickets-cursor")
+    }
+}

@@ -1,0 +1,3 @@
+//! The gRPC side of the ports.
+
+pub mod registration;

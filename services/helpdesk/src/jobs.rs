@@ -1,0 +1,24 @@
+//! What happens by itself: idempotent, without input, one holder at a time.
+
+mod escalate_overdue;
+mod forget_personal_data_views;
+mod route_waiting;
+
+use chassis::jobs::{Holder, repeat};
+use tokio_util::sync::CancellationToken;
+
+pub use self::{
+    escalate_overdue::escalate_overdue, forget_personal_data_views::forget_personal_data_views,
+    route_waiting::route_waiting,
+};
+use crate::app::App;
+
+/// All jobs, until `stop`.
+pub async fn run(app: App, holder: Holder, stop: CancellationToken) {
+    let (to_escalate, to_route) = (holder.clone(), holder.clone());
+    futures::join!(
+        repeat(to_escalate, escalate_overdue::SCHEDULE, stop.clone(), || escalate_overdue(&app)),
+        repeat(to_route, route_waiting::SCHEDULE, stop.clone(), || route_waiting(&app)),
+        repeat(holder, forget_personal_data_views::SCHEDULE, stop, || forget_personal_data_views(&app)),
+    );
+}

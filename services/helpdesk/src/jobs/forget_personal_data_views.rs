@@ -1,0 +1,31 @@
+//! A view is told once in its window; what is older is forgotten here. The access log is identity's.
+
+use std::time::Duration;
+
+use chassis::{jobs::Schedule, uninterrupted::uninterrupted};
+
+use crate::{
+    app::{App, personal_data::WINDOW},
+    store::personal_data_views,
+};
+
+pub(super) const SCHEDULE: Schedule =
+    Schedule { name: "forget_personal_data_views", every: Duration::from_secs(10 * 60) };
+
+/// How many a transaction forgets: a few hundred milliseconds.
+const BATCH: i64 = 10_000;
+
+/// Forgets some of them; whether there may be more.
+///
+/// # Errors
+/// The database is away.
+pub async fn forget_personal_data_views(app: &App) -> anyhow::Result<bool> {
+    let app = app.clone();
+    uninterrupted(async move {
+        let mut tx = app.db.begin().await?;
+        let forgotten = personal_data_views::forget(&mut tx, app.clock.now() - WINDOW, BATCH).await?;
+        tx.commit().await?;
+        Ok(forgotten == BATCH.unsigned_abs())
+    })
+    .await
+}

@@ -1,0 +1,57 @@
+# Yang dipakai semua halaman: kerangka, formulir, tantangan, jadwal.
+nav-skip = Langsung ke isi
+nav-label = Utama
+nav-front = Halaman depan
+nav-home = Beranda
+nav-register = Daftar
+nav-sign-in = Masuk
+nav-sign-out = Keluar
+nav-status = Cek status
+nav-dossier = Berkas
+nav-desk = Petugas
+nav-help = Bantuan
+nav-other-language = English
+nav-about = Pendataan Ulang Pegawai Negeri Sipil
+
+kit-problem = Ada masalah
+kit-come-back-seconds = Silakan coba lagi dalam { $count } detik
+kit-come-back-minutes = Silakan coba lagi dalam { $count } menit
+kit-send-again = Anda boleh mengirim sekali lagi; tidak ada yang tercatat dua kali
+kit-show-password = Tampilkan
+kit-hide-password = Sembunyikan
+kit-error = Kesalahan
+kit-choose = Pilih
+kit-continue = Lanjut
+kit-date-hint = Tanggal, bulan, tahun
+kit-most-characters = Paling banyak { $count } karakter.
+kit-not-found-heading = Halaman tidak ditemukan
+kit-not-found-advice = Periksa kembali alamatnya, atau kembali ke halaman depan.
+kit-refused-heading = Tidak dapat ditampilkan
+kit-foreign-heading = Formulir tidak dikenal
+kit-foreign-advice = Formulir ini tidak dibuka di peramban ini. Buka kembali halamannya, lalu isi sekali lagi.
+kit-expired-heading = Formulir ini kedaluwarsa, silakan kirim sekali lagi
+kit-expired-advice = Isian Anda masih ada, kecuali kata kunci dan isian rahasia lainnya.
+kit-expired-send = Kirim sekali lagi
+
+kit-challenge = Pemeriksaan bahwa Anda bukan program
+kit-challenge-waiting = Dikerjakan sendiri oleh peramban Anda selagi formulir diisi.
+kit-challenge-working = Peramban sedang mengerjakannya ...
+kit-challenge-done = Selesai.
+kit-challenge-failed = Tidak berhasil. Kirim sekali lagi, atau pakai kode gambar.
+kit-challenge-use-picture = Pakai kode gambar
+kit-challenge-another = Minta gambar lain
+kit-challenge-code = Ketik kode pada gambar
+kit-challenge-code-hint = 6 huruf dan angka; huruf besar atau kecil sama saja.
+kit-challenge-picture = Gambar berisi kode 6 huruf dan angka
+kit-challenge-away = Gambar sedang tidak dapat dibuat, mohon coba lagi sebentar.
+
+schedule-heading = Jadwal
+schedule-none = Jadwal belum diumumkan.
+schedule-unknown = Jadwal sedang tidak dapat ditampilkan.
+schedule-not-yet = Pendaftaran belum dibuka
+schedule-open = Pendaftaran sedang dibuka
+schedule-closed = Pendaftaran sudah ditutup
+schedule-opens = Pendaftaran dibuka
+schedule-closes = Pendaftaran ditutup
+schedule-submission-closes = Batas pengiriman data
+schedule-verification-closes = Batas verifikasi

@@ -1,0 +1,75 @@
+//! The token of a form: only the browser and the session that saw the form may send it, for half a day.
+
+use chassis::{
+    ambient::{Clock, new_id},
+    vault::{MasterKey, Sealer},
+};
+use serde::{Deserialize, Serialize};
+use time::Duration;
+use uuid::Uuid;
+
+use crate::visit::Visit;
+
+/// A page left open over a working day still works.
+const LIFETIME: Duration = Duration::hours(12);
+
+/// Seals and opens tokens.
+pub(crate) struct FormKey(Sealer);
+
+#[derive(Serialize, Deserialize)]
+struct Token {
+    browser: String,
+    session: Option<Uuid>,
+    sealed_at: i64,
+    request_id: Uuid,
+}
+
+/// Why a token does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NotGood {
+    /// It was this browser's; it is too old, or who is signed in has changed.
+    Expired,
+    /// It is none of ours, or another browser's.
+    Foreign,
+}
+
+impl FormKey {
+    /// Tokens under the mounted key.
+    #[must_use]
+    pub(crate) fn new(key: &MasterKey) -> Self {
+        Self(key.sealer("form"))
+    }
+
+    /// A token for whoever looks, with a new number for what the form will do, or the number it had.
+    #[must_use]
+    pub(crate) fn token(&self, clock: &Clock, visit: &Visit, request_id: Option<Uuid>) -> String {
+        let token = Token {
+            browser: visit.client.device.clone(),
+            session: session(visit),
+            sealed_at: clock.now().unix_timestamp(),
+            request_id: request_id.unwrap_or_else(|| new_id(clock)),
+        };
+        self.0.seal(&serde_json::to_vec(&token).expect("a token is a struct of plain fields"))
+    }
+
+    /// The number of a good token.
+    ///
+    /// # Errors
+    /// [`NotGood`].
+    pub(super) fn open(&self, clock: &Clock, visit: &Visit, token: &str) -> Result<Uuid, NotGood> {
+        let plain = self.0.open(token).map_err(|_| NotGood::Foreign)?;
+        let token: Token = serde_json::from_slice(&plain).map_err(|_| NotGood::Foreign)?;
+        if token.browser != visit.client.device {
+            return Err(NotGood::Foreign);
+        }
+        let age = clock.now().unix_timestamp() - token.sealed_at;
+        if age > LIFETIME.whole_seconds() || token.session != session(visit) {
+            return Err(NotGood::Expired);
+        }
+        Ok(token.request_id)
+    }
+}
+
+fn session(visit: &Visit) -> Option<Uuid> {
+    visit.person.as_ref().map(|person| person.session_id.as_uuid())
+}

@@ -1,0 +1,119 @@
+//! What a service refused, in the words of `proto::reasons` and the visitor's language.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use chassis::reason::reason_of;
+use proto::reasons;
+use tonic::{Code, Status};
+use tonic_types::StatusExt as _;
+
+use crate::language::Language;
+
+/// A refusal as a page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refused {
+    /// Stable, UPPER_SNAKE: what code decides by.
+    pub code: String,
+    /// How HTTP says it.
+    pub status: StatusCode,
+    /// For people.
+    pub sentence: &'static str,
+    /// When to try again.
+    pub retry_after: Option<Duration>,
+    /// Fields that break a rule, as the service names them, each with its sentence.
+    pub fields: Vec<(String, String)>,
+}
+
+impl Refused {
+    /// What a status says in one language. What has no reason of ours is an outage and tells nothing of the inside.
+    #[must_use]
+    pub(crate) fn of(status: &Status, language: Language) -> Self {
+        let code = reason_of(status).unwrap_or_else(|| without_reason(status).to_owned());
+        let entry = reasons::find(&code).or_else(|| {
+            tracing::error!(code, "a reason has no sentence");
+            reasons::find("INTERNAL")
+        });
+        let violations = status.get_details_bad_request().map(|details| details.field_violations).unwrap_or_default();
+        let fields = violations.into_iter().map(|violation| {
+            let (rule, text) = violation.description.split_once(": ").unwrap_or((&violation.description, ""));
+            (violation.field, rule_sentence(rule, language).map_or_else(|| text.to_owned(), str::to_owned))
+        });
+        Self {
+            status: entry.map_or(StatusCode::INTERNAL_SERVER_ERROR, |entry| entry.status),
+            sentence: entry.map_or("", |entry| language.choose(entry.id, entry.people_en)),
+            retry_after: status.get_details_retry_info().and_then(|info| info.retry_delay),
+            fields: fields.collect(),
+            code,
+        }
+    }
+
+    /// Whether it is this refusal.
+    #[must_use]
+    pub(crate) fn is(&self, code: &str) -> bool {
+        self.code == code
+    }
+
+    /// Whether it may have happened all the same: then the same form is sent again under its own number.
+    #[must_use]
+    pub(crate) fn outcome_unknown(&self) -> bool {
+        ["UNAVAILABLE", "DEADLINE_EXCEEDED", "INTERNAL", "BUSY", "REGISTRATION_IN_PROGRESS", "RESERVATION_ENDED"]
+            .contains(&self.code.as_str())
+    }
+}
+
+/// The sentence of a code that stands inside a result or a field violation, if it has one.
+#[must_use]
+pub(crate) fn rule_sentence(code: &str, language: Language) -> Option<&'static str> {
+    reasons::rule(code).map(|(indonesian, english)| language.choose(indonesian, english))
+}
+
+fn without_reason(status: &Status) -> &'static str {
+    match status.code() {
+        Code::Unavailable | Code::Cancelled => "UNAVAILABLE",
+        Code::DeadlineExceeded => "DEADLINE_EXCEEDED",
+        // The connection broke under the call: tonic has no better code for it.
+        Code::Unknown if std::error::Error::source(status).is_some() => "UNAVAILABLE",
+        code => {
+            tracing::error!(?code, "a service answered without a reason");
+            "INTERNAL"
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chassis::reason::Refusal;
+
+    use super::*;
+
+    #[test]
+    fn the_sentences_that_people_know_stay_word_for_word() {
+        let refused =
+            Refused::of(&Refusal::new(Code::Unauthenticated, "SIGN_IN_REFUSED", "").into(), Language::Indonesian);
+        assert_eq!(
+            (refused.status, refused.sentence),
+            (StatusCode::UNAUTHORIZED, "No Register dan Password tidak sesuai")
+        );
+        let waiting: Status = Refusal::new(Code::FailedPrecondition, "AWAITING_CONFIRMATION", "").into();
+        assert!(Refused::of(&waiting, Language::Indonesian).sentence.starts_with("Data anda belum diverifikasi"));
+        assert!(Refused::of(&waiting, Language::English).sentence.starts_with("Your data have not been verified"));
+    }
+
+    #[test]
+    fn what_has_no_reason_is_an_outage_and_says_nothing_of_the_inside() {
+        let refused = Refused::of(&Status::unavailable("tcp 10.0.0.3"), Language::Indonesian);
+        assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(Refused::of(&Status::internal("pg: 10.0.0.3"), Language::Indonesian).is("INTERNAL"));
+    }
+
+    #[test]
+    fn a_broken_field_says_its_rule_in_the_language_of_the_page() {
+        let status: Status = Refusal::field("nip", "NIP_LENGTH", "18 digits").into();
+        assert_eq!(
+            Refused::of(&status, Language::Indonesian).fields,
+            [("nip".into(), "NIP terdiri atas 18 angka".into())]
+        );
+        assert_eq!(Refused::of(&status, Language::English).fields, [("nip".into(), "A NIP has 18 digits".into())]);
+    }
+}

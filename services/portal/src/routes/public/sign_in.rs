@@ -1,0 +1,104 @@
+//! Signing in and out. The session itself is the gateway's: the portal says what to do with it and keeps nothing.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::State,
+    http::{HeaderName, HeaderValue, StatusCode},
+    response::{IntoResponse, Redirect, Response},
+};
+use chassis::grpc::{ask, outgoing};
+use proto::identity::v1::{CompleteSignInRequest, Session, SignInRequest, sign_in_response::Next};
+use serde_json::json;
+use tonic::Status;
+
+use crate::{
+    app::App,
+    form::{Form, Posted},
+    page::{Page, come_back},
+    pages::public::{SecondFactor, SignIn},
+    refused::Refused,
+    shell::Shell,
+    visit::Visit,
+};
+
+/// What the gateway is to do with the session; it never leaves the gateway.
+const SESSION: HeaderName = HeaderName::from_static("x-epupns-session");
+const HOME: &str = "/beranda";
+const FIRST: &str = "/masuk";
+const SECOND: &str = "/masuk/kode";
+
+/// `GET /masuk`.
+pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit) -> Response {
+    if visit.person.is_some() {
+        return Redirect::to(HOME).into_response();
+    }
+    let page = SignIn { shell: Shell::of(&app, &visit), form: Form::new(&app, &visit, FIRST), awaiting: false };
+    Page(StatusCode::OK, page).into_response()
+}
+
+/// `POST /masuk`.
+pub(super) async fn first_factor(State(app): State<Arc<App>>, posted: Posted) -> Response {
+    let request = SignInRequest {
+        login: posted.fields.text("login").to_owned(),
+        password: posted.fields.raw("password").to_owned(),
+        client_key: posted.visit.client.device.clone(),
+        address_key: posted.visit.client.address.clone(),
+    };
+    let answer = ask(app.identity.clone().sign_in(outgoing(request))).await;
+    match answer.map(|answer| answer.next) {
+        Ok(Some(Next::Session(session))) => signed_in(&session),
+        Ok(Some(Next::TotpTicket(ticket))) => {
+            let (shell, form) = (Shell::of(&app, &posted.visit), Form::new(&app, &posted.visit, SECOND));
+            Page(StatusCode::OK, SecondFactor { shell, form, ticket: ticket.ticket }).into_response()
+        }
+        Ok(None) => refused(&app, &posted, &Status::internal("no next step")),
+        Err(status) => refused(&app, &posted, &status),
+    }
+}
+
+/// `POST /masuk/kode`.
+pub(super) async fn second_factor(State(app): State<Arc<App>>, posted: Posted) -> Response {
+    let ticket = posted.fields.raw("ticket").to_owned();
+    let code = posted.fields.text("code").chars().filter(|c| !c.is_whitespace()).collect();
+    let request = CompleteSignInRequest { ticket: ticket.clone(), code };
+    let answer = ask(app.identity.clone().complete_sign_in(outgoing(request))).await;
+    match answer.and_then(|answer| answer.session.ok_or_else(|| Status::internal("no session"))) {
+        Ok(session) => signed_in(&session),
+        Err(status) => {
+            let refusal = Refused::of(&status, posted.visit.language);
+            if refusal.is("TOTP_TICKET_EXPIRED") {
+                return refused(&app, &posted, &status);
+            }
+            let form = Form::again(&app, &posted, &[]).refused(&app, &posted, &refusal, Some("code"));
+            let page = SecondFactor { shell: Shell::of(&app, &posted.visit), form, ticket };
+            (come_back(refusal.retry_after), Page(refusal.status, page)).into_response()
+        }
+    }
+}
+
+/// `POST /keluar`: the gateway ends the session and takes the cookies away.
+pub(super) async fn leave(_: Posted) -> impl IntoResponse {
+    ([(SESSION, "end")], Redirect::to("/"))
+}
+
+fn signed_in(session: &Session) -> Response {
+    let tokens = json!({ "access_token": session.access_token, "refresh_token": session.refresh_token });
+    match HeaderValue::from_str(&tokens.to_string()) {
+        Ok(mut value) => {
+            value.set_sensitive(true);
+            ([(SESSION, value)], Redirect::to(HOME)).into_response()
+        }
+        // Tokens are plain ASCII.
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// The first page again, whichever of the two was refused.
+fn refused(app: &App, posted: &Posted, status: &Status) -> Response {
+    let refusal = Refused::of(status, posted.visit.language);
+    let form = Form::again(app, posted, &["login"]).to(FIRST).refused(app, posted, &refusal, Some("login"));
+    let awaiting = refusal.is("AWAITING_CONFIRMATION");
+    let page = SignIn { shell: Shell::of(app, &posted.visit), form, awaiting };
+    (come_back(refusal.retry_after), Page(refusal.status, page)).into_response()
+}

@@ -1,0 +1,44 @@
+//! The copy of when verification ends.
+
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+/// A campaign as it was told.
+#[derive(Clone, Debug)]
+pub struct Campaign {
+    /// E.g. `2026`.
+    pub code: String,
+    /// From then on nothing is decided.
+    pub verification_closes_at: OffsetDateTime,
+    /// The row's version at its owner.
+    pub version: i64,
+}
+
+/// Keeps a campaign unless a newer version of it is kept already.
+///
+/// # Errors
+/// The database is away.
+pub async fn keep(connection: &mut PgConnection, campaign: &Campaign) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into verification.campaigns as kept (code, verification_closes_at, version) values ($1, $2, $3)
+         on conflict (code) do update
+            set verification_closes_at = excluded.verification_closes_at, version = excluded.version
+         where kept.version < excluded.version",
+        campaign.code,
+        campaign.verification_closes_at,
+        campaign.version
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// When verification of a campaign ends; `None` when nobody has told.
+///
+/// # Errors
+/// The database is away.
+pub async fn closes_at(connection: &mut PgConnection, code: &str) -> Result<Option<OffsetDateTime>, sqlx::Error> {
+    sqlx::query_scalar!("select verification_closes_at from verification.campaigns where code = $1", code)
+        .fetch_optional(connection)
+        .await
+}
