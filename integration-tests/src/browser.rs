@@ -6,7 +6,10 @@ mod look;
 mod people;
 mod typing;
 
-use std::{path::PathBuf, sync::Mutex};
+use std::{
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -171,8 +174,7 @@ impl Browser {
         let file = until("a file is downloaded", || async {
             let taken = self.taken.lock().unwrap();
             let files = std::fs::read_dir(&self.downloads).unwrap().map(|file| file.unwrap().path());
-            let whole = |file: &PathBuf| file.extension().is_none_or(|kind| kind != "crdownload");
-            files.into_iter().find(|file| whole(file) && !taken.contains(file))
+            files.into_iter().find(|file| is_whole(file) && !taken.contains(file))
         })
         .await;
         let bytes = std::fs::read(&file).unwrap();
@@ -222,7 +224,14 @@ const VISITS: usize = 200;
 const PATIENCE: usize = 600;
 const LOOK: std::time::Duration = std::time::Duration::from_millis(50);
 
-fn wishes(home: &TempDir, downloads: &std::path::Path, scripts: bool) -> Capabilities {
+/// While a file is on its way it is hidden or has an ending of the browser's own; its name is reserved by an empty file.
+fn is_whole(file: &Path) -> bool {
+    let hidden = file.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let on_its_way = file.extension().is_some_and(|kind| kind == "crdownload");
+    !hidden && !on_its_way && file.metadata().is_ok_and(|file| file.len() > 0)
+}
+
+fn wishes(home: &TempDir, downloads: &Path, scripts: bool) -> Capabilities {
     let mut arguments: Vec<String> = ARGUMENTS.iter().map(|argument| (*argument).to_owned()).collect();
     arguments.push(format!("--user-data-dir={}", home.path().join("profile").display()));
     let mut preferences = json!({

@@ -118,7 +118,7 @@ entries! {
         "The look-up has expired; please look up your data again."
     LOOKUP_TOKEN_OTHER_BROWSER UNPROCESSABLE_ENTITY "Pencarian data dilakukan dari peramban lain, mohon diulang" "lookup_token belongs to the browser (cookie) that looked up."
         "The look-up was made in another browser; please look up your data again."
-    REQUEST_ID_REUSED UNPROCESSABLE_ENTITY "Idempotency-Key sudah dipakai untuk isi yang lain" "The same Idempotency-Key came with another body."
+    REQUEST_ID_REUSED UNPROCESSABLE_ENTITY "Permintaan ini sudah pernah dikirim dengan isi yang lain; muat ulang halaman, lalu kirim kembali" "The same Idempotency-Key came with another body."
         "This form was sent before with other answers; please open it anew."
     SECRETS_DIFFER UNPROCESSABLE_ENTITY "Idempotency-Key sudah dipakai dengan isian rahasia yang lain" "The same Idempotency-Key came with other secrets."
         "This form was sent before with another password or answer; please open it anew."

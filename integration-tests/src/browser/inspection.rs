@@ -14,12 +14,16 @@ use super::{
 const RUN: &str = "const done = arguments[arguments.length - 1]; \
     axe.run(document, { rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] })\
     .then((found) => done(found.violations), (error) => done([{ id: String(error), nodes: [] }]))";
-/// What sticks out on the right, but not out of a box that scrolls by itself.
-const STICKS_OUT: &str = "if (document.documentElement.scrollWidth <= innerWidth) return []; \
+/// What sticks out on the right, but not out of a box that scrolls by itself. A telephone's window grows with what sticks out, the
+/// document's width does not.
+const STICKS_OUT: &str = "const width = document.documentElement.clientWidth; \
+    const wide = document.documentElement.scrollWidth; \
+    if (wide <= width) return []; \
     const scrolls = (one) => one && (getComputedStyle(one).overflowX !== 'visible' || scrolls(one.parentElement)); \
-    return [...document.body.querySelectorAll('*')]\
-    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !scrolls(one.parentElement))\
-    .slice(0, 5).map((one) => one.outerHTML.slice(0, 160))";
+    const found = [...document.body.querySelectorAll('*')]\
+    .filter((one) => one.getBoundingClientRect().right > width + 1 && !scrolls(one.parentElement))\
+    .slice(0, 5).map((one) => one.outerHTML.slice(0, 160)); \
+    return found.length ? found : [`text, to ${wide} pixels`]";
 /// The page and what it brought along: name, bytes as they travelled, bytes as they are read.
 const WEIGHTS: &str = "return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]\
     .map((one) => [new URL(one.name).pathname, one.encodedBodySize, one.decodedBodySize])";
@@ -32,6 +36,12 @@ impl Browser {
     /// # Panics
     /// When something is wrong with it; with a list.
     pub async fn looks_well(&self, name: &str) {
+        let wrong = self.faults(name).await;
+        assert!(wrong.is_empty(), "the page {} ({name}):\n- {}", self.path().await, wrong.join("\n- "));
+    }
+
+    /// The same as a list.
+    pub async fn faults(&self, name: &str) -> Vec<String> {
         let mut wrong = Vec::new();
         for screen in [DESKTOP, PHONE] {
             self.as_on(screen).await;
@@ -46,7 +56,16 @@ impl Browser {
         self.as_on(DESKTOP).await;
         wrong.extend(self.complaints().await);
         wrong.extend(self.weighed(name).await);
-        assert!(wrong.is_empty(), "the page {} ({name}):\n- {}", self.path().await, wrong.join("\n- "));
+        wrong
+    }
+
+    /// Puts something into the page as a careless hand would.
+    pub async fn is_spoilt_by(&self, html: &str) {
+        self.asks_about(
+            "document.querySelector('main').insertAdjacentHTML('beforeend', arguments[0])",
+            vec![html.into()],
+        )
+        .await;
     }
 
     /// What axe-core finds, a line each.

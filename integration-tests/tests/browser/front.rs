@@ -12,6 +12,7 @@ async fn visitors_find_their_way_and_officers_sign_in() {
     let world = World::start_with(&[("EPUPNS_CHALLENGE_COST", USUAL_COST)]).await;
     let browser = Browser::start(&world).await;
     public_pages_stand(&browser).await;
+    what_is_wrong_is_found(&browser).await;
     language_is_kept(&browser).await;
     the_usual_challenge_is_solved(&browser).await;
     an_officer_signs_in_and_out(&world, &browser).await;
@@ -31,6 +32,19 @@ async fn public_pages_stand(browser: &Browser) {
     ] {
         browser.goes_to(path).await;
         browser.looks_well(picture).await;
+    }
+}
+
+/// The inspection is not blind: it names each of these.
+async fn what_is_wrong_is_found(browser: &Browser) {
+    browser.goes_to("/").await;
+    let wide = "x".repeat(200);
+    let careless =
+        format!("<img src=\"/aset/none.png\"><input><h5>Langkah</h5><pre>{wide}</pre><p style=\"color:red\">Merah</p>");
+    browser.is_spoilt_by(&careless).await;
+    let faults = browser.faults("00-spoilt").await.join("\n");
+    for named in ["image-alt", "label", "heading-order", "sticks out", "/aset/none.png", "Content Security Policy"] {
+        assert!(faults.contains(named), "{named} is not found:\n{faults}");
     }
 }
 

@@ -83,7 +83,6 @@ async fn sent_twice(browser: &Browser, owner: &Owner) {
     browser.presses_twice("Kirim").await;
     browser.sees("Terkirim").await;
     browser.goes_back().await;
-    browser.goes_to("/berkas/periksa").await;
     browser.goes_to("/berkas").await;
     browser.sees("pengiriman ke-1").await;
     assert_eq!(owner.dossier().await["state"], "submitted");

@@ -1,5 +1,7 @@
 //! Refusals as RFC 9457 `application/problem+json`.
 
+mod page;
+
 use std::{collections::BTreeMap, fmt, time::Duration};
 
 use axum::{
@@ -273,6 +275,7 @@ impl IntoResponse for Problem {
 /// Middleware: gives every [`Problem`] below it its body.
 pub(crate) async fn rendered(request: Request, next: Next) -> Response {
     let instance = request.uri().path().to_owned();
+    let as_page = page::is_wanted(&instance, request.headers());
     let mut response = next.run(request).await;
     if response.extensions().get::<ProtectionError>().is_some() {
         response = Problem::new("CROSS_ORIGIN_REFUSED").into_response();
@@ -285,8 +288,12 @@ pub(crate) async fn rendered(request: Request, next: Next) -> Response {
         let seconds = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
         head.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
     }
-    let body = Json(problem.body(instance)).into_response().into_body();
-    head.headers.insert(header::CONTENT_TYPE, MEDIA_TYPE);
+    let (body, kind) = if as_page {
+        (problem.page(), page::MEDIA_TYPE)
+    } else {
+        (Json(problem.body(instance)).into_response().into_body(), MEDIA_TYPE)
+    };
+    head.headers.insert(header::CONTENT_TYPE, kind);
     head.headers.remove(header::CONTENT_LENGTH);
     Response::from_parts(head, Body::new(body))
 }

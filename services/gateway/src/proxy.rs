@@ -45,6 +45,10 @@ const HOP_BY_HOP: [HeaderName; 8] = [
     header::UPGRADE,
     HeaderName::from_static("keep-alive"),
 ];
+/// Forms of those who are signed in: none of them checks a password or a code.
+const AT_WORK: [&str; 2] = ["/berkas/", "/petugas/"];
+/// What is the same for everybody, and kept by caches that many share: no session takes part in it.
+const ASSETS: &str = "/aset/";
 /// How long a connection may idle; the portal keeps it for longer, so that none ends while a question is on its way.
 const IDLE: Duration = Duration::from_secs(30);
 
@@ -112,13 +116,15 @@ impl Portal {
 pub(crate) async fn to_portal(State(app): State<Arc<App>>, request: Request) -> Result<Response, Problem> {
     let (mut parts, body) = request.into_parts();
     let Ok(client) = Client::from_request_parts(&mut parts, &app).await;
-    // A form of the portal may check a password.
-    let budget = if parts.method == Method::POST { Budget::SignIn } else { Budget::Public };
+    // A form of the portal may check a password. An office that fills in its dossiers shares one address.
+    let at_work = AT_WORK.iter().any(|start| parts.uri.path().starts_with(start));
+    let budget = if parts.method == Method::POST && !at_work { Budget::SignIn } else { Budget::Public };
     app.limits.spend(&client, budget).await?;
     let body = body::read(&parts.headers, body, USUAL_LIMIT).await?;
 
     let jar = CookieJar::from_headers(&parts.headers);
-    let session = app.sessions.of_browser(&jar).await;
+    let is_asset = parts.uri.path().starts_with(ASSETS);
+    let session = if is_asset { BrowserSession::None } else { app.sessions.of_browser(&jar).await };
     let mut headers = forwarded(&parts.headers);
     // Named before the portal sees it: what the first page binds to the browser is bound to the name that it will bear.
     let (browser, named) = browser::known_or_named(jar.clone());

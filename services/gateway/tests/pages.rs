@@ -40,6 +40,15 @@ async fn a_form_may_not_be_longer_than_anything_else() {
 }
 
 #[tokio::test]
+async fn a_refusal_at_the_door_is_a_page_for_who_looks_at_pages() {
+    let door = Door::open().await;
+    let form = Request::post("/masuk").header("accept", "text/html,*/*;q=0.8");
+    let refused = door.ask(form.body(Body::from("x".repeat(64 * 1024 + 1))).unwrap()).await;
+    assert_eq!((refused.status, refused.headers["content-type"].to_str().unwrap()), (413, "text/html; charset=utf-8"));
+    assert!(refused.text.contains("<h1>Isi permintaan terlalu besar</h1>"), "{}", refused.text);
+}
+
+#[tokio::test]
 async fn a_live_session_becomes_a_passport() {
     let door = Door::open().await;
     let page = look(&door, "/beranda", &format!("__Host-epupns={}", access_token(SESSION))).await;
@@ -63,6 +72,17 @@ async fn a_session_that_ran_out_is_renewed_on_the_way_and_one_that_ended_is_forg
     let ended = look(&door, "/", "__Host-epupns=old; __Host-epupns-refresh=stolen").await;
     assert!(!ended.text.contains("epupns-passport"));
     assert!(ended.cookies().iter().all(|cookie| cookie.contains("Max-Age=0")) && ended.cookies().len() == 2);
+}
+
+#[tokio::test]
+async fn what_caches_may_share_has_nothing_of_a_session() {
+    let door = Door::open().await;
+    for refresh in ["good", "stolen"] {
+        let cookies = format!("__Host-epupns=old; __Host-epupns-refresh={refresh}");
+        let sheet = look(&door, "/aset/portal.css", &cookies).await;
+        assert!(sheet.cookies().is_empty(), "{:?}", sheet.cookies());
+        assert!(!sheet.text.contains("epupns-passport"), "{}", sheet.text);
+    }
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use time::Duration;
 
 use crate::{
     harness::{BROWSER, Portal, assert_page},
-    stand_ins::passport,
+    stand_ins::{passport, passport_of},
 };
 
 const TYPED: &str = "login=ABCD2345&password=right";
@@ -44,4 +44,16 @@ async fn a_form_belongs_to_who_was_signed_in_when_it_was_shown() {
     let own = Request::post("/keluar").header("x-epupns-client", BROWSER);
     let own = own.header("epupns-passport", passport("employee", "own"));
     assert_eq!(portal.ask(own, Body::from(format!("form_token={token}"))).await.status, 303);
+}
+
+#[tokio::test]
+async fn nobody_sends_what_somebody_else_has_typed_at_the_same_browser() {
+    let portal = Portal::open().await;
+    let token = portal.get("/", Some(&passport("employee", "own"))).await.token();
+    let next = passport_of("0198c0de-0000-7000-8000-0000000000ff", "employee", "own");
+    let request = Request::post("/berkas/data-utama").header("x-epupns-client", BROWSER);
+    let request = request.header("epupns-passport", next);
+    let refused = portal.ask(request, Body::from(format!("form_token={token}&isian=alamat&nilai.alamat=Jauh"))).await;
+    assert_page(&refused, 403, "Formulir tidak dikenal");
+    assert!(!refused.html.contains("Jauh"), "{}", refused.html);
 }

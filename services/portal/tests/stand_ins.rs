@@ -23,11 +23,15 @@ pub(crate) fn jwks() -> String {
 }
 
 pub(crate) fn passport(role: &str, jurisdiction: &str) -> String {
+    passport_of("0198c0de-0000-7000-8000-000000000001", role, jurisdiction)
+}
+
+pub(crate) fn passport_of(person: &str, role: &str, jurisdiction: &str) -> String {
     let now = Clock::system().now().unix_timestamp();
     let claims = Claims {
         iss: ISSUER.to_owned(),
         aud: "portal".to_owned(),
-        sub: "0198c0de-0000-7000-8000-000000000001".to_owned(),
+        sub: person.to_owned(),
         account: "0198c0de-0000-7000-8000-000000000002".to_owned(),
         sid: "0198c0de-0000-7000-8000-00000000000a".to_owned(),
         role: role.to_owned(),

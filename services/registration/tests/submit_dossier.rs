@@ -98,9 +98,11 @@ async fn submission_closes_and_what_came_back_may_still_be_answered() {
     desk.world.app.clock.turn(Duration::days(331));
     assert_eq!(reason(desk.try_submit(Nurse, agreeing()).await), "SUBMISSION_CLOSED");
     assert_eq!(desk.save(Nurse, vec![correction("nama", 1, "Perawat")]).await, [""], "drafts stay");
-    desk.returned(Teacher, 1, &["nama"]).await;
-    assert_eq!(desk.submit(Teacher).await, 2);
+    desk.recalled(Teacher, 1).await;
+    assert_eq!(desk.submit(Teacher).await, 2, "taking it back ends nothing");
     desk.returned(Teacher, 2, &["nama"]).await;
+    assert_eq!(desk.submit(Teacher).await, 3);
+    desk.returned(Teacher, 3, &["nama"]).await;
     desk.world.app.clock.turn(Duration::days(30));
     assert_eq!(reason(desk.try_submit(Teacher, agreeing()).await), "SUBMISSION_CLOSED");
 }

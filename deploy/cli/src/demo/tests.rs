@@ -115,7 +115,7 @@ fn the_same_seed_gives_the_same_bytes_on_every_machine() {
             "865d48a5333dd311",
             "2a53b708dd66b97f",
             "c5dcb2513e3009f2",
-            "ab203f13974073cd",
+            "5c88e71ae2c08a3e",
             "64402149efcd076b"
         ]
     );

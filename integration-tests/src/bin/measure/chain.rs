@@ -79,14 +79,14 @@ struct Select(PgPool);
 #[tonic::async_trait]
 impl OperationsService for Select {
     async fn describe(&self, _: Request<DescribeRequest>) -> Result<Response<DescribeResponse>, Status> {
-        Err(Status::unimplemented("not part of the chain"))
+        Err(Status::permission_denied("the chain has one rpc"))
     }
 
     async fn list_parked_events(
         &self,
         _: Request<ListParkedEventsRequest>,
     ) -> Result<Response<ListParkedEventsResponse>, Status> {
-        Err(Status::unimplemented("not part of the chain"))
+        Err(Status::permission_denied("the chain has one rpc"))
     }
 
     async fn replay_parked_events(

@@ -40,7 +40,8 @@ struct Ended {
 impl Mix {
     async fn send(&self, due: Instant) -> Ended {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
-        let fresh = (number % REGISTRATIONS == 0).then(|| self.fresh.get(self.taken.fetch_add(1, Ordering::Relaxed)));
+        let fresh =
+            number.is_multiple_of(REGISTRATIONS).then(|| self.fresh.get(self.taken.fetch_add(1, Ordering::Relaxed)));
         let (answer, hashes) = match fresh.flatten() {
             Some((citizen, form)) => (citizen.door.try_post("/v1/registrations", form, Some(&citizen.key)).await, 2.0),
             None => {

@@ -20,6 +20,8 @@ use crate::{ambient::Clock, db::Db, uninterrupted::uninterrupted};
 const TRIES: u32 = 10;
 /// How long an event may wait for its forerunner before it is parked.
 const GAP_PATIENCE: Duration = Duration::from_secs(5 * 60);
+/// Events that wait, at most, before those are forgotten that have not come here again: another replica had them.
+const WAITING: usize = 10_000;
 
 /// Where an event stands after it was heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +40,7 @@ pub struct Hearing {
     clock: Clock,
     listener: Listener,
     /// Events that were refused or came too early, since when and how often: what the stream counts as deliveries includes
-    /// outages, which are no event's fault. Bounded by the durable's `max_ack_pending`.
+    /// outages, which are no event's fault. What another replica had in the end is forgotten: see [`WAITING`].
     waiting: Arc<Mutex<HashMap<Uuid, Waiting>>>,
 }
 
@@ -163,6 +165,9 @@ impl Hearing {
 
     async fn again(&self, event_id: Uuid, reason: Reason) -> Waiting {
         let mut waiting = self.waiting.lock().await;
+        if waiting.len() >= WAITING {
+            waiting.retain(|_, kept| kept.since.elapsed() < 2 * GAP_PATIENCE);
+        }
         let entry = waiting.entry(event_id).or_insert(Waiting { since: Instant::now(), refusals: 0 });
         entry.refusals += u32::from(reason == Reason::Refused);
         *entry

@@ -48,10 +48,9 @@ impl App {
             // BKN Pusat answers it whoever it is about; lists still name the agency.
             _ => employee.as_ref().map(|employee| employee.agency_code.clone()),
         };
-        let kanreg = match &agency_code {
-            Some(code) => agencies::kanreg_of(&mut connection, code.as_str()).await?,
-            None => None,
-        };
+        // Asked without a code too: how long it takes must not say that somebody has the number.
+        let code = agency_code.as_ref().map_or("", AgencyCode::as_str);
+        let kanreg = agencies::kanreg_of(&mut connection, code).await?;
         let kanreg = kanreg.map(|code| KanregCode::parse(&code)).transpose().context("a kept code is none")?;
         let stage = behind.as_ref().and_then(|behind| behind.stage);
         let concern = Concern { agency: agency_code.clone(), kanreg, stage };

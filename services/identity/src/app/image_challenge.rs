@@ -8,6 +8,7 @@ use captcha::{
 use chassis::ambient::{new_id, secret_bytes};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
+use tokio::sync::Semaphore;
 
 use super::{App, issue_challenge::CHALLENGE_LIFETIME, redeem_challenge::RedeemChallengeError};
 use crate::domain::purpose::Purpose;
@@ -16,6 +17,9 @@ use crate::domain::purpose::Purpose;
 const ALPHABET: &[u8; 31] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 /// One guess in some hundred million is right.
 const LENGTH: usize = 6;
+
+/// A flood of pictures waits for itself, and takes no core from those who sign in.
+static DRAWING: Semaphore = Semaphore::const_new(2);
 
 /// A picture, and what goes back with the code that was read in it.
 pub struct ImageChallenge {
@@ -44,8 +48,13 @@ impl App {
     pub async fn issue_image_challenge(&self, purpose: Purpose) -> anyhow::Result<ImageChallenge> {
         let expires_at = self.clock.now() + CHALLENGE_LIFETIME;
         let code = secret_bytes::<LENGTH>().map(|byte| char::from(ALPHABET[usize::from(byte) % ALPHABET.len()]));
-        // Milliseconds: off the threads that answer.
-        let png = tokio::task::spawn_blocking(move || draw(code)).await?.context("drawing a picture")?;
+        // Milliseconds: off the threads that answer, and a few at once.
+        let place = DRAWING.acquire().await.context("drawing has stopped")?;
+        let drawn = tokio::task::spawn_blocking(move || {
+            let _place = place;
+            draw(code)
+        });
+        let png = drawn.await?.context("drawing a picture")?;
         let sealed = Sealed {
             id: new_id(&self.clock).to_string(),
             purpose: purpose.as_str().to_owned(),

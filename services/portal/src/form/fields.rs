@@ -4,15 +4,18 @@
 const SECRET: [&str; 9] =
     ["password", "secret", "answer", "mother", "nik", "ticket", "challenge", "form_token", "totp"];
 
+/// More than any page has; looking a name up goes through all of them.
+const MOST: usize = 4096;
+
 /// Fields as the browser sent them. Personal and secret: no `Debug`.
 #[derive(Clone, Default)]
 pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Fields {
-    /// Reads an `application/x-www-form-urlencoded` body.
+    /// Reads an `application/x-www-form-urlencoded` body, as many fields as a page can have.
     #[must_use]
     pub(crate) fn read(body: &[u8]) -> Self {
-        Self(form_urlencoded::parse(body).into_owned().collect())
+        Self(form_urlencoded::parse(body).into_owned().take(MOST).collect())
     }
 
     /// A field as it was typed; empty when it was not sent.

@@ -20,6 +20,8 @@ pub(crate) struct FormKey(Sealer);
 struct Token {
     browser: String,
     session: Option<Uuid>,
+    /// Whose words the form will hold.
+    person: Option<Uuid>,
     sealed_at: i64,
     request_id: Uuid,
 }
@@ -27,9 +29,10 @@ struct Token {
 /// Why a token does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotGood {
-    /// It was this browser's; it is too old, or who is signed in has changed.
+    /// It was this browser's; it is too old, or its session has ended or begun.
     Expired,
-    /// It is none of ours, or another browser's.
+    /// It is none of ours, another browser's, or another person's at the same browser: nobody sends what somebody else
+    /// has typed.
     Foreign,
 }
 
@@ -46,6 +49,7 @@ impl FormKey {
         let token = Token {
             browser: visit.client.device.clone(),
             session: session(visit),
+            person: person(visit),
             sealed_at: clock.now().unix_timestamp(),
             request_id: request_id.unwrap_or_else(|| new_id(clock)),
         };
@@ -59,7 +63,8 @@ impl FormKey {
     pub(super) fn open(&self, clock: &Clock, visit: &Visit, token: &str) -> Result<Uuid, NotGood> {
         let plain = self.0.open(token).map_err(|_| NotGood::Foreign)?;
         let token: Token = serde_json::from_slice(&plain).map_err(|_| NotGood::Foreign)?;
-        if token.browser != visit.client.device {
+        let others = matches!((token.person, person(visit)), (Some(wrote), Some(sends)) if wrote != sends);
+        if token.browser != visit.client.device || others {
             return Err(NotGood::Foreign);
         }
         let age = clock.now().unix_timestamp() - token.sealed_at;
@@ -72,4 +77,8 @@ impl FormKey {
 
 fn session(visit: &Visit) -> Option<Uuid> {
     visit.person.as_ref().map(|person| person.session_id.as_uuid())
+}
+
+fn person(visit: &Visit) -> Option<Uuid> {
+    visit.person.as_ref().map(|person| person.person_id.as_uuid())
 }

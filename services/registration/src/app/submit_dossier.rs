@@ -210,12 +210,14 @@ impl App {
     }
 }
 
-/// A dossier is handed in until submission closes; one that came back, until verification does: else whoever is sent a field
+/// A dossier is handed in until submission closes; one that came back or was taken back, until verification does: else whoever is sent a field
 /// back late could never answer.
 async fn check_open(tx: &mut Tx, file: &DossierFile, now: OffsetDateTime) -> Result<(), SubmitError> {
     let campaign = campaigns::find(tx, &file.dossier.campaign_code).await?;
     let closed_at = match file.dossier.life.state {
         State::Returned => campaign.verification_closes_at,
+        // So is what its owner took back: a click must not end a dossier that was handed in.
+        State::Open if file.dossier.life.submission > 0 => campaign.verification_closes_at,
         State::Open | State::Submitted | State::Final => campaign.submission_closes_at,
     };
     if now < closed_at { Ok(()) } else { Err(SubmitError::Closed { closed_at }) }

@@ -70,7 +70,7 @@ impl Typed {
     #[must_use]
     pub(crate) fn all(fields: &Fields) -> Vec<Self> {
         let known = |key: &&str| !key.is_empty() && fields.has(&format!("revisi.{key}"));
-        fields.all("isian").filter(known).take(MOST).map(|key| Self::of(fields, key)).collect()
+        fields.all("isian").take(MOST).filter(known).map(|key| Self::of(fields, key)).collect()
     }
 
     fn of(fields: &Fields, key: &str) -> Self {
