@@ -26,7 +26,7 @@ async fn account(world: &World, citizen: &Citizen) -> String {
 }
 
 /// Who reads this event; verification lets it pass.
-const LISTENERS: [&str; 2] = ["identity", "reporting"];
+const LISTENERS: [&str; 3] = ["identity", "helpdesk", "reporting"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_poisoned_event_is_parked_others_flow_and_replay_repairs_it() {
