@@ -1,30 +1,49 @@
-//! The connection pool and its transactions.
+//! The connection pools of a schema: one reads, one writes.
+//!
+//! Reading goes through connections whose every transaction is read only for the server too. Writing goes through
+//! [`Db::write`] alone, which begins, ends and tells. Nothing is asked of the server when a connection comes home.
 
-use std::{
-    ops::{Deref, DerefMut},
-    time::Duration,
-};
+mod open;
+mod tx;
+mod write;
+
+use std::time::Duration;
 
 use sqlx::{
-    ConnectOptions as _, PgConnection, PgPool, Postgres, Transaction,
+    ConnectOptions as _, PgPool, Postgres,
     pool::PoolConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
-use tracing::{Span, field};
+use std::sync::Arc;
+use tokio::sync::Notify;
 
-use crate::uninterrupted::is_uninterrupted;
+pub use self::{
+    tx::{Statement, Tx},
+    write::Cause,
+};
 
 /// How long a request waits for a connection before it is told that the service is busy.
 const ACQUIRE: Duration = Duration::from_secs(3);
 
-/// A schema's pool, as its application role.
+/// A schema's pools, as its application role.
 #[derive(Clone, Debug)]
 pub struct Db {
-    pool: PgPool,
+    reads: PgPool,
+    writes: PgPool,
+    told: Arc<Notify>,
+}
+
+/// How many connections there are, of both pools together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connections {
+    /// Kept open.
+    pub open: u32,
+    /// Of these, waiting for work.
+    pub idle: u32,
 }
 
 impl Db {
-    /// A pool that cannot lose writes: every connection is rolled back when it comes home (RELIABILITY.md 1.1, repair a).
+    /// Pools of `max_connections` together, half of them for reading.
     ///
     /// Connects lazily, so that a service can start, and say that it is not ready, while its database is away.
     ///
@@ -38,112 +57,67 @@ impl Db {
                 ("statement_timeout", "30s"),
                 ("lock_timeout", "5s"),
                 ("jit", "off"),
-                // A ROLLBACK where nothing is open is the rule here, not a warning.
-                ("client_min_messages", "error"),
             ])
             .log_slow_statements(tracing::log::LevelFilter::Warn, Duration::from_secs(1))
             .log_statements(tracing::log::LevelFilter::Trace);
-        Ok(Self { pool: pool_options(max_connections).connect_lazy_with(options) })
+        let writing = max_connections.div_ceil(2).max(1);
+        let reading = max_connections.saturating_sub(writing).max(1);
+        let read_only = options.clone().options([("default_transaction_read_only", "on")]);
+        Ok(Self {
+            reads: pool(reading).connect_lazy_with(read_only),
+            writes: pool(writing).connect_lazy_with(options),
+            told: Arc::default(),
+        })
     }
 
-    /// Wraps a pool made elsewhere: the test that shows what happens without the repairs.
-    #[must_use]
-    pub fn from_pool(pool: PgPool) -> Self {
-        Self { pool }
-    }
-
-    /// A connection for reading.
+    /// A connection for reading: the server refuses whatever writes.
     ///
     /// # Errors
     /// No connection within 3 s.
     pub async fn read(&self) -> Result<PoolConnection<Postgres>, sqlx::Error> {
-        self.pool.acquire().await
+        self.reads.acquire().await
     }
 
-    /// A transaction for writing; only inside [`uninterrupted`](crate::uninterrupted::uninterrupted).
+    /// A transaction for writing, only inside of [`uninterrupted`](crate::uninterrupted::uninterrupted); on its way out, see
+    /// [`write`](Self::write).
     ///
     /// # Errors
-    /// No connection within 3 s, or the caller could be cut short, which is a defect of the caller.
+    /// No connection within 3 s, or the caller could be cut short.
     pub async fn begin(&self) -> Result<Tx, sqlx::Error> {
-        if !is_uninterrupted() {
+        if !crate::uninterrupted::is_uninterrupted() {
             return Err(sqlx::Error::Configuration("a write transaction outside `uninterrupted`".into()));
         }
-        let span = tracing::info_span!(
-            "sql.transaction",
-            otel.kind = "client",
-            db.system.name = "postgresql",
-            outcome = field::Empty
-        );
-        Ok(Tx { tx: self.pool.begin().await?, span })
+        Ok(Tx::lend(open::Open::begin(&self.writes).await?).0)
     }
 
-    /// A connection for writing in one statement, which is a transaction by itself; only inside
-    /// [`uninterrupted`](crate::uninterrupted::uninterrupted). It comes out of the pool with nothing open, so that what it
-    /// acknowledges is durable.
-    ///
-    /// # Errors
-    /// As [`begin`](Self::begin).
-    pub async fn statement(&self) -> Result<PoolConnection<Postgres>, sqlx::Error> {
-        if !is_uninterrupted() {
-            return Err(sqlx::Error::Configuration("a write outside `uninterrupted`".into()));
-        }
-        self.pool.acquire().await
+    /// Waits until a transaction has told something, so that the relay of this process need not look for it.
+    pub(crate) async fn told(&self) {
+        self.told.notified().await;
     }
 
-    /// The pool itself, for what sqlx wants a pool for.
+    /// How many connections there are.
     #[must_use]
-    pub fn pool(&self) -> &PgPool {
-        &self.pool
+    pub fn connections(&self) -> Connections {
+        let idle = |pool: &PgPool| u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
+        Connections {
+            open: self.reads.size() + self.writes.size(),
+            idle: idle(&self.reads).saturating_add(idle(&self.writes)),
+        }
+    }
+
+    /// Closes every connection, after whoever has one is done with it.
+    pub async fn close(&self) {
+        self.reads.close().await;
+        self.writes.close().await;
     }
 }
 
-/// The pool's options with the repair of RELIABILITY.md 1.1.
-#[must_use]
-pub fn pool_options(max_connections: u32) -> PgPoolOptions {
+fn pool(max_connections: u32) -> PgPoolOptions {
     PgPoolOptions::new()
         .max_connections(max_connections)
         .acquire_timeout(ACQUIRE)
         .max_lifetime(Duration::from_secs(30 * 60))
         .idle_timeout(Duration::from_secs(5 * 60))
-        // Rolling back on return finds a dead connection too; asking again before each use costs a fifth of the reads.
+        // A connection is looked at when it comes home; asking again before each use costs a fifth of the reads.
         .test_before_acquire(false)
-        .after_release(|connection, _| {
-            Box::pin(async move {
-                sqlx::raw_sql("ROLLBACK").execute(connection).await?;
-                Ok(true)
-            })
-        })
-}
-
-/// A transaction that shows in the trace; it rolls back unless committed.
-#[derive(Debug)]
-pub struct Tx {
-    tx: Transaction<'static, Postgres>,
-    span: Span,
-}
-
-impl Tx {
-    /// Makes everything done here durable.
-    ///
-    /// # Errors
-    /// The database refused or is gone: the outcome is unknown and the request must be retried with its key.
-    pub async fn commit(self) -> Result<(), sqlx::Error> {
-        let result = self.tx.commit().await;
-        self.span.record("outcome", if result.is_ok() { "committed" } else { "unknown" });
-        result
-    }
-}
-
-impl Deref for Tx {
-    type Target = PgConnection;
-
-    fn deref(&self) -> &PgConnection {
-        &self.tx
-    }
-}
-
-impl DerefMut for Tx {
-    fn deref_mut(&mut self) -> &mut PgConnection {
-        &mut self.tx
-    }
 }

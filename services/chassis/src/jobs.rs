@@ -37,13 +37,13 @@ pub struct Holder {
 
 impl Holder {
     /// Takes the lease or renews it; false while somebody else has it.
-    async fn holds(&self, name: &str) -> anyhow::Result<bool> {
-        let lease = lease::take(&mut *self.db.read().await?, self.schema, name, self.id, TERM).await?;
+    async fn holds(&self, name: &'static str) -> anyhow::Result<bool> {
+        let lease = lease::take(&self.db, self.schema, name, self.id, TERM).await?;
         Ok(lease.is_some())
     }
 
     /// Renews the lease as long as it can; returns when it is lost.
-    async fn keeps(&self, name: &str) -> anyhow::Error {
+    async fn keeps(&self, name: &'static str) -> anyhow::Error {
         let mut renewed = Instant::now();
         loop {
             tokio::time::sleep(RENEWAL).await;
@@ -77,7 +77,7 @@ where
             }
             let done = tokio::select! {
                 done = work() => done,
-                // Dropped between two steps: what writes is uninterrupted, and finishes.
+                // Dropped between two steps: a write that has begun finishes.
                 lost = holder.keeps(name) => Err(lost),
             };
             if done.is_ok() {
@@ -107,9 +107,7 @@ where
             () = tokio::time::sleep(every) => {}
         }
     }
-    if let Ok(mut connection) = holder.db.read().await {
-        lease::give_back(&mut connection, holder.schema, name, holder.id).await.ok();
-    }
+    lease::give_back(&holder.db, holder.schema, name, holder.id).await.ok();
     info!(job = name, "job stopped");
 }
 

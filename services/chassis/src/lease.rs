@@ -5,8 +5,10 @@
 
 use std::time::Duration;
 
-use sqlx::{AssertSqlSafe, PgConnection};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
+
+use crate::db::{Db, Tx};
 
 /// A lease as its holder knows it.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +22,21 @@ pub struct Lease {
 /// # Errors
 /// The database is away.
 pub async fn take(
-    connection: &mut PgConnection,
+    db: &Db,
+    schema: &'static str,
+    name: &'static str,
+    holder: Uuid,
+    term: Duration,
+) -> Result<Option<Lease>, sqlx::Error> {
+    db.write("take_lease", move |mut tx| async move { take_in(&mut tx, schema, name, holder, term).await }).await
+}
+
+/// As [`take`], in the transaction of the work that it covers.
+///
+/// # Errors
+/// The database is away.
+pub async fn take_in(
+    tx: &mut Tx,
     schema: &str,
     name: &str,
     holder: Uuid,
@@ -39,7 +55,7 @@ pub async fn take(
         .bind(name)
         .bind(holder)
         .bind(term.as_secs_f64())
-        .fetch_optional(connection)
+        .fetch_optional(&mut **tx)
         .await?;
     Ok(fence.map(|fence| Lease { fence }))
 }
@@ -48,13 +64,11 @@ pub async fn take(
 ///
 /// # Errors
 /// The database is away; the lease then ends by itself.
-pub async fn give_back(
-    connection: &mut PgConnection,
-    schema: &str,
-    name: &str,
-    holder: Uuid,
-) -> Result<(), sqlx::Error> {
+pub async fn give_back(db: &Db, schema: &'static str, name: &'static str, holder: Uuid) -> Result<(), sqlx::Error> {
     let sql = format!("update {schema}.leases set expires_at = now() where name = $1 and holder = $2");
-    sqlx::query(AssertSqlSafe(sql)).bind(name).bind(holder).execute(connection).await?;
-    Ok(())
+    db.write("give_back_lease", async move |mut tx| {
+        sqlx::query(AssertSqlSafe(sql)).bind(name).bind(holder).execute(&mut *tx).await?;
+        Ok(())
+    })
+    .await
 }

@@ -3,7 +3,6 @@
 use chassis::{
     audit::{Broken, Entry, append, seal_entries, unsealed_age, verify_chain},
     db::Db,
-    uninterrupted::uninterrupted,
 };
 use serde_json::json;
 use sqlx::{Connection as _, PgConnection};
@@ -13,25 +12,16 @@ use uuid::Uuid;
 use crate::{SCHEMA, database};
 
 async fn write(db: &Db, number: u128) {
-    let db = db.clone();
-    uninterrupted(async move {
-        let mut tx = db.begin().await.unwrap();
+    let written = db.write("append", async move |mut tx| {
         let entry = Entry { actor: "person:1", action: "confirm", subject_id: None, details: json!({ "number": 1 }) };
-        append(&mut tx, SCHEMA, Uuid::from_u128(number), OffsetDateTime::UNIX_EPOCH, &entry).await.unwrap();
-        tx.commit().await.unwrap();
-    })
-    .await;
+        append(&mut tx, SCHEMA, Uuid::from_u128(number), OffsetDateTime::UNIX_EPOCH, &entry).await
+    });
+    written.await.unwrap();
 }
 
 async fn seal(db: &Db) -> usize {
-    let db = db.clone();
-    uninterrupted(async move {
-        let mut tx = db.begin().await.unwrap();
-        let (sealed, _) = seal_entries(&mut tx, SCHEMA).await.unwrap();
-        tx.commit().await.unwrap();
-        sealed
-    })
-    .await
+    let (sealed, _) = db.write("seal", async move |mut tx| seal_entries(&mut tx, SCHEMA).await).await.unwrap();
+    sealed
 }
 
 /// Seals so many. Any transaction on the server, of another test too, holds back what is younger: so it may take several looks.
@@ -55,7 +45,10 @@ async fn every_entry_is_sealed_once_and_a_changed_or_missing_one_is_found() {
     assert_eq!(verify_chain(&mut connection, SCHEMA).await.unwrap(), Ok(5));
 
     // The application itself cannot touch what is written.
-    let denied = sqlx::query("update helpdesk.audit_entries set actor = 'person:2'").execute(&mut *connection).await;
+    let denied = db.write("forge", async |mut tx| {
+        sqlx::query("update helpdesk.audit_entries set actor = 'person:2'").execute(&mut *tx).await
+    });
+    let denied = denied.await;
     assert!(denied.unwrap_err().to_string().contains("permission denied"));
 
     // Whoever can, is found out.

@@ -177,7 +177,7 @@ async fn a_crash_before_or_after_the_commit_neither_loses_nor_repeats() {
                 keep(connection, event).await?;
             }
             if crash.swap(false, Ordering::Relaxed) {
-                sqlx::query("select pg_terminate_backend(pg_backend_pid())").execute(connection).await?;
+                sqlx::query("select pg_terminate_backend(pg_backend_pid())").execute(&mut **connection).await?;
             }
             Ok(())
         }

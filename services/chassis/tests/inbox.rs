@@ -7,9 +7,8 @@ use std::sync::{
 
 use chassis::{
     ambient::Clock,
-    db::Db,
+    db::{Db, Tx},
     events::{Aggregate, Applied, Heard, Listener, ReplayError, apply, list_parked, replay_parked},
-    uninterrupted::uninterrupted,
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -28,20 +27,13 @@ fn event(aggregate: u128, version: i64) -> Heard {
 
 /// Applies and commits; what the inbox said.
 async fn hear(db: &Db, event: Heard) -> Applied {
-    let db = db.clone();
-    uninterrupted(async move {
-        let mut tx = db.begin().await.unwrap();
-        let said = apply(&mut tx, SCHEMA, &event, OffsetDateTime::UNIX_EPOCH).await.unwrap();
-        tx.commit().await.unwrap();
-        said
-    })
-    .await
+    let hear = async move |mut tx: Tx| apply(&mut tx, SCHEMA, &event, OffsetDateTime::UNIX_EPOCH).await;
+    db.write("hear", hear).await.unwrap()
 }
 
 async fn park(db: &Db, event: &Heard) {
-    let (db, event) = (db.clone(), event.clone());
-    uninterrupted(async move {
-        let mut tx = db.begin().await.unwrap();
+    let event = event.clone();
+    let parked = db.write("park", async move |mut tx| {
         sqlx::query(
             "insert into helpdesk.parked_events
                 (event_id, message_name, source, aggregate_id, aggregate_version, payload, occurred_at, reason, parked_at)
@@ -53,10 +45,8 @@ async fn park(db: &Db, event: &Heard) {
         .bind(event.aggregate.unwrap().version)
         .execute(&mut *tx)
         .await
-        .unwrap();
-        tx.commit().await.unwrap();
-    })
-    .await;
+    });
+    parked.await.unwrap();
 }
 
 #[tokio::test]

@@ -13,21 +13,19 @@ const LONG: Duration = Duration::from_secs(60);
 async fn a_lease_has_one_holder_and_a_new_holder_a_higher_fence() {
     let (_database, db) = database("lease").await;
     let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
-    let mut connection = db.read().await.unwrap();
-    let first = take(&mut connection, SCHEMA, "relay", one, LONG).await.unwrap().unwrap();
-    assert!(take(&mut connection, SCHEMA, "relay", two, LONG).await.unwrap().is_none(), "taken");
-    let renewed = take(&mut connection, SCHEMA, "relay", one, LONG).await.unwrap().unwrap();
+    let first = take(&db, SCHEMA, "relay", one, LONG).await.unwrap().unwrap();
+    assert!(take(&db, SCHEMA, "relay", two, LONG).await.unwrap().is_none(), "taken");
+    let renewed = take(&db, SCHEMA, "relay", one, LONG).await.unwrap().unwrap();
     assert_eq!(renewed.fence, first.fence, "renewing changes no fence");
-    give_back(&mut connection, SCHEMA, "relay", one).await.unwrap();
-    let second = take(&mut connection, SCHEMA, "relay", two, LONG).await.unwrap().unwrap();
+    give_back(&db, SCHEMA, "relay", one).await.unwrap();
+    let second = take(&db, SCHEMA, "relay", two, LONG).await.unwrap().unwrap();
     assert!(second.fence > first.fence);
 }
 
 #[tokio::test]
 async fn a_lease_that_ran_out_is_taken_over() {
     let (_database, db) = database("lease_over").await;
-    let mut connection = db.read().await.unwrap();
-    let gone = take(&mut connection, SCHEMA, "relay", Uuid::from_u128(1), Duration::ZERO).await.unwrap().unwrap();
-    let next = take(&mut connection, SCHEMA, "relay", Uuid::from_u128(2), LONG).await.unwrap().unwrap();
+    let gone = take(&db, SCHEMA, "relay", Uuid::from_u128(1), Duration::ZERO).await.unwrap().unwrap();
+    let next = take(&db, SCHEMA, "relay", Uuid::from_u128(2), LONG).await.unwrap().unwrap();
     assert!(next.fence > gone.fence, "whoever slept past the end is fenced off");
 }

@@ -8,6 +8,7 @@ mod lease;
 mod outbox;
 mod prune;
 mod redis;
+mod write;
 
 use chassis::db::Db;
 use stack::{FreshDatabase, Program, ServersFile, fresh_database};

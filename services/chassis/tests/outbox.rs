@@ -3,7 +3,6 @@
 use chassis::{
     ambient::Clock,
     events::{Aggregate, Outbox, keep_partitions},
-    uninterrupted::uninterrupted,
 };
 use proto::identity::v1::AccountErased;
 use uuid::Uuid;
@@ -17,30 +16,22 @@ async fn an_event_is_there_after_the_commit_and_gone_with_a_rollback() {
     let (_database, db) = database("outbox").await;
     let outbox = Outbox::new(SCHEMA, Clock::system());
     for commit in [false, true] {
-        let (db, outbox) = (db.clone(), outbox.clone());
-        uninterrupted(async move {
-            let mut tx = db.begin().await.unwrap();
-            keep_partitions(&mut tx, SCHEMA, Clock::system().now().date()).await.unwrap();
+        let outbox = outbox.clone();
+        let told = db.write("tell", async move |mut tx| {
+            keep_partitions(&mut tx, SCHEMA, Clock::system().now().date()).await?;
             let message = AccountErased { registration_id: ACCOUNT.id.to_string() };
-            outbox.tell(&mut tx, Some(ACCOUNT), &message).await.unwrap();
-            if commit {
-                tx.commit().await.unwrap();
-            }
-        })
-        .await;
+            outbox.tell(&mut tx, Some(ACCOUNT), &message).await?;
+            anyhow::ensure!(commit, "thought better of it");
+            Ok(())
+        });
+        assert_eq!(told.await.is_ok(), commit);
     }
     let kept: Vec<(String, Uuid, String)> =
         sqlx::query_as("select message_name, aggregate_id, tableoid::regclass::text from helpdesk.outbox")
-            .fetch_all(db.pool())
+            .fetch_all(&mut *db.read().await.unwrap())
             .await
             .unwrap();
     let [(name, aggregate, partition)] = kept.as_slice() else { panic!("{} events are kept", kept.len()) };
     assert_eq!((name.as_str(), *aggregate), ("epupns.identity.v1.AccountErased", ACCOUNT.id));
     assert!(partition.starts_with("helpdesk.outbox_2"), "the day has its own partition: {partition}");
-}
-
-#[tokio::test]
-async fn a_write_that_could_be_cut_short_is_refused() {
-    let (_database, db) = database("outbox_cut").await;
-    assert!(db.begin().await.is_err(), "outside `uninterrupted`");
 }

@@ -2,9 +2,8 @@
 
 use chassis::{
     ambient::{Clock, new_id},
-    db::Db,
+    db::{Db, Tx},
     events::{Applied, Heard, Outbox, Pruned, apply, keep_partitions, prune},
-    uninterrupted::uninterrupted,
 };
 use proto::identity::v1::AccountErased;
 use sqlx::{Connection as _, PgConnection};
@@ -30,35 +29,23 @@ impl Desk {
     }
 
     async fn execute(&self, sql: &'static str) {
-        let db = self.db.clone();
-        uninterrupted(async move {
-            let mut tx = db.begin().await.unwrap();
-            sqlx::raw_sql(sql).execute(&mut *tx).await.unwrap();
-            tx.commit().await.unwrap();
-        })
-        .await;
+        self.db.write("execute", async move |mut tx| sqlx::raw_sql(sql).execute(&mut *tx).await).await.unwrap();
     }
 
     /// The partitions of today and the coming days.
     async fn keep_days(&self) {
-        let (db, today) = (self.db.clone(), self.clock.now().date());
-        uninterrupted(async move {
-            let mut tx = db.begin().await.unwrap();
-            keep_partitions(&mut tx, SCHEMA, today).await.unwrap();
-            tx.commit().await.unwrap();
-        })
-        .await;
+        let today = self.clock.now().date();
+        let keep = async move |mut tx: Tx| keep_partitions(&mut tx, SCHEMA, today).await;
+        self.db.write("keep_days", keep).await.unwrap();
     }
 
     async fn tell(&self) {
-        let (db, outbox) = (self.db.clone(), self.outbox.clone());
-        uninterrupted(async move {
-            let mut tx = db.begin().await.unwrap();
+        let outbox = self.outbox.clone();
+        let tell = async move |mut tx: Tx| {
             let message = AccountErased { registration_id: String::new() };
-            outbox.tell(&mut tx, None, &message).await.unwrap();
-            tx.commit().await.unwrap();
-        })
-        .await;
+            outbox.tell(&mut tx, None, &message).await
+        };
+        self.db.write("tell", tell).await.unwrap();
     }
 
     /// What the relay does after the stream's acknowledgement.
@@ -67,7 +54,7 @@ impl Desk {
     }
 
     async fn hear(&self, event_id: Uuid) -> Applied {
-        let (db, now) = (self.db.clone(), self.clock.now());
+        let now = self.clock.now();
         let event = Heard {
             event_id,
             message_name: "epupns.test.v1.Happened".to_owned(),
@@ -75,13 +62,7 @@ impl Desk {
             occurred_at: now,
             payload: Vec::new(),
         };
-        uninterrupted(async move {
-            let mut tx = db.begin().await.unwrap();
-            let said = apply(&mut tx, SCHEMA, &event, now).await.unwrap();
-            tx.commit().await.unwrap();
-            said
-        })
-        .await
+        self.db.write("hear", async move |mut tx| apply(&mut tx, SCHEMA, &event, now).await).await.unwrap()
     }
 
     async fn prune(&self) -> Pruned {
@@ -90,7 +71,7 @@ impl Desk {
     }
 
     async fn count(&self, sql: &'static str) -> i64 {
-        sqlx::query_scalar(sql).fetch_one(self.db.pool()).await.unwrap()
+        sqlx::query_scalar(sql).fetch_one(&mut *self.db.read().await.unwrap()).await.unwrap()
     }
 
     fn turn(&self, days: i64) {

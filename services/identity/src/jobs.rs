@@ -30,6 +30,6 @@ impl Hold {
             return Ok(false);
         }
         let Holder { db, schema, id } = &self.holder;
-        Ok(lease::take(&mut *db.read().await?, schema, self.schedule.name, *id, TERM).await?.is_some())
+        Ok(lease::take(db, schema, self.schedule.name, *id, TERM).await?.is_some())
     }
 }

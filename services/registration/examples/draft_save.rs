@@ -58,19 +58,20 @@ async fn main() -> anyhow::Result<()> {
     let database = fresh_database(&servers, "registration_draft_save").await?;
     let url = database.app_url(Program::Registration)?;
     let app = app(&url, &servers.redis_url)?;
-    let dossiers = people(&app).await?;
+    let pool = PgPool::connect(&url).await?;
+    let dossiers = people(&app, &pool).await?;
     for round in 1..=3 {
-        forget(&app).await?;
+        forget(&pool).await?;
         let saves = for_a_while(|client| save_until(app.clone(), client).boxed()).await?;
-        forget(&app).await?;
-        let bare = for_a_while(|client| bare_until(app.db.pool().clone(), dossiers.clone(), client).boxed()).await?;
+        forget(&pool).await?;
+        let bare = for_a_while(|client| bare_until(pool.clone(), dossiers.clone(), client).boxed()).await?;
         println!("round {round}: {saves:.0} saves/s, {bare:.0} bare transactions/s, ratio {:.2}", saves / bare);
     }
     Ok(())
 }
 
 /// Everybody's dossier is opened; its id.
-async fn people(app: &App) -> anyhow::Result<Arc<Vec<Uuid>>> {
+async fn people(app: &App, pool: &PgPool) -> anyhow::Result<Arc<Vec<Uuid>>> {
     let mut dossiers = Vec::with_capacity(PEOPLE);
     let mut sql = PLACES.to_owned();
     for person in 0..PEOPLE {
@@ -91,7 +92,7 @@ async fn people(app: &App) -> anyhow::Result<Arc<Vec<Uuid>>> {
                  gen_random_uuid(), sha256('x'), 2, now(), now(), now(), gen_random_uuid(), now(), gen_random_uuid(), 'qr');"
         ));
     }
-    sqlx::raw_sql(AssertSqlSafe(sql)).execute(app.db.pool()).await?;
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(pool).await?;
     for at in 0..PEOPLE {
         let shown = app.get_dossier(&person(at)).await?;
         dossiers.push(shown.dossier.dossier_id.as_uuid());
@@ -143,8 +144,8 @@ fn turns(client: usize) -> impl Iterator<Item = (usize, &'static str)> {
     FIELDS.into_iter().flat_map(move |key| (client..PEOPLE).step_by(CLIENTS).map(move |at| (at, key)))
 }
 
-async fn forget(app: &App) -> anyhow::Result<()> {
-    sqlx::raw_sql("delete from registration.dossier_fields").execute(app.db.pool()).await?;
+async fn forget(pool: &PgPool) -> anyhow::Result<()> {
+    sqlx::raw_sql("delete from registration.dossier_fields").execute(pool).await?;
     Ok(())
 }
 

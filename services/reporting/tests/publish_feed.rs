@@ -28,9 +28,8 @@ use crate::feed_world::{FeedWorld, Someone, some_id};
 
 /// The lease of a publisher that is alone.
 async fn lease(app: &App) -> Lease {
-    let mut connection = app.db.read().await.unwrap();
     let term = Duration::from_secs(60);
-    take(&mut connection, reporting::SCHEMA, LEASE, some_id(), term).await.unwrap().expect("nobody else publishes")
+    take(&app.db, reporting::SCHEMA, LEASE, some_id(), term).await.unwrap().expect("nobody else publishes")
 }
 
 async fn unpublished(world: &FeedWorld) -> i64 {

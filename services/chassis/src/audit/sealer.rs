@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{debug, info};
 use uuid::Uuid;
 
-use crate::{db::Db, lease, uninterrupted::uninterrupted};
+use crate::{db::Db, lease};
 
 const GENESIS: [u8; 32] = [0; 32];
 const EVERY: Duration = Duration::from_secs(5);
@@ -114,12 +114,9 @@ pub async fn seal_entries(connection: &mut PgConnection, schema: &str) -> Result
 /// rewritten later shows.
 pub async fn seal(db: Db, schema: &'static str, holder: Uuid, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        let db = db.clone();
-        let sealed = uninterrupted(async move {
-            let mut tx = db.begin().await?;
-            let Some(_) = lease::take(&mut tx, schema, "seal_audit", holder, TERM).await? else { return Ok(None) };
+        let sealed = db.write("seal_audit", async move |mut tx| {
+            let Some(_) = lease::take_in(&mut tx, schema, "seal_audit", holder, TERM).await? else { return Ok(None) };
             let (_, head) = seal_entries(&mut tx, schema).await?;
-            tx.commit().await?;
             Ok::<_, sqlx::Error>(head)
         });
         match sealed.await {

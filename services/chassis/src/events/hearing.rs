@@ -14,7 +14,11 @@ use super::{
     listener::Listener,
     parked::park,
 };
-use crate::{ambient::Clock, db::Db, uninterrupted::uninterrupted};
+use crate::{
+    ambient::Clock,
+    db::{Db, Tx},
+    uninterrupted::uninterrupted,
+};
 
 /// How often a listener may refuse an event before it is parked.
 const TRIES: u32 = 10;
@@ -112,21 +116,29 @@ impl Hearing {
 
     /// What the inbox said of each event, with the effects committed; `None`, and nothing happened, when the listener refused.
     async fn apply(&self, events: &[&Heard]) -> Result<Option<Vec<Applied>>, sqlx::Error> {
-        let mut tx = self.db.begin().await?;
+        let said = self.db.write_here("hear", async |mut tx| self.apply_in(&mut tx, events).await).await?;
+        if let Some(said) = &said {
+            let behind = events.iter().zip(said).filter(|(_, said)| **said == Applied::Behind);
+            behind.for_each(|(event, _)| self.parked(event, "BEHIND_PARKED"));
+            if said.contains(&Applied::Now) {
+                self.listener.committed();
+            }
+        }
+        Ok(said)
+    }
+
+    async fn apply_in(&self, tx: &mut Tx, events: &[&Heard]) -> Result<Option<Vec<Applied>>, sqlx::Error> {
         let now = self.clock.now();
-        let said = apply_all(&mut tx, self.schema, events, now).await?;
+        let said = apply_all(tx, self.schema, events, now).await?;
         let that = |wanted: Applied| -> Vec<&Heard> {
             events.iter().zip(&said).filter(|(_, said)| **said == wanted).map(|(event, _)| *event).collect()
         };
         let (new, behind) = (that(Applied::Now), that(Applied::Behind));
-        if new.is_empty() && behind.is_empty() {
-            return Ok(Some(said));
-        }
         if !new.is_empty()
-            && let Err(error) = self.listener.hear(&mut tx, &new).await
+            && let Err(error) = self.listener.hear(tx, &new).await
         {
             // The effects are undone with their transaction; a database that is away is nobody's poison.
-            drop(tx);
+            tx.undo();
             if error.downcast_ref::<sqlx::Error>().is_some_and(is_outage) {
                 return Err(sqlx::Error::PoolTimedOut);
             }
@@ -138,12 +150,7 @@ impl Hearing {
             return Ok(None);
         }
         for event in &behind {
-            park(&mut tx, self.schema, event, "BEHIND_PARKED", now).await?;
-        }
-        tx.commit().await?;
-        behind.iter().for_each(|event| self.parked(event, "BEHIND_PARKED"));
-        if !new.is_empty() {
-            self.listener.committed();
+            park(tx, self.schema, event, "BEHIND_PARKED", now).await?;
         }
         Ok(Some(said))
     }
@@ -156,9 +163,8 @@ impl Hearing {
             Reason::Gap if waiting.since.elapsed() >= GAP_PATIENCE => "GAP",
             _ => return Ok(Fate::Later(waiting.refusals)),
         };
-        let mut tx = self.db.begin().await?;
-        park(&mut tx, self.schema, event, park_as, self.clock.now()).await?;
-        tx.commit().await?;
+        let now = self.clock.now();
+        self.db.write_here("park", async |mut tx| park(&mut tx, self.schema, event, park_as, now).await).await?;
         self.parked(event, park_as);
         Ok(Fate::Done)
     }

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use futures::{FutureExt as _, future::BoxFuture};
-use sqlx::PgConnection;
-
 use super::envelope::Heard;
+use crate::db::Tx;
+use futures::{FutureExt as _, future::BoxFuture};
 
-type HearFn = dyn for<'a> Fn(&'a mut PgConnection, &'a [&'a Heard]) -> BoxFuture<'a, anyhow::Result<()>> + Send + Sync;
+type HearFn = dyn for<'a> Fn(&'a mut Tx, &'a [&'a Heard]) -> BoxFuture<'a, anyhow::Result<()>> + Send + Sync;
 
 /// What a service does with the events that it hears: one function that knows its `events/on_<event>.rs`. A message that it
 /// does not know is success: it only advances the aggregate.
@@ -22,14 +21,14 @@ impl Listener {
     /// Wraps the service's dispatch of one event: each has a transaction of its own.
     pub fn new<F>(hear: F) -> Self
     where
-        F: for<'a> Fn(&'a mut PgConnection, &'a Heard) -> BoxFuture<'a, anyhow::Result<()>> + Send + Sync + 'static,
+        F: for<'a> Fn(&'a mut Tx, &'a Heard) -> BoxFuture<'a, anyhow::Result<()>> + Send + Sync + 'static,
     {
         let hear = Arc::new(hear);
-        Self::in_batches(1, move |connection, events| {
+        Self::in_batches(1, move |tx, events| {
             let hear = hear.clone();
             async move {
                 for event in events {
-                    hear(&mut *connection, event).await?;
+                    hear(&mut *tx, event).await?;
                 }
                 Ok(())
             }
@@ -44,15 +43,13 @@ impl Listener {
     /// Two processes may do this at once: locks are to be taken in one order for a whole batch.
     pub fn in_batches<F>(most: usize, hear: F) -> Self
     where
-        F: for<'a> Fn(&'a mut PgConnection, &'a [&'a Heard]) -> BoxFuture<'a, anyhow::Result<()>>
-            + Send
-            + Sync
-            + 'static,
+        F: for<'a> Fn(&'a mut Tx, &'a [&'a Heard]) -> BoxFuture<'a, anyhow::Result<()>> + Send + Sync + 'static,
     {
         Self { hear: Arc::new(hear), most: most.max(1), after_commit: Arc::new(|| {}) }
     }
 
-    /// Wakes whoever works on what the effects left behind, once an effect is committed; nothing that takes time.
+    /// Wakes whoever else works on what the effects left behind, once an effect is committed; nothing that takes time. The
+    /// relay needs no waking: what was told has done it.
     #[must_use]
     pub fn after_commit(self, wake: impl Fn() + Send + Sync + 'static) -> Self {
         Self { after_commit: Arc::new(wake), ..self }
@@ -62,12 +59,8 @@ impl Listener {
         self.most
     }
 
-    pub(super) fn hear<'a>(
-        &'a self,
-        connection: &'a mut PgConnection,
-        events: &'a [&'a Heard],
-    ) -> BoxFuture<'a, anyhow::Result<()>> {
-        (self.hear)(connection, events)
+    pub(super) fn hear<'a>(&'a self, tx: &'a mut Tx, events: &'a [&'a Heard]) -> BoxFuture<'a, anyhow::Result<()>> {
+        (self.hear)(tx, events)
     }
 
     pub(super) fn committed(&self) {

@@ -8,7 +8,11 @@ use time::Date;
 use tokio::sync::Notify;
 
 use super::envelope::Aggregate;
-use crate::{ambient::Clock, ambient::new_id, telemetry::propagation};
+use crate::{
+    ambient::{Clock, new_id},
+    db::Tx,
+    telemetry::propagation,
+};
 
 /// How many days of partitions are made ahead.
 const DAYS_AHEAD: i32 = 7;
@@ -28,11 +32,26 @@ impl Outbox {
         Self { schema, clock, committed: Arc::default() }
     }
 
-    /// Keeps an event in the caller's transaction. Nothing is told unless that transaction commits.
+    /// Keeps an event in the transaction of its fact, whose commit wakes the relay. Nothing is told unless it commits.
     ///
     /// # Errors
     /// The database is away.
     pub async fn tell<M: Name>(
+        &self,
+        tx: &mut Tx,
+        aggregate: Option<Aggregate>,
+        message: &M,
+    ) -> Result<(), sqlx::Error> {
+        self.keep(tx, aggregate, message).await?;
+        tx.tells();
+        Ok(())
+    }
+
+    /// Keeps an event in the caller's transaction without waking anybody; on its way out, see [`tell`](Self::tell).
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn keep<M: Name>(
         &self,
         connection: &mut PgConnection,
         aggregate: Option<Aggregate>,

@@ -11,7 +11,7 @@ use super::{
     inbox::{Applied, apply},
     listener::Listener,
 };
-use crate::{ambient::Clock, db::Db, uninterrupted::uninterrupted};
+use crate::{ambient::Clock, db::Db};
 
 const COLUMNS: &str =
     "event_id, message_name, aggregate_id, aggregate_version, payload, occurred_at, reason, parked_at";
@@ -107,8 +107,8 @@ pub async fn replay_parked(
     listener: Listener,
     event_id: Uuid,
 ) -> Result<u32, ReplayError> {
-    uninterrupted(async move {
-        let mut tx = db.begin().await?;
+    let hears = listener.clone();
+    let replayed = db.write("replay_parked", async move |mut tx| {
         let sql = format!(
             "select {COLUMNS} from {schema}.parked_events p
              where p.event_id = $1
@@ -124,7 +124,7 @@ pub async fn replay_parked(
             let delete = format!("delete from {schema}.parked_events where event_id = $1");
             sqlx::query(AssertSqlSafe(delete)).bind(event.event_id).execute(&mut *tx).await?;
             match apply(&mut tx, schema, &event, clock.now()).await? {
-                Applied::Now => listener.hear(&mut tx, &[&event]).await.map_err(ReplayError::RefusedAgain)?,
+                Applied::Now => hears.hear(&mut tx, &[&event]).await.map_err(ReplayError::RefusedAgain)?,
                 Applied::Before => {}
                 Applied::Gap | Applied::Behind => {
                     error!(schema, event_id = %event.event_id, "an earlier event of the aggregate is missing");
@@ -135,9 +135,9 @@ pub async fn replay_parked(
             }
             replayed += 1;
         }
-        tx.commit().await?;
-        listener.committed();
         Ok(replayed)
-    })
-    .await
+    });
+    let replayed = replayed.await?;
+    listener.committed();
+    Ok(replayed)
 }

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::info;
 use uuid::Uuid;
 
-use crate::{db::Db, lease, uninterrupted::uninterrupted};
+use crate::{db::Db, lease};
 
 /// Rows deleted in one transaction.
 const BATCH: u64 = 10_000;
@@ -56,15 +56,11 @@ pub async fn prune(
             if stop.is_cancelled() {
                 return Ok(pruned);
             }
-            let db = db.clone();
-            let done = uninterrupted(async move {
-                let mut tx = db.begin().await?;
-                if lease::take(&mut tx, schema, LEASE, holder, TERM).await?.is_none() {
+            let done = db.write("prune_events", async move |mut tx| {
+                if lease::take_in(&mut tx, schema, LEASE, holder, TERM).await?.is_none() {
                     return Ok(None);
                 }
-                let done = step.take(&mut tx, schema, before).await?;
-                tx.commit().await?;
-                Ok::<_, sqlx::Error>(Some(done))
+                Ok::<_, sqlx::Error>(Some(step.take(&mut tx, schema, before).await?))
             });
             let Some(done) = done.await? else { return Ok(pruned) };
             let (count, full) = match step {

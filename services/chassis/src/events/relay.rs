@@ -25,7 +25,6 @@ use super::{
 use crate::{
     db::Db,
     lease::{self, Lease},
-    uninterrupted::uninterrupted,
 };
 
 const BATCH: i64 = 1000;
@@ -85,12 +84,11 @@ pub async fn relay(relay: Relay, stop: CancellationToken) {
         tokio::select! {
             () = stop.cancelled() => {}
             () = outbox.woken(), if !failing => {}
+            () = db.told(), if !failing => {}
             () = tokio::time::sleep(pause) => {}
         }
     }
-    if let Ok(mut connection) = db.read().await {
-        lease::give_back(&mut connection, schema, LEASE, holder).await.ok();
-    }
+    lease::give_back(&db, schema, LEASE, holder).await.ok();
     info!(schema, "relay stopped");
 }
 
@@ -115,7 +113,7 @@ async fn pass(
         let acknowledged = publish(stream, schema, &round).await;
         published += acknowledged.len();
         let all = acknowledged.len() == round.len();
-        mark(db.clone(), schema, lease, acknowledged).await?;
+        mark(db, schema, lease, acknowledged).await?;
         if all && hold(db, schema, holder, held).await?.is_none() {
             return Ok(None);
         }
@@ -137,14 +135,8 @@ async fn hold(
     if let Some((lease, _)) = held.filter(|(_, since)| since.elapsed() < TERM / 2) {
         return Ok(Some(lease));
     }
-    let (db, since) = (db.clone(), Instant::now());
-    let taken = uninterrupted(async move {
-        let mut tx = db.begin().await?;
-        let lease = lease::take(&mut tx, schema, LEASE, holder, TERM).await?;
-        tx.commit().await?;
-        anyhow::Ok(lease)
-    })
-    .await?;
+    let since = Instant::now();
+    let taken = lease::take(db, schema, LEASE, holder, TERM).await?;
     *held = taken.map(|lease| (lease, since));
     Ok(taken)
 }
@@ -199,21 +191,20 @@ async fn publish(stream: &jetstream::Context, schema: &str, round: &[Row]) -> Ve
         .collect()
 }
 
-async fn mark(db: Db, schema: &'static str, lease: Lease, positions: Vec<i64>) -> anyhow::Result<()> {
+async fn mark(db: &Db, schema: &'static str, lease: Lease, positions: Vec<i64>) -> anyhow::Result<()> {
     if positions.is_empty() {
         return Ok(());
     }
-    uninterrupted(async move {
-        let mut tx = db.begin().await?;
+    let marked = db.write("mark_published", async move |mut tx| {
         let sql = format!(
             "update {schema}.outbox set published_at = now()
              where position = any($1) and published_at is null
                and exists (select from {schema}.leases where name = $2 and fence = $3)"
         );
         sqlx::query(AssertSqlSafe(sql)).bind(&positions).bind(LEASE).bind(lease.fence).execute(&mut *tx).await?;
-        tx.commit().await.context("marking published events")
-    })
-    .await
+        Ok::<_, sqlx::Error>(())
+    });
+    marked.await.context("marking published events")
 }
 
 fn observe(schema: &'static str, oldest: Option<&Row>) {

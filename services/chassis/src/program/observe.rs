@@ -7,7 +7,10 @@ use sqlx::AssertSqlSafe;
 use tokio_util::sync::CancellationToken;
 use tracing::debug;
 
-use crate::{audit, db::Db};
+use crate::{
+    audit,
+    db::{Connections, Db},
+};
 
 const POOL_EVERY: Duration = Duration::from_secs(5);
 const SCHEMA_EVERY: Duration = Duration::from_secs(15);
@@ -15,8 +18,8 @@ const SCHEMA_EVERY: Duration = Duration::from_secs(15);
 /// How much of the pool is in use; a pool without idle connections is what requests wait for.
 pub(super) async fn pool(db: Db, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        gauge!("epupns_db_connections", "state" => "open").set(f64::from(db.pool().size()));
-        let idle = u32::try_from(db.pool().num_idle()).unwrap_or(u32::MAX);
+        let Connections { open, idle } = db.connections();
+        gauge!("epupns_db_connections", "state" => "open").set(f64::from(open));
         gauge!("epupns_db_connections", "state" => "idle").set(f64::from(idle));
         pause(POOL_EVERY, &stop).await;
     }

@@ -14,14 +14,13 @@ use super::{Running, observe};
 use crate::{
     ambient::{Clock, new_id},
     audit,
-    db::Db,
+    db::{Db, Tx},
     events::{Listener, Outbox, Relay, keep_partitions, listen, nats, observe_stream, prune, relay},
     grpc::{Door, Gate, Operations, Permission, Upstream, ask, outgoing},
     migrations, ops,
     passport::KeySet,
     settings::OwnerSettings,
     tls,
-    uninterrupted::uninterrupted,
 };
 
 const KEYS_EVERY: Duration = Duration::from_secs(30);
@@ -127,7 +126,7 @@ impl Owner {
         tasks.close();
         tasks.wait().await;
         closed.cancel();
-        db.pool().close().await;
+        db.close().await;
         ops.await??;
         served
     }
@@ -202,13 +201,9 @@ impl Days {
     }
 
     async fn pass(&self, stop: &CancellationToken) -> Result<(), sqlx::Error> {
-        let (db, schema, now) = (self.db.clone(), self.schema, self.clock.now());
-        uninterrupted(async move {
-            let mut tx = db.begin().await?;
-            keep_partitions(&mut tx, schema, now.date()).await?;
-            tx.commit().await
-        })
-        .await?;
+        let (schema, now) = (self.schema, self.clock.now());
+        let days = async move |mut tx: Tx| keep_partitions(&mut tx, schema, now.date()).await;
+        self.db.write("keep_outbox_days", days).await?;
         prune(&self.db, schema, self.holder, (now, self.kept), stop).await?;
         Ok(())
     }

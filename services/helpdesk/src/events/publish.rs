@@ -14,7 +14,7 @@ pub async fn ticket_opened(
     aggregate: Aggregate,
     message: &TicketOpened,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, Some(aggregate), message).await
+    outbox.keep(connection, Some(aggregate), message).await
 }
 
 /// An officer approved what a ticket asks for: its owner carries it out.
@@ -27,7 +27,7 @@ pub async fn ticket_approved(
     aggregate: Aggregate,
     message: &TicketApproved,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, Some(aggregate), message).await
+    outbox.keep(connection, Some(aggregate), message).await
 }
 
 /// A ticket has its answer.
@@ -40,7 +40,7 @@ pub async fn ticket_resolved(
     aggregate: Aggregate,
     message: &TicketResolved,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, Some(aggregate), message).await
+    outbox.keep(connection, Some(aggregate), message).await
 }
 
 /// Somebody was shown personal data of others.
@@ -52,5 +52,5 @@ pub async fn personal_data_viewed(
     connection: &mut PgConnection,
     message: &PersonalDataViewed,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, None, message).await
+    outbox.keep(connection, None, message).await
 }

@@ -16,7 +16,7 @@ pub async fn account_opened(
     person_id: PersonId,
 ) -> Result<(), sqlx::Error> {
     let event = AccountOpened { registration_id: account.id.to_string(), person_id: person_id.to_string() };
-    outbox.tell(connection, Some(account), &event).await
+    outbox.keep(connection, Some(account), &event).await
 }
 
 /// An employee's account is erased.
@@ -28,7 +28,7 @@ pub async fn account_erased(
     connection: &mut PgConnection,
     account: Aggregate,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, Some(account), &AccountErased { registration_id: account.id.to_string() }).await
+    outbox.keep(connection, Some(account), &AccountErased { registration_id: account.id.to_string() }).await
 }
 
 /// An officer's account exists.
@@ -42,5 +42,5 @@ pub async fn officer_enrolled(
     person_id: PersonId,
 ) -> Result<(), sqlx::Error> {
     let event = OfficerEnrolled { account_id: account.id.to_string(), person_id: person_id.to_string() };
-    outbox.tell(connection, Some(account), &event).await
+    outbox.keep(connection, Some(account), &event).await
 }

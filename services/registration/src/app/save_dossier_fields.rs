@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use chassis::uninterrupted::uninterrupted;
+use chassis::db::Statement;
 use kernel::Person;
 use metrics::counter;
 use sqlx::PgConnection;
@@ -44,6 +44,14 @@ pub struct SavedField {
     pub answer: Option<Answer>,
 }
 
+/// What came of a save.
+enum Saved {
+    /// Each answer is kept or refused.
+    Decided(Vec<SavedField>),
+    /// There is no dossier yet: these answers wait until it is opened.
+    Unopened(Vec<FieldAnswer>),
+}
+
 /// The field that is answered, as far as there is one, and what becomes of the answer.
 type Decided = (Option<Field>, Result<Saving, SaveError>);
 
@@ -57,27 +65,37 @@ impl App {
         person: &Person,
         answers: Vec<FieldAnswer>,
     ) -> Result<Vec<SavedField>, DossierError> {
-        let (app, person) = (self.clone(), person.clone());
-        uninterrupted(async move { app.save(&person, answers).await }).await
+        let mut answers = answers;
+        loop {
+            let (app, owner) = (self.clone(), person.clone());
+            let save = async move |mut connection: Statement| app.save(&mut connection, &owner, answers).await;
+            answers = match self.db.statement("save_dossier_fields", save).await? {
+                Saved::Decided(fields) => return Ok(fields),
+                Saved::Unopened(answers) => answers,
+            };
+            self.own_dossier(person).await?.ok_or(DossierError::NotFound)?;
+        }
     }
 
     /// Reads, decides, and writes in one statement that keeps an answer only over what was read. What another save or a
     /// submission was quicker to change is read and decided anew; what was kept meanwhile is then known, which is success.
-    async fn save(&self, person: &Person, answers: Vec<FieldAnswer>) -> Result<Vec<SavedField>, DossierError> {
+    async fn save(
+        &self,
+        connection: &mut PgConnection,
+        person: &Person,
+        answers: Vec<FieldAnswer>,
+    ) -> anyhow::Result<Saved> {
         // Postgres takes no text with a zero in it, and no field has such a key.
         let keys = answers.iter().map(|answer| &answer.key).filter(|key| !key.contains('\0'));
         let keys: Vec<String> = keys.cloned().collect();
         loop {
-            let mut connection = self.db.statement().await?;
-            let Some(mut file) = self.find_file(&mut connection, person, Some(&keys)).await? else {
-                drop(connection);
-                self.own_dossier(person).await?.ok_or(DossierError::NotFound)?;
-                continue;
+            let Some(mut file) = self.find_file(connection, person, Some(&keys)).await? else {
+                return Ok(Saved::Unopened(answers));
             };
-            let decided = decide(&mut connection, &file, &answers).await?;
-            if self.keep(&mut connection, &mut file, &decided).await? {
+            let decided = decide(connection, &file, &answers).await?;
+            if self.keep(connection, &mut file, &decided).await? {
                 let results = answers.into_iter().zip(decided).map(|(answer, decided)| result(&file, answer, decided));
-                return Ok(results.collect());
+                return Ok(Saved::Decided(results.collect()));
             }
         }
     }

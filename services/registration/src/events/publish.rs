@@ -18,7 +18,7 @@ pub async fn registration_submitted(
     aggregate: Aggregate,
     message: &RegistrationSubmitted,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, Some(aggregate), message).await
+    outbox.keep(connection, Some(aggregate), message).await
 }
 
 /// A registration is genuine.
@@ -31,7 +31,7 @@ pub async fn registration_confirmed(
     aggregate: Aggregate,
     message: &RegistrationConfirmed,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, Some(aggregate), message).await
+    outbox.keep(connection, Some(aggregate), message).await
 }
 
 /// A registration is not genuine and has been erased.
@@ -44,7 +44,7 @@ pub async fn registration_rejected(
     aggregate: Aggregate,
     message: &RegistrationRejected,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, Some(aggregate), message).await
+    outbox.keep(connection, Some(aggregate), message).await
 }
 
 /// A reservation ended without a registration.
@@ -56,7 +56,7 @@ pub async fn registration_lapsed(
     connection: &mut PgConnection,
     aggregate: Aggregate,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, Some(aggregate), &RegistrationLapsed { registration_id: aggregate.id.to_string() }).await
+    outbox.keep(connection, Some(aggregate), &RegistrationLapsed { registration_id: aggregate.id.to_string() }).await
 }
 
 /// A campaign was opened, or its dates moved.
@@ -68,7 +68,7 @@ pub async fn campaign_put(
     connection: &mut PgConnection,
     message: &CampaignPut,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, None, message).await
+    outbox.keep(connection, None, message).await
 }
 
 /// An import made or changed employees; at most 500 a call.
@@ -81,7 +81,7 @@ pub async fn employees_imported(
     import_id: String,
     employees: Vec<EmployeeRef>,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, None, &EmployeesImported { import_id, employees }).await
+    outbox.keep(connection, None, &EmployeesImported { import_id, employees }).await
 }
 
 /// An import made or changed agencies; at most 500 a call.
@@ -93,7 +93,7 @@ pub async fn agencies_imported(
     connection: &mut PgConnection,
     agencies: Vec<Agency>,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, None, &AgenciesImported { agencies }).await
+    outbox.keep(connection, None, &AgenciesImported { agencies }).await
 }
 
 /// An import made or changed org units; at most 500 a call.
@@ -105,7 +105,7 @@ pub async fn org_units_imported(
     connection: &mut PgConnection,
     units: Vec<OrgUnit>,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, None, &OrgUnitsImported { units }).await
+    outbox.keep(connection, None, &OrgUnitsImported { units }).await
 }
 
 /// Somebody was shown personal data of others; at most 100 subjects a call.
@@ -117,7 +117,7 @@ pub async fn personal_data_viewed(
     connection: &mut PgConnection,
     message: &PersonalDataViewed,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, None, message).await
+    outbox.keep(connection, None, message).await
 }
 
 /// A dossier was handed in.
@@ -130,7 +130,7 @@ pub async fn dossier_submitted(
     aggregate: Aggregate,
     message: &DossierSubmitted,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, Some(aggregate), message).await
+    outbox.keep(connection, Some(aggregate), message).await
 }
 
 /// Accepted corrections are master data, or came back.
@@ -143,7 +143,7 @@ pub async fn employee_data_applied(
     aggregate: Aggregate,
     message: &EmployeeDataApplied,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, Some(aggregate), message).await
+    outbox.keep(connection, Some(aggregate), message).await
 }
 
 /// Something of a rehearsal was removed; at most 200 people a call.
@@ -155,7 +155,7 @@ pub async fn rehearsal_purged(
     connection: &mut PgConnection,
     message: &RehearsalPurged,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, None, message).await
+    outbox.keep(connection, None, message).await
 }
 
 /// What a ticket's approval asked for is done.
@@ -168,7 +168,7 @@ pub async fn ticket_action_done(
     aggregate: Aggregate,
     message: &TicketActionDone,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, Some(aggregate), message).await
+    outbox.keep(connection, Some(aggregate), message).await
 }
 
 /// What a ticket's approval asked for is not done.
@@ -181,5 +181,5 @@ pub async fn ticket_action_refused(
     aggregate: Aggregate,
     message: &TicketActionRefused,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, Some(aggregate), message).await
+    outbox.keep(connection, Some(aggregate), message).await
 }

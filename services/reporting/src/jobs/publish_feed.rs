@@ -68,9 +68,7 @@ pub(super) async fn run(app: &App, holder: &Holder, stop: &CancellationToken) {
             () = sleep(pause) => {}
         }
     }
-    if let Ok(mut connection) = holder.db.read().await {
-        lease::give_back(&mut connection, holder.schema, LEASE, holder.id).await.ok();
-    }
+    lease::give_back(&holder.db, holder.schema, LEASE, holder.id).await.ok();
     info!(job = LEASE, "job stopped");
 }
 
@@ -96,7 +94,7 @@ async fn hold(holder: &Holder, held: &mut Option<(Lease, Instant)>) -> anyhow::R
         return Ok(Some(lease));
     }
     let since = Instant::now();
-    let taken = lease::take(&mut *holder.db.read().await?, holder.schema, LEASE, holder.id, TERM).await?;
+    let taken = lease::take(&holder.db, holder.schema, LEASE, holder.id, TERM).await?;
     *held = taken.map(|lease| (lease, since));
     Ok(taken)
 }

@@ -16,7 +16,7 @@ pub async fn stage_completed(
     aggregate: Aggregate,
     message: &StageCompleted,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, Some(aggregate), message).await
+    outbox.keep(connection, Some(aggregate), message).await
 }
 
 /// The employee took the submission back.
@@ -29,7 +29,7 @@ pub async fn dossier_recalled(
     aggregate: Aggregate,
     message: &DossierRecalled,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, Some(aggregate), message).await
+    outbox.keep(connection, Some(aggregate), message).await
 }
 
 /// A stage sent fields back.
@@ -42,7 +42,7 @@ pub async fn dossier_returned(
     aggregate: Aggregate,
     message: &DossierReturned,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, Some(aggregate), message).await
+    outbox.keep(connection, Some(aggregate), message).await
 }
 
 /// The last stage is done.
@@ -55,7 +55,7 @@ pub async fn dossier_completed(
     aggregate: Aggregate,
     message: &DossierCompleted,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, Some(aggregate), message).await
+    outbox.keep(connection, Some(aggregate), message).await
 }
 
 /// Everything is applied.
@@ -68,7 +68,7 @@ pub async fn dossier_finalised(
     aggregate: Aggregate,
     message: &DossierFinalised,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, Some(aggregate), message).await
+    outbox.keep(connection, Some(aggregate), message).await
 }
 
 /// Somebody was shown personal data of others; at most 100 a call.
@@ -80,5 +80,5 @@ pub async fn personal_data_viewed(
     connection: &mut PgConnection,
     message: &PersonalDataViewed,
 ) -> Result<(), sqlx::Error> {
-    outbox.tell(connection, None, message).await
+    outbox.keep(connection, None, message).await
 }
