@@ -87,7 +87,7 @@ impl Db {
         if !crate::uninterrupted::is_uninterrupted() {
             return Err(sqlx::Error::Configuration("a write transaction outside `uninterrupted`".into()));
         }
-        Ok(Tx::lend(open::Open::begin(&self.writes).await?).0)
+        Ok(Tx::lend(open::Open::begin(self.writes.acquire().await?).await?).0)
     }
 
     /// Waits until a transaction has told something, so that the relay of this process need not look for it.

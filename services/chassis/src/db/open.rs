@@ -4,7 +4,7 @@
 //! the next borrower writes (RELIABILITY.md 1.1). So a connection is marked from before its `begin` until its transaction
 //! has ended for certain; one that is let go with the mark is closed, and the server rolls back.
 
-use sqlx::{PgConnection, PgPool, Postgres, pool::PoolConnection};
+use sqlx::{PgConnection, Postgres, pool::PoolConnection};
 
 /// Open on the server, or perhaps so.
 pub(super) struct Open {
@@ -14,16 +14,16 @@ pub(super) struct Open {
 
 impl Open {
     /// Begins a transaction.
-    pub(super) async fn begin(pool: &PgPool) -> Result<Self, sqlx::Error> {
-        let mut open = Self { connection: Some(pool.acquire().await?) };
+    pub(super) async fn begin(connection: PoolConnection<Postgres>) -> Result<Self, sqlx::Error> {
+        let mut open = Self { connection: Some(connection) };
         sqlx::raw_sql("begin").execute(open.connection()).await?;
         Ok(open)
     }
 
     /// A connection on which each statement is a transaction by itself; marked all the same, since nobody knows how far a
     /// statement came that was given up.
-    pub(super) async fn alone(pool: &PgPool) -> Result<Self, sqlx::Error> {
-        Ok(Self { connection: Some(pool.acquire().await?) })
+    pub(super) const fn alone(connection: PoolConnection<Postgres>) -> Self {
+        Self { connection: Some(connection) }
     }
 
     /// Makes what was written durable; an error leaves it unknown, and the connection is closed.

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use metrics::{counter, histogram};
+use sqlx::{Postgres, pool::PoolConnection};
 use tracing::{Instrument as _, Span, field};
 
 use super::{
@@ -19,8 +20,9 @@ impl Db {
     /// Does `work` in a transaction: commits when it succeeds, rolls back when it fails or says [`Tx::undo`], and wakes the
     /// relay when something was told. `name` says in metrics and traces what is written: the verb, the job, the listener.
     ///
-    /// It runs in a task of its own, which nobody can cut short: a caller that leaves finds everything or nothing, never
-    /// a transaction that stays open.
+    /// The caller waits for a connection; who leaves meanwhile has begun nothing, so that a crowd that comes and goes leaves no
+    /// queue behind. From then on it runs in a task of its own, which nobody can cut short: a caller that leaves finds
+    /// everything or nothing, never a transaction that stays open.
     ///
     /// # Errors
     /// What `work` says; or the database is away. When it goes away during the commit the outcome is unknown, and the
@@ -32,8 +34,9 @@ impl Db {
         T: Send + 'static,
         E: From<sqlx::Error> + Send + 'static,
     {
+        let connection = self.writes.acquire().await?;
         let db = self.clone();
-        uninterrupted(async move { db.write_here(name, work).await }).await
+        uninterrupted(async move { db.traced(connection, name, work).await }).await
     }
 
     /// As [`write`](Self::write), and begins the work anew, twice at most, when the server chose its transaction as the victim
@@ -43,24 +46,20 @@ impl Db {
     /// As [`write`](Self::write).
     pub async fn write_again<T, E, W, F>(&self, name: &'static str, work: W) -> Result<T, E>
     where
-        W: Fn(Tx) -> F + Send + Sync + 'static,
+        W: FnOnce(Tx) -> F + Clone + Send + 'static,
         F: Future<Output = Result<T, E>> + Send,
         T: Send + 'static,
         E: From<sqlx::Error> + Cause + Send + 'static,
     {
-        let db = self.clone();
-        uninterrupted(async move {
-            for _ in 1..TRIES {
-                match db.write_here(name, &work).await {
-                    Err(error) if error.cause().is_some_and(was_a_victim) => {
-                        counter!("epupns_write_retries_total", "name" => name).increment(1);
-                    }
-                    done => return done,
+        for _ in 1..TRIES {
+            match self.write(name, work.clone()).await {
+                Err(error) if error.cause().is_some_and(was_a_victim) => {
+                    counter!("epupns_write_retries_total", "name" => name).increment(1);
                 }
+                done => return done,
             }
-            db.write_here(name, &work).await
-        })
-        .await
+        }
+        self.write(name, work).await
     }
 
     /// Does `work` on a connection where each statement is a transaction by itself: for what one guarded statement
@@ -75,10 +74,10 @@ impl Db {
         T: Send + 'static,
         E: From<sqlx::Error> + Send + 'static,
     {
-        let writes = self.writes.clone();
+        let connection = self.writes.acquire().await?;
         uninterrupted(async move {
             let begun = Instant::now();
-            let (statement, home) = Statement::lend(Open::alone(&writes).await?);
+            let (statement, home) = Statement::lend(Open::alone(connection));
             let done = work(statement).await;
             home.back()?.0.ended();
             measure(name, begun, if done.is_ok() { "committed" } else { "refused" });
@@ -94,6 +93,20 @@ impl Db {
         F: Future<Output = Result<T, E>>,
         E: From<sqlx::Error>,
     {
+        self.traced(self.writes.acquire().await?, name, work).await
+    }
+
+    async fn traced<T, E, W, F>(
+        &self,
+        connection: PoolConnection<Postgres>,
+        name: &'static str,
+        work: W,
+    ) -> Result<T, E>
+    where
+        W: FnOnce(Tx) -> F,
+        F: Future<Output = Result<T, E>>,
+        E: From<sqlx::Error>,
+    {
         let span = tracing::info_span!(
             "sql.transaction",
             otel.name = name,
@@ -101,17 +114,17 @@ impl Db {
             db.system.name = "postgresql",
             outcome = field::Empty
         );
-        self.end(name, work).instrument(span).await
+        self.end(connection, name, work).instrument(span).await
     }
 
-    async fn end<T, E, W, F>(&self, name: &'static str, work: W) -> Result<T, E>
+    async fn end<T, E, W, F>(&self, connection: PoolConnection<Postgres>, name: &'static str, work: W) -> Result<T, E>
     where
         W: FnOnce(Tx) -> F,
         F: Future<Output = Result<T, E>>,
         E: From<sqlx::Error>,
     {
         let begun = Instant::now();
-        let (tx, home) = Tx::lend(Open::begin(&self.writes).await?);
+        let (tx, home) = Tx::lend(Open::begin(connection).await?);
         let done = work(tx).await;
         let (open, said) = home.back()?;
         let (done, outcome) = match done {
