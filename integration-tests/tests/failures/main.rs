@@ -12,6 +12,7 @@ mod dossier_arrows;
 mod dossier_killings;
 mod killings;
 mod poison;
+mod restored_elsewhere;
 mod ticket_arrows;
 
 use integration_tests::World;

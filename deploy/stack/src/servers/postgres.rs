@@ -1,6 +1,7 @@
 //! PostgreSQL: a private one with its own data directory and port on the loopback, or the caller's.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -102,6 +103,31 @@ impl Postgres {
         &self.cluster
     }
 
+    /// What `schema` of `database` holds, as the server's own program writes a backup.
+    ///
+    /// # Errors
+    /// This and the following: the server is the caller's, the program is missing, or it says no.
+    pub fn dump(&self, database: &str, schema: &str) -> Result<Vec<u8>> {
+        let url = self.cluster.superuser_url(database)?;
+        tool(self.program("pg_dump")?.args(["--clean", "--if-exists", "--schema", schema, "--dbname", &url]))
+    }
+
+    /// Puts a backup in the place of what `database` has there.
+    ///
+    /// # Errors
+    /// See [`Self::dump`].
+    pub fn restore(&self, database: &str, backup: &Path) -> Result<()> {
+        let url = self.cluster.superuser_url(database)?;
+        let mut psql = self.program("psql")?;
+        psql.args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file"]).arg(backup).args(["--dbname", &url]);
+        tool(&mut psql).map(drop)
+    }
+
+    fn program(&self, name: &str) -> Result<Command> {
+        let private = self.private.as_ref().context("a server of the caller's own is not ours to back up")?;
+        Ok(Command::new(private.binaries.join(name)))
+    }
+
     /// Starts again on the same port and data after [`Self::stop`] or [`Self::kill9`]; returns when it answers a query.
     /// This and the following leave a server of the caller's alone.
     ///
@@ -137,6 +163,15 @@ impl Postgres {
     pub fn child(&mut self) -> Option<&mut Child> {
         self.private.as_mut()?.child.as_mut()
     }
+}
+
+/// What it wrote.
+fn tool(command: &mut Command) -> Result<Vec<u8>> {
+    let done = command.output().with_context(|| format!("cannot run {}", command.get_program().display()))?;
+    if !done.status.success() {
+        bail!("{} failed: {}", command.get_program().display(), String::from_utf8_lossy(&done.stderr));
+    }
+    Ok(done.stdout)
 }
 
 impl Private {

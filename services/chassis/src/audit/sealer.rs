@@ -10,10 +10,15 @@ use tokio_util::sync::CancellationToken;
 use tracing::{debug, info};
 use uuid::Uuid;
 
-use crate::{db::Db, lease};
+use crate::{
+    db::{Db, Tx},
+    lease,
+};
 
 const GENESIS: [u8; 32] = [0; 32];
 const EVERY: Duration = Duration::from_secs(5);
+/// Entries sealed in one transaction.
+const BATCH: u32 = 5000;
 const TERM: Duration = Duration::from_secs(30);
 
 #[derive(FromRow)]
@@ -45,9 +50,11 @@ pub struct Head {
 
 /// Where the chain does not hold.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Broken {
+pub enum Broken {
     /// The first link that does not follow from the one before.
-    pub sequence: i64,
+    Link(i64),
+    /// So many entries have no seal and do not wait for one: somebody has struck them off the list.
+    Unawaited(i64),
 }
 
 impl Row {
@@ -73,41 +80,46 @@ impl Row {
     }
 }
 
-/// Chains what can be chained, at most 5,000 entries; returns how many and the new head. For a job under a lease.
+/// Chains what has no seal yet, the oldest first, at most 5,000 entries; returns how many and the new head. For a job under a
+/// lease.
 ///
-/// Entries are taken in the order of their writing transactions, so that the last sealed one says where to go on.
+/// The chain is the order of sealing. It asks the database for nothing that belongs to one cluster, so that a schema that was
+/// restored elsewhere goes on.
 ///
 /// # Errors
 /// The database is away.
-pub async fn seal_entries(connection: &mut PgConnection, schema: &str) -> Result<(usize, Option<Head>), sqlx::Error> {
-    let head = format!(
-        "select s.sequence, s.hash, e.written_by::text, e.entry_id
-         from {schema}.audit_seals s join {schema}.audit_entries e using (entry_id)
-         order by s.sequence desc limit 1"
+pub async fn seal_entries(tx: &mut Tx, schema: &str) -> Result<(usize, Option<Head>), sqlx::Error> {
+    let head = format!("select sequence, hash from {schema}.audit_seals order by sequence desc limit 1");
+    let head: Option<(i64, Vec<u8>)> = sqlx::query_as(AssertSqlSafe(head)).fetch_optional(&mut **tx).await?;
+    let (mut sequence, mut hash) = head.unwrap_or_else(|| (0, GENESIS.to_vec()));
+    // What a program of before has sealed meanwhile only leaves the list.
+    let take = format!(
+        "with taken as (
+             delete from {schema}.audit_unsealed where entry_id in
+                 (select entry_id from {schema}.audit_unsealed order by since, entry_id limit {BATCH})
+             returning entry_id)
+         select e.entry_id, e.occurred_at, e.actor, e.action, e.subject_id, e.details
+         from taken join {schema}.audit_entries e using (entry_id)
+         where not exists (select from {schema}.audit_seals s where s.entry_id = e.entry_id)
+         order by e.occurred_at, e.entry_id"
     );
-    let head: Option<(i64, Vec<u8>, String, Uuid)> =
-        sqlx::query_as(AssertSqlSafe(head)).fetch_optional(&mut *connection).await?;
-    let (mut sequence, mut hash, written_by, entry_id) =
-        head.unwrap_or_else(|| (0, GENESIS.to_vec(), "0".to_owned(), Uuid::nil()));
-    let open = format!(
-        "select entry_id, occurred_at, actor, action, subject_id, details from {schema}.audit_entries
-         where (written_by, entry_id) > ($1::xid8, $2) and written_by < pg_snapshot_xmin(pg_current_snapshot())
-         order by written_by, entry_id limit 5000"
-    );
-    let rows: Vec<Row> =
-        sqlx::query_as(AssertSqlSafe(open)).bind(written_by).bind(entry_id).fetch_all(&mut *connection).await?;
-    let insert = format!("insert into {schema}.audit_seals (sequence, entry_id, hash) values ($1, $2, $3)");
+    let rows: Vec<Row> = sqlx::query_as(AssertSqlSafe(take)).fetch_all(&mut **tx).await?;
+    let Some(first) = rows.first().map(|_| sequence + 1) else { return Ok((0, None)) };
+    let mut sealed: (Vec<Uuid>, Vec<Vec<u8>>) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
     for row in &rows {
         sequence += 1;
         hash = row.hash(&hash).to_vec();
-        sqlx::query(AssertSqlSafe(insert.clone()))
-            .bind(sequence)
-            .bind(row.entry_id)
-            .bind(&hash)
-            .execute(&mut *connection)
-            .await?;
+        sealed.0.push(row.entry_id);
+        sealed.1.push(hash.clone());
     }
-    Ok((rows.len(), (!rows.is_empty()).then_some(Head { sequence, hash })))
+    let insert = format!(
+        "insert into {schema}.audit_seals (sequence, entry_id, hash)
+         select $1 + place - 1, entry_id, hash
+         from unnest($2::uuid[], $3::bytea[]) with ordinality as sealed (entry_id, hash, place)"
+    );
+    let insert = sqlx::query(AssertSqlSafe(insert)).bind(first).bind(&sealed.0).bind(&sealed.1);
+    insert.execute(&mut **tx).await?;
+    Ok((rows.len(), Some(Head { sequence, hash })))
 }
 
 /// Seals every 5 s under a lease until `stop`, and tells the chain's head to the log, which lives elsewhere: a chain
@@ -140,20 +152,14 @@ pub async fn seal(db: Db, schema: &'static str, holder: Uuid, stop: Cancellation
 /// The database is away.
 pub async fn unsealed_age(connection: &mut PgConnection, schema: &str) -> Result<f64, sqlx::Error> {
     let sql = format!(
-        "with head as (
-             select e.written_by, e.entry_id
-             from {schema}.audit_seals s join {schema}.audit_entries e using (entry_id)
-             order by s.sequence desc limit 1)
-         select greatest(0, extract(epoch from now() - occurred_at))::float8 from {schema}.audit_entries
-         where (written_by, entry_id) > (coalesce((select written_by from head), '0'::xid8),
-                                         coalesce((select entry_id from head), $1))
-         order by written_by, entry_id limit 1"
+        "select coalesce(greatest(0, extract(epoch from clock_timestamp() - min(since))), 0)::float8
+         from {schema}.audit_unsealed"
     );
-    let age: Option<f64> = sqlx::query_scalar(AssertSqlSafe(sql)).bind(Uuid::nil()).fetch_optional(connection).await?;
-    Ok(age.unwrap_or(0.0))
+    sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(connection).await
 }
 
-/// Walks the whole chain; `Err` names the first link that is changed, missing or out of place.
+/// Walks the whole chain; `Err` names the first link that is changed, missing or out of place, or counts the entries that no
+/// seal will ever hold.
 ///
 /// # Errors
 /// The database is away (outer).
@@ -167,14 +173,24 @@ pub async fn verify_chain(connection: &mut PgConnection, schema: &str) -> Result
     loop {
         let page: Vec<Sealed> = sqlx::query_as(AssertSqlSafe(sql.clone())).bind(at).fetch_all(&mut *connection).await?;
         if page.is_empty() {
-            return Ok(Ok(at.unsigned_abs()));
+            let unawaited = unawaited(connection, schema).await?;
+            return Ok(if unawaited == 0 { Ok(at.unsigned_abs()) } else { Err(Broken::Unawaited(unawaited)) });
         }
         for sealed in page {
             if sealed.sequence != at + 1 || sealed.hash != sealed.row.hash(&hash) {
-                return Ok(Err(Broken { sequence: at + 1 }));
+                return Ok(Err(Broken::Link(at + 1)));
             }
             at += 1;
             hash = sealed.hash;
         }
     }
+}
+
+async fn unawaited(connection: &mut PgConnection, schema: &str) -> Result<i64, sqlx::Error> {
+    let sql = format!(
+        "select count(*) from {schema}.audit_entries e
+         where not exists (select from {schema}.audit_seals s where s.entry_id = e.entry_id)
+           and not exists (select from {schema}.audit_unsealed u where u.entry_id = e.entry_id)"
+    );
+    sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(connection).await
 }
