@@ -21,7 +21,7 @@ pub struct Schedule {
 
 /// How long a job's lease holds without renewal: what a killed holder leaves to wait for.
 pub const TERM: Duration = Duration::from_secs(30);
-/// A pass may last: its lease is renewed meanwhile.
+/// A pass may last: its lease is renewed meanwhile. What is left of the term when a pass begins is always more than this.
 const RENEWAL: Duration = Duration::from_secs(10);
 
 /// Whose jobs these are.
@@ -67,18 +67,28 @@ where
 {
     let Schedule { name, every } = schedule;
     let mut failing = false;
+    // Since when the lease is ours: one that has just been taken is not taken again at every look.
+    let mut held: Option<Instant> = None;
     gauge!("epupns_job_interval_seconds", "task" => name).set(every.as_secs_f64());
     // From the start on: a job that never gets through is seen as well.
     passed(name);
     while !stop.is_cancelled() {
+        let held = &mut held;
         let pass = async {
-            if !holder.holds(name).await? {
-                return Ok(false);
+            if held.is_none_or(|since| since.elapsed() >= RENEWAL) {
+                let since = Instant::now();
+                *held = holder.holds(name).await?.then_some(since);
+                if held.is_none() {
+                    return Ok(false);
+                }
             }
             let done = tokio::select! {
                 done = work() => done,
                 // Dropped between two steps: a write that has begun finishes.
-                lost = holder.keeps(name) => Err(lost),
+                lost = holder.keeps(name) => {
+                    *held = None;
+                    Err(lost)
+                }
             };
             if done.is_ok() {
                 passed(name);
