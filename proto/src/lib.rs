@@ -22,8 +22,6 @@ package!(registration);
 package!(reporting);
 package!(verification);
 
-pub mod reasons;
-
 /// The agencies' feed for programs of others, AsyncAPI 3: what `agency_feed.proto` says, with subjects and envelope.
 pub const ASYNCAPI: &str = include_str!("../asyncapi.yaml");
 

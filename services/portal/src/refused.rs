@@ -1,10 +1,9 @@
-//! What a service refused, in the words of `proto::reasons` and the visitor's language.
+//! What a service refused, in the words of the crate `words` and the visitor's language.
 
 use std::time::Duration;
 
 use axum::http::StatusCode;
 use chassis::reason::reason_of;
-use proto::reasons;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
@@ -30,9 +29,9 @@ impl Refused {
     #[must_use]
     pub(crate) fn of(status: &Status, language: Language) -> Self {
         let code = reason_of(status).unwrap_or_else(|| without_reason(status).to_owned());
-        let entry = reasons::find(&code).or_else(|| {
+        let entry = words::find(&code).or_else(|| {
             tracing::error!(code, "a reason has no sentence");
-            reasons::find("INTERNAL")
+            words::find("INTERNAL")
         });
         let violations = status.get_details_bad_request().map(|details| details.field_violations).unwrap_or_default();
         let fields = violations.into_iter().map(|violation| {
@@ -65,7 +64,7 @@ impl Refused {
 /// The sentence of a code that stands inside a result or a field violation, if it has one.
 #[must_use]
 pub(crate) fn rule_sentence(code: &str, language: Language) -> Option<&'static str> {
-    reasons::rule(code).map(|(indonesian, english)| language.choose(indonesian, english))
+    words::rule(code).map(|(indonesian, english)| language.choose(indonesian, english))
 }
 
 fn without_reason(status: &Status) -> &'static str {

@@ -1,6 +1,8 @@
-//! Every reason of the contract: its code, its HTTP status, its sentences. The gateway answers programs by it, the portal people.
+//! What people and programs are told: every reason of the contract with its HTTP status and its sentences, Indonesian and English.
 //!
-//! The sentences of the 2015 system, which people and helpdesks know, are kept word for word where there is one.
+//! The gateway answers programs by it, the portal people. Only what renders for people builds it: a sentence that changes
+//! rebuilds the two edges and no owner of data. The sentences of the 2015 system, which people and helpdesks know, are kept word
+//! for word where there is one.
 
 mod rules;
 
