@@ -1,5 +1,7 @@
 //! The whole installation with invented people in it.
 
+mod template;
+
 use std::{collections::BTreeMap, path::Path};
 
 use serde::Deserialize;
@@ -16,6 +18,14 @@ use crate::{Door, Officer};
 
 /// Enough people that every test finds fresh ones.
 const SIZE: DemoSize = DemoSize { employees: 400, error_share: "0" };
+
+/// Tests come from one address, faster than people do; a test of the limits sets its own.
+const GENEROUS: [(&str, &str); 4] = [
+    ("EPUPNS_PUBLIC_PER_MINUTE", "1000000"),
+    ("EPUPNS_SIGN_IN_PER_MINUTE", "1000000"),
+    ("EPUPNS_LOOKUPS_PER_NIP", "1000000"),
+    ("EPUPNS_CHALLENGE_COST", "10"),
+];
 
 /// Everything, running, in a directory that goes away with it.
 pub struct World {
@@ -69,18 +79,12 @@ impl World {
     pub async fn start_sized(settings: &[(&str, &str)], size: DemoSize) -> Self {
         let dir = tempfile::Builder::new().prefix("epupns-").tempdir().unwrap();
         let mut options = StackOptions::new(dir.path().join("stack"));
+        let generous: Vec<(String, String)> =
+            GENEROUS.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        template::lay(&options.dir, size, &generous).await;
         options.settings = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        // Tests come from one address, faster than people do; a test of the limits sets its own.
-        for (name, generous) in [
-            ("EPUPNS_PUBLIC_PER_MINUTE", "1000000"),
-            ("EPUPNS_SIGN_IN_PER_MINUTE", "1000000"),
-            ("EPUPNS_LOOKUPS_PER_NIP", "1000000"),
-            ("EPUPNS_CHALLENGE_COST", "10"),
-        ] {
-            if !settings.iter().any(|(set, _)| *set == name) {
-                options.settings.push((name.to_owned(), generous.to_owned()));
-            }
-        }
+        let set = |(name, _): &(String, String)| !settings.iter().any(|(set, _)| set == name);
+        options.settings.extend(generous.into_iter().filter(set));
         let stack = Stack::start(options).await.unwrap_or_else(|error| panic!("{error:#}"));
         let demo_dir = stack.dir().join("demo");
         let demo = Demo::load_once(stack.operator(), &demo_dir, size).await.unwrap_or_else(|error| panic!("{error:#}"));
