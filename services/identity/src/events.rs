@@ -9,7 +9,10 @@ mod on_registration_rejected;
 mod on_registration_submitted;
 mod on_rehearsal_purged;
 
-use chassis::events::{Heard, Listener};
+use chassis::{
+    db::Tx,
+    events::{Heard, Listener},
+};
 use futures::FutureExt as _;
 use kernel::{AccountId, RegistrationId};
 use proto::{
@@ -20,16 +23,15 @@ use proto::{
     },
     verification::v1::PersonalDataViewed as ViewedInVerification,
 };
-use sqlx::PgConnection;
 
 use crate::app::App;
 
 /// Hears everything that registration, verification and helpdesk tell; what it does not know only advances its aggregate.
 #[must_use]
 pub fn listener(app: App) -> Listener {
-    Listener::new(move |connection, event| {
+    Listener::new(move |tx, event| {
         let app = app.clone();
-        async move { hear(&app, connection, event).await }.boxed()
+        async move { hear(&app, tx, event).await }.boxed()
     })
 }
 
@@ -37,23 +39,23 @@ pub fn listener(app: App) -> Listener {
 ///
 /// # Errors
 /// The database is away, or the event contradicts what is kept here: it is tried again and then parked.
-pub async fn hear(app: &App, connection: &mut PgConnection, event: &Heard) -> anyhow::Result<()> {
+pub async fn hear(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
     if let Some(event) = event.decode::<RegistrationSubmitted>()? {
-        on_registration_submitted::hear(app, connection, &event).await
+        on_registration_submitted::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<RegistrationConfirmed>()? {
-        on_registration_confirmed::hear(app, connection, &event).await
+        on_registration_confirmed::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<RegistrationRejected>()? {
-        on_registration_rejected::hear(app, connection, &event).await
+        on_registration_rejected::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<RegistrationLapsed>()? {
-        on_registration_lapsed::hear(app, connection, &event).await
+        on_registration_lapsed::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<RehearsalPurged>()? {
-        on_rehearsal_purged::hear(app, connection, &event).await
+        on_rehearsal_purged::hear(app, tx, &event).await
     } else if let Some(seen) = event.decode::<PersonalDataViewed>()? {
-        on_personal_data_viewed::hear(connection, event.event_id, seen.into()).await
+        on_personal_data_viewed::hear(tx, event.event_id, seen.into()).await
     } else if let Some(seen) = event.decode::<ViewedInVerification>()? {
-        on_personal_data_viewed::hear(connection, event.event_id, seen.into()).await
+        on_personal_data_viewed::hear(tx, event.event_id, seen.into()).await
     } else if let Some(seen) = event.decode::<ViewedInHelpdesk>()? {
-        on_personal_data_viewed::hear(connection, event.event_id, seen.into()).await
+        on_personal_data_viewed::hear(tx, event.event_id, seen.into()).await
     } else {
         Ok(())
     }

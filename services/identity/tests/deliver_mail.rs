@@ -1,5 +1,6 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use chassis::db::Tx;
 use futures::future::{BoxFuture, FutureExt as _};
 use identity::{
     app::ports::Post,
@@ -74,9 +75,9 @@ async fn no_mail_is_begun_after_another_has_taken_the_lease() {
         let (db, other) = (db.clone(), other.clone());
         async move {
             // As if this mail had taken longer than the lease lasts.
-            let mut connection = db.read().await.unwrap();
             let mine = "update identity.leases set expires_at = now() - interval '1 second'";
-            sqlx::query(mine).execute(&mut *connection).await.unwrap();
+            let late = async move |mut tx: Tx| sqlx::query(mine).execute(&mut *tx).await;
+            db.write("test", late).await.unwrap();
             assert!(other.goes_on().await.unwrap());
         }
         .boxed()

@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use chassis::{
     ambient::{Clock, new_id, secret_bytes},
-    db::Db,
+    db::{Db, Tx},
     events::{Aggregate, Heard, Outbox},
     jobs::{Holder, Schedule},
     reason::reason_of,
     redis::Redis,
-    uninterrupted::uninterrupted,
     vault::MasterKey,
 };
 use data_encoding::BASE64;
@@ -100,13 +99,9 @@ impl World {
 
     /// Runs statements as the application role.
     pub(crate) async fn execute(&self, sql: &str) {
-        let (db, sql) = (self.app.db.clone(), sql.to_owned());
-        uninterrupted(async move {
-            let mut tx = db.begin().await.unwrap();
-            sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut *tx).await.unwrap();
-            tx.commit().await.unwrap();
-        })
-        .await;
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        let execute = async move |mut tx: Tx| sqlx::raw_sql(sql).execute(&mut *tx).await;
+        self.app.db.write("test", execute).await.unwrap();
     }
 
     /// One number that a query counts.
@@ -151,12 +146,7 @@ impl World {
     /// Hears this event, in a transaction that only success commits.
     pub(crate) async fn take(&self, event: &Heard) -> anyhow::Result<()> {
         let (app, event) = (self.app.clone(), event.clone());
-        uninterrupted(async move {
-            let mut tx = app.db.begin().await?;
-            events::hear(&app, &mut tx, &event).await?;
-            Ok(tx.commit().await?)
-        })
-        .await
+        self.app.db.write("hear", async move |mut tx| events::hear(&app, &mut tx, &event).await).await
     }
 
     /// A job's hold on its lease, as the program that runs it has it.

@@ -28,7 +28,7 @@ impl App {
     /// [`SignInError`], never that it awaits confirmation.
     pub async fn check_password(&self, command: CheckPassword) -> Result<(), SignInError> {
         let id = AccountId::from(command.registration_id);
-        let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
+        let mut connection = self.db.read().await?;
         let account = accounts::find(&mut connection, id).await?.filter(|account| account.state.is_visible());
         drop(connection);
         // The same budget as that of a sign-in with the number.

@@ -1,6 +1,6 @@
 //! Second factor of an officer.
 
-use chassis::uninterrupted::uninterrupted;
+use chassis::db::Tx;
 use data_encoding::BASE64;
 use kernel::AccountId;
 use time::OffsetDateTime;
@@ -45,6 +45,12 @@ pub enum CompleteSignInError {
     Unexpected(#[from] anyhow::Error),
 }
 
+impl From<sqlx::Error> for CompleteSignInError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Unexpected(error.into())
+    }
+}
+
 impl App {
     /// Lets an officer in whose code is right and was never taken.
     ///
@@ -58,11 +64,11 @@ impl App {
         // Where the password was typed: whoever knows that alone and guesses codes elsewhere slows only themselves.
         let attempt = Attempt { limits: &TOTP, device: &device, address: &address, subject: &subject };
         self.throttle.take(attempt).await?;
-        let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
+        let mut connection = self.db.read().await?;
         let account = accounts::find(&mut connection, id).await?.filter(|account| account.state == State::Open);
         let account = account.ok_or(CompleteSignInError::TicketExpired)?;
         let secret = self.totp_secret(&mut connection, id).await?;
-        let last = account_secrets::last_totp_step(&mut connection, id).await.map_err(anyhow::Error::from)?;
+        let last = account_secrets::last_totp_step(&mut connection, id).await?;
         drop(connection);
         let step = totp::accept(&secret, &command.code, now, last).ok_or(CompleteSignInError::CodeInvalid)?;
         if !self.take_step(id, step).await? {
@@ -73,15 +79,9 @@ impl App {
     }
 
     /// Two that come with one code at once: one gets in.
-    async fn take_step(&self, id: AccountId, step: i64) -> anyhow::Result<bool> {
-        let app = self.clone();
-        uninterrupted(async move {
-            let mut tx = app.db.begin().await?;
-            let taken = account_secrets::take_totp_step(&mut tx, id, step).await?;
-            tx.commit().await?;
-            Ok(taken)
-        })
-        .await
+    async fn take_step(&self, id: AccountId, step: i64) -> Result<bool, sqlx::Error> {
+        let take = async move |mut tx: Tx| account_secrets::take_totp_step(&mut tx, id, step).await;
+        self.db.write("complete_sign_in", take).await
     }
 
     async fn totp_secret(

@@ -3,7 +3,7 @@
 use chassis::{
     ambient::{new_id, secret_bytes},
     audit,
-    uninterrupted::uninterrupted,
+    db::Tx,
 };
 use kernel::{AccountId, AgencyCode, Caller, Jurisdiction, Role, TextError, check_text};
 use secrecy::SecretString;
@@ -47,6 +47,12 @@ pub enum CreateApiClientError {
     Unexpected(#[from] anyhow::Error),
 }
 
+impl From<sqlx::Error> for CreateApiClientError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Unexpected(error.into())
+    }
+}
+
 impl App {
     /// Makes the client, open at once. Asked twice there are two: the first one's secret is lost, and it does no harm.
     ///
@@ -62,12 +68,14 @@ impl App {
         let hash = client_secret::hash(&client_secret);
         let client_id = AccountId::from(new_id(&self.clock));
         let (app, actor) = (self.clone(), audit::actor(caller));
-        uninterrupted(async move { app.keep_api_client(client_id, command, &hash, &actor).await }).await?;
+        let keep = async move |mut tx: Tx| app.keep_api_client(&mut tx, client_id, command, &hash, &actor).await;
+        self.db.write("create_api_client", keep).await?;
         Ok(CreatedApiClient { client_id, client_secret })
     }
 
     async fn keep_api_client(
         &self,
+        tx: &mut Tx,
         id: AccountId,
         command: CreateApiClient,
         secret_hash: &[u8; 32],
@@ -86,16 +94,14 @@ impl App {
             username: None,
             version: 0,
         };
-        let mut tx = self.db.begin().await?;
-        anyhow::ensure!(accounts::insert(&mut tx, &account, now).await?, "a new account's id is taken");
-        api_clients::insert(&mut tx, id, &command.name, secret_hash, actor, now).await?;
+        anyhow::ensure!(accounts::insert(tx, &account, now).await?, "a new account's id is taken");
+        api_clients::insert(tx, id, &command.name, secret_hash, actor, now).await?;
         let entry = audit::Entry {
             actor,
             action: "create_api_client",
             subject_id: Some(id.as_uuid()),
             details: serde_json::json!({ "jurisdiction": jurisdiction.to_string() }),
         };
-        audit::append(&mut tx, SCHEMA, new_id(&self.clock), now, &entry).await?;
-        Ok(tx.commit().await?)
+        audit::append(tx, SCHEMA, new_id(&self.clock), now, &entry).await
     }
 }

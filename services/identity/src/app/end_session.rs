@@ -1,6 +1,5 @@
 //! The end of a session.
 
-use chassis::uninterrupted::uninterrupted;
 use kernel::SessionId;
 
 use super::App;
@@ -12,12 +11,7 @@ impl App {
     /// # Errors
     /// The database is away.
     pub async fn end_session(&self, id: SessionId) -> anyhow::Result<()> {
-        let app = self.clone();
-        uninterrupted(async move {
-            let mut tx = app.db.begin().await?;
-            sessions::end(&mut tx, id, app.clock.now()).await?;
-            Ok(tx.commit().await?)
-        })
-        .await
+        let now = self.clock.now();
+        Ok(self.db.write("end_session", async move |mut tx| sessions::end(&mut tx, id, now).await).await?)
     }
 }

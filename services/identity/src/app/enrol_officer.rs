@@ -5,8 +5,8 @@ use std::time::Duration;
 use chassis::{
     ambient::{new_id, secret_bytes},
     audit::{self, actor},
+    db::Tx,
     events::Aggregate,
-    uninterrupted::uninterrupted,
     vault::make_data_key,
 };
 use data_encoding::BASE64;
@@ -167,13 +167,12 @@ impl App {
             actor: actor(caller),
         };
         let app = self.clone();
-        uninterrupted(async move { app.keep_officer(decided).await }).await
+        self.db.write("enrol_officer", async move |mut tx| app.keep_officer(&mut tx, decided).await).await
     }
 
-    async fn keep_officer(&self, officer: Decided) -> Result<Enrolled, EnrolOfficerError> {
+    async fn keep_officer(&self, tx: &mut Tx, officer: Decided) -> Result<Enrolled, EnrolOfficerError> {
         let Decided { account_id, person_id, role, .. } = officer;
         let now = self.clock.now();
-        let mut tx = self.db.begin().await?;
         let account = NewAccount {
             account_id,
             person_id,
@@ -184,33 +183,31 @@ impl App {
             username: Some(&officer.username),
             version: 1,
         };
-        if !accounts::insert(&mut tx, &account, now).await? {
+        if !accounts::insert(tx, &account, now).await? {
             return Err(EnrolOfficerError::UsernameTaken);
         }
         if let Some(name) = &officer.declared_name {
-            let key = make_data_key(&mut tx, SCHEMA, &self.master, person_id.as_uuid(), now).await?;
+            let key = make_data_key(tx, SCHEMA, &self.master, person_id.as_uuid(), now).await?;
             let name = key.encrypt(declared_persons::NAME, name.expose_secret());
-            declared_persons::insert(&mut tx, person_id, &name, now).await?;
+            declared_persons::insert(tx, person_id, &name, now).await?;
         }
-        let key = make_data_key(&mut tx, SCHEMA, &self.master, account_id.as_uuid(), now).await?;
+        let key = make_data_key(tx, SCHEMA, &self.master, account_id.as_uuid(), now).await?;
         let secret = Zeroizing::new(BASE64.encode(&*officer.totp_secret));
         let secrets = AccountSecrets {
             password_hash: officer.password_hash,
             totp_secret: Some(key.encrypt(column::TOTP_SECRET, &secret)),
             ..AccountSecrets::default()
         };
-        account_secrets::insert(&mut tx, account_id, &secrets).await?;
+        account_secrets::insert(tx, account_id, &secrets).await?;
         let aggregate = Aggregate { id: account_id.as_uuid(), version: 1 };
-        publish::officer_enrolled(&self.outbox, &mut tx, aggregate, person_id).await?;
+        publish::officer_enrolled(&self.outbox, tx, aggregate, person_id).await?;
         let entry = audit::Entry {
             actor: &officer.actor,
             action: "enrol_officer",
             subject_id: Some(account_id.as_uuid()),
             details: serde_json::json!({ "role": role.as_str(), "jurisdiction": officer.jurisdiction.to_string() }),
         };
-        audit::append(&mut tx, SCHEMA, new_id(&self.clock), now, &entry).await?;
-        tx.commit().await?;
-        self.outbox.wake();
+        audit::append(tx, SCHEMA, new_id(&self.clock), now, &entry).await?;
         Ok(Enrolled { account_id, person_id, totp_uri: totp::uri(&officer.totp_secret, &officer.username) })
     }
 }

@@ -1,7 +1,6 @@
 //! The erasure of an account: what every rejection, lapse and sweep ends in.
 
-use chassis::{events::Aggregate, vault::forget_data_key};
-use sqlx::PgConnection;
+use chassis::{db::Tx, events::Aggregate, vault::forget_data_key};
 
 use super::App;
 use crate::{
@@ -16,14 +15,14 @@ impl App {
     ///
     /// # Errors
     /// The database is away.
-    pub(crate) async fn erase_account(&self, connection: &mut PgConnection, account: &Account) -> anyhow::Result<()> {
+    pub(crate) async fn erase_account(&self, tx: &mut Tx, account: &Account) -> anyhow::Result<()> {
         let (id, now) = (account.account_id, self.clock.now());
-        sessions::end_all(connection, id, now).await?;
-        accounts::delete(connection, id).await?;
-        forget_data_key(connection, SCHEMA, id.as_uuid()).await?;
-        erasures::insert(connection, id, now).await?;
+        sessions::end_all(tx, id, now).await?;
+        accounts::delete(tx, id).await?;
+        forget_data_key(tx, SCHEMA, id.as_uuid()).await?;
+        erasures::insert(tx, id, now).await?;
         let aggregate = Aggregate { id: id.as_uuid(), version: account.version + 1 };
-        publish::account_erased(&self.outbox, connection, aggregate).await?;
+        publish::account_erased(&self.outbox, tx, aggregate).await?;
         Ok(())
     }
 }

@@ -17,6 +17,12 @@ pub enum ExchangePassportError {
     Unexpected(#[from] anyhow::Error),
 }
 
+impl From<sqlx::Error> for ExchangePassportError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Unexpected(error.into())
+    }
+}
+
 impl App {
     /// Readdresses a passport that was addressed to `asker`; it does not last longer for it. Its session must live: one
     /// look by key, as for the passport itself, so that an end of the session ends its journey too.
@@ -36,7 +42,7 @@ impl App {
             return Err(PassportInvalid.into());
         }
         let id = shown.person()?.session_id;
-        let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
+        let mut connection = self.db.read().await?;
         let live = sessions::find_live(&mut connection, id, now).await?;
         if live.is_none() {
             return Err(PassportInvalid.into());

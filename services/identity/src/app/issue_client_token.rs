@@ -1,6 +1,6 @@
 //! OAuth 2.0 client credentials: an access token for a program of an agency.
 
-use chassis::{ambient::new_id, passport::ACCESS_LIFETIME, uninterrupted::uninterrupted};
+use chassis::{ambient::new_id, passport::ACCESS_LIFETIME};
 use kernel::{AccountId, SessionId};
 use secrecy::SecretString;
 use time::{Duration, OffsetDateTime};
@@ -46,6 +46,12 @@ pub enum IssueClientTokenError {
     Unexpected(#[from] anyhow::Error),
 }
 
+impl From<sqlx::Error> for IssueClientTokenError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Unexpected(error.into())
+    }
+}
+
 impl App {
     /// An access token and its end. Unknown, wrong and disabled take the same work.
     ///
@@ -62,7 +68,7 @@ impl App {
         let attempt = Attempt { limits: &CLIENT, device, address, subject: &subject };
         self.throttle.take(attempt).await?;
         let found = {
-            let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
+            let mut connection = self.db.read().await?;
             api_clients::find_open(&mut connection, id).await?
         };
         let kept = found.as_ref().map(|client| client.secret_hash.as_slice());
@@ -80,7 +86,7 @@ impl App {
         &self,
         client: &ApiClient,
         now: OffsetDateTime,
-    ) -> anyhow::Result<(SessionId, OffsetDateTime)> {
+    ) -> Result<(SessionId, OffsetDateTime), sqlx::Error> {
         let (id, until) = (client.client_id, now + ACCESS_LIFETIME);
         let kept = sessions::find_of_client(&mut *self.db.read().await?, id, until).await?;
         if let Some(kept) = kept {
@@ -93,9 +99,7 @@ impl App {
             generation: 0,
             rotated_at: now,
         };
-        let app = self.clone();
-        uninterrupted(async move {
-            let mut tx = app.db.begin().await?;
+        let begun = self.db.write("issue_client_token", async move |mut tx| {
             // Copies of a program that start at once: one makes the session, the others find it.
             accounts::hold(&mut tx, id).await?;
             if let Some(made) = sessions::find_of_client(&mut tx, id, until).await? {
@@ -103,9 +107,8 @@ impl App {
             }
             sessions::delete_past_of_client(&mut tx, id, now, forgotten(now)).await?;
             sessions::insert(&mut tx, &session, now).await?;
-            tx.commit().await?;
             Ok((session.person.session_id, session.expires_at))
-        })
-        .await
+        });
+        begun.await
     }
 }

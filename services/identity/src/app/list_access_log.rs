@@ -38,6 +38,12 @@ pub enum ListAccessLogError {
     Unexpected(#[from] anyhow::Error),
 }
 
+impl From<sqlx::Error> for ListAccessLogError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Unexpected(error.into())
+    }
+}
+
 impl From<cursor::CursorInvalid> for ListAccessLogError {
     fn from(_: cursor::CursorInvalid) -> Self {
         Self::CursorInvalid
@@ -56,7 +62,7 @@ impl App {
     ) -> Result<AccessLogPage, ListAccessLogError> {
         let (own, sealer) = (person.person_id, self.access_log_cursors());
         let place: Option<Place> = command.cursor.map(|cursor| cursor::open(&sealer, own, &cursor)).transpose()?;
-        let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
+        let mut connection = self.db.read().await?;
         let mut entries = access_log::list(&mut connection, own, place, i64::from(command.page_size) + 1).await?;
         let more = entries.len() > command.page_size as usize;
         entries.truncate(command.page_size as usize);

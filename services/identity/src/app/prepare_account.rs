@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use chassis::{
-    uninterrupted::uninterrupted,
-    vault::{DataKey, load_data_key, make_data_key},
-};
+use chassis::vault::{DataKey, load_data_key, make_data_key};
 use kernel::{AccountId, Jurisdiction, Nip, PersonId, RegistrationId, RegistrationNumber, Role};
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -131,8 +128,7 @@ impl App {
         let app = self.clone();
         let email = secrets.email.clone();
         let (mother_name, question) = (secrets.mother_name.clone(), secrets.security_question.clone());
-        uninterrupted(async move {
-            let mut tx = app.db.begin().await?;
+        let kept = self.db.write("prepare_account", async move |mut tx| {
             accounts::hold(&mut tx, id).await?;
             if erasures::contains(&mut tx, id).await? {
                 return Err(PrepareAccountError::RegistrationErased);
@@ -170,10 +166,9 @@ impl App {
                 ..hashes
             };
             account_secrets::insert(&mut tx, id, &kept).await?;
-            tx.commit().await?;
             Ok(Kept::New)
-        })
-        .await
+        });
+        kept.await
     }
 
     /// Whether what is kept is what came again.

@@ -1,6 +1,6 @@
 //! Rotation of a session's tokens.
 
-use chassis::uninterrupted::uninterrupted;
+use chassis::db::Tx;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::refresh::{Presented, judge},
-    store::sessions,
+    store::sessions::{self, Session},
 };
 
 /// Why a session does not go on.
@@ -37,31 +37,33 @@ impl App {
     /// [`SessionError`].
     pub async fn refresh_session(&self, refresh_token: SecretString) -> Result<BearerSession, SessionError> {
         let token = PresentedToken::parse(refresh_token.expose_secret()).ok_or(SessionError::Ended)?;
-        let app = self.clone();
-        uninterrupted(async move {
-            let mut tx = app.db.begin().await?;
-            let now = app.clock.now();
-            let id = token.session_id;
-            let live = sessions::lock_live(&mut tx, id, now).await?;
-            // A forged token is nobody's: it cannot end another's session.
-            let mut session = live.filter(|live| app.is_genuine(&token, live)).ok_or(SessionError::Ended)?;
-            match judge(session.generation, session.rotated_at, token.generation, now) {
-                Presented::Current => {
-                    session.generation += 1;
-                    session.rotated_at = now;
-                    sessions::rotate(&mut tx, id, session.generation, now).await?;
-                }
-                Presented::JustReplaced => {}
-                Presented::Copied => {
-                    sessions::end(&mut tx, id, now).await?;
-                    tx.commit().await?;
-                    tracing::warn!(session_id = %id, "an old refresh token came back; the session is ended");
-                    return Err(SessionError::Ended);
-                }
+        let (app, id) = (self.clone(), token.session_id);
+        let renewed = self.db.write("refresh_session", async move |mut tx| app.renew(&mut tx, &token).await).await?;
+        let Some(session) = renewed else {
+            tracing::warn!(session_id = %id, "an old refresh token came back; the session is ended");
+            return Err(SessionError::Ended);
+        };
+        Ok(self.bearer(&session)?)
+    }
+
+    /// The session as it goes on; `None` when it was ended for the token's sake, which an error would take back.
+    async fn renew(&self, tx: &mut Tx, token: &PresentedToken) -> Result<Option<Session>, SessionError> {
+        let (id, now) = (token.session_id, self.clock.now());
+        let live = sessions::lock_live(tx, id, now).await?;
+        // A forged token is nobody's: it cannot end another's session.
+        let mut session = live.filter(|live| self.is_genuine(token, live)).ok_or(SessionError::Ended)?;
+        match judge(session.generation, session.rotated_at, token.generation, now) {
+            Presented::Current => {
+                session.generation += 1;
+                session.rotated_at = now;
+                sessions::rotate(tx, id, session.generation, now).await?;
             }
-            tx.commit().await?;
-            Ok(app.bearer(&session)?)
-        })
-        .await
+            Presented::JustReplaced => {}
+            Presented::Copied => {
+                sessions::end(tx, id, now).await?;
+                return Ok(None);
+            }
+        }
+        Ok(Some(session))
     }
 }

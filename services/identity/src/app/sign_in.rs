@@ -4,7 +4,7 @@ use std::time::Duration as StdDuration;
 
 use chassis::{
     ambient::{new_id, secret_bytes},
-    uninterrupted::uninterrupted,
+    db::Tx,
 };
 use kernel::{Person, RegistrationNumber, Role};
 use secrecy::SecretString;
@@ -82,6 +82,12 @@ impl From<HashError> for SignInError {
             HashError::Busy { retry_after } => Self::Busy(retry_after),
             HashError::Unexpected(error) => Self::Unexpected(error),
         }
+    }
+}
+
+impl From<sqlx::Error> for SignInError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Unexpected(error.into())
     }
 }
 
@@ -171,13 +177,9 @@ impl App {
 
     async fn rehash(&self, account: &Account, password: SecretString) -> Result<(), SignInError> {
         let new = self.hashes.hash(password).await?;
-        let (app, id, old) = (self.clone(), account.account_id, account.password_hash.clone());
-        let done = uninterrupted(async move {
-            let mut tx = app.db.begin().await?;
-            account_secrets::rehash(&mut tx, id, &old, &new).await?;
-            tx.commit().await
-        });
-        done.await.map_err(|error| SignInError::Unexpected(error.into()))
+        let (id, old) = (account.account_id, account.password_hash.clone());
+        let rehash = async move |mut tx: Tx| account_secrets::rehash(&mut tx, id, &old, &new).await;
+        Ok(self.db.write("rehash", rehash).await?)
     }
 
     /// A new session of an account that has proved everything it must.
@@ -196,13 +198,8 @@ impl App {
             generation: 0,
             rotated_at: now,
         };
-        let (app, kept) = (self.clone(), session.clone());
-        uninterrupted(async move {
-            let mut tx = app.db.begin().await?;
-            sessions::insert(&mut tx, &kept, now).await?;
-            tx.commit().await
-        })
-        .await?;
+        let begun = session.clone();
+        self.db.write("begin_session", async move |mut tx| sessions::insert(&mut tx, &begun, now).await).await?;
         self.bearer(&session)
     }
 }

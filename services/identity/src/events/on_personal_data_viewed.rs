@@ -1,14 +1,13 @@
 //! Somebody was shown personal data of others: each of those gets a line in their access log.
 
 use anyhow::Context as _;
-use chassis::wire::instant;
+use chassis::{db::Tx, wire::instant};
 use kernel::PersonId;
 use prost_types::Timestamp;
 use proto::{
     helpdesk::v1::PersonalDataViewed as ViewedInHelpdesk, registration::v1::PersonalDataViewed,
     verification::v1::PersonalDataViewed as ViewedInVerification,
 };
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::store::{
@@ -47,12 +46,12 @@ impl From<ViewedInHelpdesk> for Seen {
 }
 
 /// Every passport comes from an account kept here: a viewer without one contradicts it, and is parked for people to see.
-pub(super) async fn hear(connection: &mut PgConnection, event_id: Uuid, seen: Seen) -> anyhow::Result<()> {
+pub(super) async fn hear(tx: &mut Tx, event_id: Uuid, seen: Seen) -> anyhow::Result<()> {
     let viewer_id = PersonId::parse(&seen.viewer_id)?;
     let subjects: Result<Vec<Uuid>, _> =
         seen.subject_ids.iter().map(|id| PersonId::parse(id).map(PersonId::as_uuid)).collect();
     let viewed_at = seen.viewed_at.as_ref().and_then(instant).context("viewed at no time")?;
-    let office = accounts::find_office(connection, viewer_id, viewed_at).await?;
+    let office = accounts::find_office(tx, viewer_id, viewed_at).await?;
     let (role, jurisdiction) = office.context("somebody without an account was shown personal data")?;
     let viewing = Viewing {
         event_id,
@@ -64,5 +63,5 @@ pub(super) async fn hear(connection: &mut PgConnection, event_id: Uuid, seen: Se
         purpose: &seen.purpose,
         viewed_at,
     };
-    Ok(access_log::insert(connection, &viewing).await?)
+    Ok(access_log::insert(tx, &viewing).await?)
 }

@@ -1,8 +1,7 @@
 //! The agency has rejected: the person is told, and everything of theirs here is erased, in one transaction.
 
-use chassis::{ambient::new_id, vault::load_data_key};
+use chassis::{ambient::new_id, db::Tx, vault::load_data_key};
 use proto::registration::v1::RegistrationRejected;
-use sqlx::PgConnection;
 
 use super::account_of;
 use crate::{
@@ -16,33 +15,28 @@ use crate::{
     },
 };
 
-pub(super) async fn hear(app: &App, connection: &mut PgConnection, event: &RegistrationRejected) -> anyhow::Result<()> {
+pub(super) async fn hear(app: &App, tx: &mut Tx, event: &RegistrationRejected) -> anyhow::Result<()> {
     let id = account_of(&event.registration_id)?;
-    accounts::hold(connection, id).await?;
-    match accounts::find(connection, id).await? {
+    accounts::hold(tx, id).await?;
+    match accounts::find(tx, id).await? {
         Some(account) => {
-            queue_notice(app, connection, &account, &event.reason_code).await?;
-            app.erase_account(connection, &account).await
+            queue_notice(app, tx, &account, &event.reason_code).await?;
+            app.erase_account(tx, &account).await
         }
-        None => Ok(erasures::insert(connection, id, app.clock.now()).await?),
+        None => Ok(erasures::insert(tx, id, app.clock.now()).await?),
     }
 }
 
 /// The notice keeps its own copy of the address: the person's key is forgotten with the account.
-async fn queue_notice(
-    app: &App,
-    connection: &mut PgConnection,
-    account: &Account,
-    reason_code: &str,
-) -> anyhow::Result<()> {
+async fn queue_notice(app: &App, tx: &mut Tx, account: &Account, reason_code: &str) -> anyhow::Result<()> {
     let id = account.account_id;
-    let email = account_secrets::find(connection, id).await?.and_then(|secrets| secrets.email);
-    let key = load_data_key(connection, SCHEMA, &app.master, id.as_uuid()).await?;
+    let email = account_secrets::find(tx, id).await?.and_then(|secrets| secrets.email);
+    let key = load_data_key(tx, SCHEMA, &app.master, id.as_uuid()).await?;
     let Some((email, key)) = email.zip(key) else { return Ok(()) };
     let to = key.decrypt(column::EMAIL, &email)?;
     let number = account.registration_number.as_deref().unwrap_or_default();
     let letter = Letter::rejection(&to, number, reason_code);
     let sealed = app.outgoing_mail().seal(&serde_json::to_vec(&letter)?);
-    outgoing_mail::insert(connection, new_id(&app.clock), "registration_rejected", &sealed, app.clock.now()).await?;
+    outgoing_mail::insert(tx, new_id(&app.clock), "registration_rejected", &sealed, app.clock.now()).await?;
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! The registration is complete: its account waits for the agency.
 
 use anyhow::bail;
+use chassis::db::Tx;
 use proto::registration::v1::RegistrationSubmitted;
-use sqlx::PgConnection;
 
 use super::account_of;
 use crate::{
@@ -11,19 +11,15 @@ use crate::{
     store::{accounts, erasures},
 };
 
-pub(super) async fn hear(
-    _app: &App,
-    connection: &mut PgConnection,
-    event: &RegistrationSubmitted,
-) -> anyhow::Result<()> {
+pub(super) async fn hear(_app: &App, tx: &mut Tx, event: &RegistrationSubmitted) -> anyhow::Result<()> {
     let id = account_of(&event.registration_id)?;
-    accounts::hold(connection, id).await?;
-    match accounts::find(connection, id).await? {
+    accounts::hold(tx, id).await?;
+    match accounts::find(tx, id).await? {
         Some(account) if account.state == State::Prepared => {
-            Ok(accounts::set_state(connection, id, State::AwaitingConfirmation, account.version).await?)
+            Ok(accounts::set_state(tx, id, State::AwaitingConfirmation, account.version).await?)
         }
         Some(_) => Ok(()),
-        None if erasures::contains(connection, id).await? => Ok(()),
+        None if erasures::contains(tx, id).await? => Ok(()),
         // Somebody holds a number without secrets: parked, for people to see.
         None => bail!("a submitted registration has no account"),
     }

@@ -1,9 +1,11 @@
 //! What this service tells, a function per event.
 
-use chassis::events::{Aggregate, Outbox};
+use chassis::{
+    db::Tx,
+    events::{Aggregate, Outbox},
+};
 use kernel::PersonId;
 use proto::identity::v1::{AccountErased, AccountOpened, OfficerEnrolled};
-use sqlx::PgConnection;
 
 /// An employee's account can sign in.
 ///
@@ -11,24 +13,20 @@ use sqlx::PgConnection;
 /// The database is away.
 pub async fn account_opened(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     account: Aggregate,
     person_id: PersonId,
 ) -> Result<(), sqlx::Error> {
     let event = AccountOpened { registration_id: account.id.to_string(), person_id: person_id.to_string() };
-    outbox.keep(connection, Some(account), &event).await
+    outbox.tell(tx, Some(account), &event).await
 }
 
 /// An employee's account is erased.
 ///
 /// # Errors
 /// The database is away.
-pub async fn account_erased(
-    outbox: &Outbox,
-    connection: &mut PgConnection,
-    account: Aggregate,
-) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, Some(account), &AccountErased { registration_id: account.id.to_string() }).await
+pub async fn account_erased(outbox: &Outbox, tx: &mut Tx, account: Aggregate) -> Result<(), sqlx::Error> {
+    outbox.tell(tx, Some(account), &AccountErased { registration_id: account.id.to_string() }).await
 }
 
 /// An officer's account exists.
@@ -37,10 +35,10 @@ pub async fn account_erased(
 /// The database is away.
 pub async fn officer_enrolled(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     account: Aggregate,
     person_id: PersonId,
 ) -> Result<(), sqlx::Error> {
     let event = OfficerEnrolled { account_id: account.id.to_string(), person_id: person_id.to_string() };
-    outbox.keep(connection, Some(account), &event).await
+    outbox.tell(tx, Some(account), &event).await
 }

@@ -3,10 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use chassis::{
-    jobs::{Holder, Schedule, repeat},
-    uninterrupted::uninterrupted,
-};
+use chassis::jobs::{Holder, Schedule, repeat};
 use lettre::{
     Message,
     message::{Mailbox, header::ContentType},
@@ -80,7 +77,7 @@ impl App {
             .context("building a mail")
     }
 
-    async fn note(&self, mail: &Due, sent: anyhow::Result<()>) -> anyhow::Result<()> {
+    async fn note(&self, mail: &Due, sent: anyhow::Result<()>) -> Result<(), sqlx::Error> {
         let (id, now) = (mail.mail_id, self.clock.now());
         let over = now - mail.created_at > GIVE_UP_AFTER;
         let outcome = match &sent {
@@ -94,17 +91,14 @@ impl App {
         }
         let due_at = now + backoff(mail.attempts);
         let done = sent.is_ok() || over;
-        let app = self.clone();
-        uninterrupted(async move {
-            let mut tx = app.db.begin().await?;
+        let noted = self.db.write(SCHEDULE.name, async move |mut tx| {
             if done {
-                outgoing_mail::finish(&mut tx, id, now).await?;
+                outgoing_mail::finish(&mut tx, id, now).await
             } else {
-                outgoing_mail::postpone(&mut tx, id, due_at).await?;
+                outgoing_mail::postpone(&mut tx, id, due_at).await
             }
-            Ok(tx.commit().await?)
-        })
-        .await
+        });
+        noted.await
     }
 }
 

@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use chassis::{
-    jobs::{Holder, Schedule, repeat},
-    uninterrupted::uninterrupted,
-};
+use chassis::jobs::{Holder, Schedule, repeat};
 use kernel::{AccountId, RegistrationNumber};
 use time::Duration as Span;
 use tokio_util::sync::CancellationToken;
@@ -42,17 +39,14 @@ impl App {
         if !hold.goes_on().await? {
             return Ok(false);
         }
-        let app = self.clone();
-        uninterrupted(async move {
-            let now = app.clock.now();
-            let mut tx = app.db.begin().await?;
+        let (now, access_log_kept) = (self.clock.now(), self.access_log_kept);
+        let more = self.db.write(SCHEDULE.name, async move |mut tx| {
             let deleted = sessions::delete_expired(&mut tx, now - KEEP_SESSIONS).await?;
             outgoing_mail::delete_done(&mut tx, now - KEEP_SENT_MAIL).await?;
-            let looks = access_log::delete_old(&mut tx, now - app.access_log_kept, LOOKS).await?;
-            tx.commit().await?;
-            Ok(deleted == 1000 || looks == LOOKS.unsigned_abs())
-        })
-        .await
+            let looks = access_log::delete_old(&mut tx, now - access_log_kept, LOOKS).await?;
+            Ok::<_, sqlx::Error>(deleted == 1000 || looks == LOOKS.unsigned_abs())
+        });
+        Ok(more.await?)
     }
 
     /// Age alone proves nothing: with the stream away for an hour, `RegistrationSubmitted` comes an hour late. Only an
@@ -84,19 +78,18 @@ impl App {
 
     async fn erase_orphan(&self, id: AccountId) -> anyhow::Result<()> {
         let app = self.clone();
-        uninterrupted(async move {
-            let mut tx = app.db.begin().await?;
+        let erased = self.db.write(SCHEDULE.name, async move |mut tx| {
             accounts::hold(&mut tx, id).await?;
             let Some(account) = accounts::find(&mut tx, id).await?.filter(|found| found.state == State::Prepared)
             else {
-                return Ok(());
+                return Ok(false);
             };
             app.erase_account(&mut tx, &account).await?;
-            tx.commit().await?;
-            app.outbox.wake();
+            anyhow::Ok(true)
+        });
+        if erased.await? {
             tracing::info!(account_id = %id, "an account without a registration is erased");
-            Ok(())
-        })
-        .await
+        }
+        Ok(())
     }
 }
