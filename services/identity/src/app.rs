@@ -1,11 +1,15 @@
 //! Use cases, a file each: load, decide, keep, tell.
 
+mod await_confirmation;
 pub mod check_password;
 pub mod complete_sign_in;
 pub mod create_api_client;
 pub mod end_session;
 pub mod enrol_officer;
 mod erase_account;
+mod erase_lapsed;
+pub mod erase_rehearsal;
+mod erase_rejected;
 pub mod exchange_passport;
 mod image_challenge;
 pub mod issue_challenge;
@@ -13,6 +17,8 @@ pub mod issue_client_token;
 pub mod issue_passport;
 pub mod list_access_log;
 pub mod list_revoked_sessions;
+pub mod log_viewing;
+mod open_account;
 pub mod ports;
 pub mod prepare_account;
 pub mod redeem_challenge;

@@ -3,13 +3,14 @@
 pub mod app;
 pub mod clients;
 pub mod domain;
-pub mod events;
 pub mod grpc;
 pub mod hashing;
+pub mod hears;
 pub mod jobs;
 pub mod settings;
 pub mod signing;
 pub mod store;
+mod tells;
 pub mod throttle;
 
 use std::{sync::Arc, time::Duration};
@@ -67,7 +68,7 @@ impl Program for Identity {
         let serving = Serving {
             routes: Routes::new(grpc::service(app.clone())),
             permissions: grpc::permissions::PERMISSIONS,
-            listener: events::listener(app),
+            listener: hears::listener(app),
             migrations: &MIGRATIONS,
         };
         owner.serve(serving, running).await

@@ -16,8 +16,9 @@ use ed25519_dalek::SigningKey;
 use identity::{
     app::App,
     clients::spent_challenges::RedisSpentChallenges,
-    events, grpc,
+    grpc,
     hashing::{HashPool, Pepper, Peppers, PoolSettings},
+    hears,
     jobs::Hold,
     signing::Signer,
     throttle::Throttle,
@@ -146,7 +147,7 @@ impl World {
     /// Hears this event, in a transaction that only success commits.
     pub(crate) async fn take(&self, event: &Heard) -> anyhow::Result<()> {
         let (app, event) = (self.app.clone(), event.clone());
-        self.app.db.write("hear", async move |mut tx| events::hear(&app, &mut tx, &event).await).await
+        self.app.db.write("hear", async move |mut tx| hears::hear(&app, &mut tx, &event).await).await
     }
 
     /// A job's hold on its lease, as the program that runs it has it.

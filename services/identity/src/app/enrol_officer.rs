@@ -24,13 +24,13 @@ use crate::{
         password::{Known, broken_rules},
         totp::{self, SECRET_LENGTH},
     },
-    events::publish,
     hashing::HashError,
     store::{
         account_secrets::{self, AccountSecrets, column},
         accounts::{self, NewAccount},
         declared_persons,
     },
+    tells,
 };
 
 const DECLARED_NAME: usize = 100;
@@ -200,7 +200,7 @@ impl App {
         };
         account_secrets::insert(tx, account_id, &secrets).await?;
         let aggregate = Aggregate { id: account_id.as_uuid(), version: 1 };
-        publish::officer_enrolled(&self.outbox, tx, aggregate, person_id).await?;
+        tells::officer_enrolled(&self.outbox, tx, aggregate, person_id).await?;
         let entry = audit::Entry {
             actor: &officer.actor,
             action: "enrol_officer",

@@ -5,8 +5,8 @@ use chassis::{db::Tx, events::Aggregate, vault::forget_data_key};
 use super::App;
 use crate::{
     SCHEMA,
-    events::publish,
     store::{accounts, accounts::Account, erasures, sessions},
+    tells,
 };
 
 impl App {
@@ -22,7 +22,7 @@ impl App {
         forget_data_key(tx, SCHEMA, id.as_uuid()).await?;
         erasures::insert(tx, id, now).await?;
         let aggregate = Aggregate { id: id.as_uuid(), version: account.version + 1 };
-        publish::account_erased(&self.outbox, tx, aggregate).await?;
+        tells::account_erased(&self.outbox, tx, aggregate).await?;
         Ok(())
     }
 }

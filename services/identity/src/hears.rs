@@ -1,13 +1,11 @@
-//! What this service tells, and what it does with what it hears.
+//! What this service hears: an adapter per event, which reads it and calls a use case in the transaction that remembers it.
 
-pub mod publish;
-
-mod on_personal_data_viewed;
-mod on_registration_confirmed;
-mod on_registration_lapsed;
-mod on_registration_rejected;
-mod on_registration_submitted;
-mod on_rehearsal_purged;
+mod personal_data_viewed;
+mod registration_confirmed;
+mod registration_lapsed;
+mod registration_rejected;
+mod registration_submitted;
+mod rehearsal_purged;
 
 use chassis::{
     db::Tx,
@@ -41,26 +39,27 @@ pub fn listener(app: App) -> Listener {
 /// The database is away, or the event contradicts what is kept here: it is tried again and then parked.
 pub async fn hear(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
     if let Some(event) = event.decode::<RegistrationSubmitted>()? {
-        on_registration_submitted::hear(app, tx, &event).await
+        registration_submitted::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<RegistrationConfirmed>()? {
-        on_registration_confirmed::hear(app, tx, &event).await
+        registration_confirmed::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<RegistrationRejected>()? {
-        on_registration_rejected::hear(app, tx, &event).await
+        registration_rejected::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<RegistrationLapsed>()? {
-        on_registration_lapsed::hear(app, tx, &event).await
+        registration_lapsed::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<RehearsalPurged>()? {
-        on_rehearsal_purged::hear(app, tx, &event).await
+        rehearsal_purged::hear(app, tx, &event).await
     } else if let Some(seen) = event.decode::<PersonalDataViewed>()? {
-        on_personal_data_viewed::hear(tx, event.event_id, seen.into()).await
+        personal_data_viewed::hear(app, tx, event.event_id, seen.into()).await
     } else if let Some(seen) = event.decode::<ViewedInVerification>()? {
-        on_personal_data_viewed::hear(tx, event.event_id, seen.into()).await
+        personal_data_viewed::hear(app, tx, event.event_id, seen.into()).await
     } else if let Some(seen) = event.decode::<ViewedInHelpdesk>()? {
-        on_personal_data_viewed::hear(tx, event.event_id, seen.into()).await
+        personal_data_viewed::hear(app, tx, event.event_id, seen.into()).await
     } else {
         Ok(())
     }
 }
 
+/// An employee's account has the id of its registration.
 fn account_of(registration_id: &str) -> anyhow::Result<AccountId> {
     Ok(RegistrationId::parse(registration_id)?.into())
 }

@@ -1,4 +1,4 @@
-//! What this service tells, a function per event.
+//! What this service tells, a function per event. The aggregate is the account, by the version that the event makes.
 
 use chassis::{
     db::Tx,
@@ -7,11 +7,8 @@ use chassis::{
 use kernel::PersonId;
 use proto::identity::v1::{AccountErased, AccountOpened, OfficerEnrolled};
 
-/// An employee's account can sign in.
-///
-/// # Errors
-/// The database is away.
-pub async fn account_opened(
+/// The agency has confirmed an employee, who can sign in from now on.
+pub(crate) async fn account_opened(
     outbox: &Outbox,
     tx: &mut Tx,
     account: Aggregate,
@@ -21,19 +18,13 @@ pub async fn account_opened(
     outbox.tell(tx, Some(account), &event).await
 }
 
-/// An employee's account is erased.
-///
-/// # Errors
-/// The database is away.
-pub async fn account_erased(outbox: &Outbox, tx: &mut Tx, account: Aggregate) -> Result<(), sqlx::Error> {
+/// An account is gone with all its secrets, and its sessions have ended. Its last event: nothing brings it back.
+pub(crate) async fn account_erased(outbox: &Outbox, tx: &mut Tx, account: Aggregate) -> Result<(), sqlx::Error> {
     outbox.tell(tx, Some(account), &AccountErased { registration_id: account.id.to_string() }).await
 }
 
-/// An officer's account exists.
-///
-/// # Errors
-/// The database is away.
-pub async fn officer_enrolled(
+/// An operator has given a person an office; it holds at once. Of several accounts of one person each is told.
+pub(crate) async fn officer_enrolled(
     outbox: &Outbox,
     tx: &mut Tx,
     account: Aggregate,
