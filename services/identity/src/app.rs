@@ -1,30 +1,30 @@
 //! Use cases, a file each: load, decide, keep, tell.
 
 mod await_confirmation;
-pub mod check_password;
-pub mod complete_sign_in;
-pub mod create_api_client;
-pub mod end_session;
-pub mod enrol_officer;
+pub(crate) mod check_password;
+pub(crate) mod complete_sign_in;
+pub(crate) mod create_api_client;
+pub(crate) mod end_session;
+pub(crate) mod enrol_officer;
 mod erase_account;
 mod erase_lapsed;
-pub mod erase_rehearsal;
+pub(crate) mod erase_rehearsal;
 mod erase_rejected;
-pub mod exchange_passport;
+pub(crate) mod exchange_passport;
 mod image_challenge;
-pub mod issue_challenge;
-pub mod issue_client_token;
-pub mod issue_passport;
-pub mod list_access_log;
-pub mod list_revoked_sessions;
-pub mod log_viewing;
+pub(crate) mod issue_challenge;
+pub(crate) mod issue_client_token;
+pub(crate) mod issue_passport;
+pub(crate) mod list_access_log;
+pub(crate) mod list_revoked_sessions;
+pub(crate) mod log_viewing;
 mod open_account;
-pub mod ports;
-pub mod prepare_account;
-pub mod redeem_challenge;
-pub mod refresh_session;
-pub mod session_tokens;
-pub mod sign_in;
+pub(crate) mod ports;
+pub(crate) mod prepare_account;
+pub(crate) mod redeem_challenge;
+pub(crate) mod refresh_session;
+pub(crate) mod session_tokens;
+pub(crate) mod sign_in;
 
 use std::sync::Arc;
 
@@ -41,31 +41,30 @@ use crate::{hashing::HashPool, signing::Signer, throttle::Throttle};
 
 /// What every use case works with; clones share it.
 #[derive(Clone)]
-pub struct App {
+pub(crate) struct App {
     /// The pool of the schema.
-    pub db: Db,
+    pub(crate) db: Db,
     /// Where use cases tell.
-    pub outbox: Outbox,
-    /// Time.
-    pub clock: Clock,
+    pub(crate) outbox: Outbox,
+    pub(crate) clock: Clock,
     /// What column keys, indexes and sealed tokens are derived from.
-    pub master: MasterKey,
+    pub(crate) master: MasterKey,
     /// Signs every token.
-    pub signer: Arc<Signer>,
+    pub(crate) signer: Arc<Signer>,
     /// Our own public keys.
-    pub keys: Arc<KeySet>,
+    pub(crate) keys: Arc<KeySet>,
     /// Hashes passwords and answers.
-    pub hashes: HashPool,
+    pub(crate) hashes: HashPool,
     /// Delays those who guess.
-    pub throttle: Throttle,
+    pub(crate) throttle: Throttle,
     /// What was redeemed.
-    pub spent_challenges: Arc<dyn SpentChallenges>,
+    pub(crate) spent_challenges: Arc<dyn SpentChallenges>,
     /// PBKDF2 rounds of one try at a challenge.
-    pub challenge_cost: u32,
+    pub(crate) challenge_cost: u32,
     /// How long people can see who has looked at their data.
-    pub access_log_kept: time::Duration,
+    pub(crate) access_log_kept: time::Duration,
     /// The owner of the master data.
-    pub registration: Arc<dyn Registration>,
+    pub(crate) registration: Arc<dyn Registration>,
 }
 
 impl App {

@@ -1,5 +1,5 @@
 //! Ways out of the process.
 
-pub mod mail;
-pub mod registration;
-pub mod spent_challenges;
+pub(crate) mod mail;
+pub(crate) mod registration;
+pub(crate) mod spent_challenges;

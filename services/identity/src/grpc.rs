@@ -13,7 +13,7 @@ mod list_access_log;
 mod list_revoked_sessions;
 mod list_signing_keys;
 mod parse;
-pub mod permissions;
+pub(crate) mod permissions;
 mod prepare_account;
 mod redeem_challenge;
 mod refresh_session;
@@ -29,13 +29,13 @@ use tonic::{Request, Response, Status};
 use crate::app::App;
 
 /// The service over its use cases.
-pub struct Door {
+pub(crate) struct Door {
     app: App,
 }
 
 /// The service, ready to be mounted.
 #[must_use]
-pub fn service(app: App) -> IdentityServiceServer<Door> {
+pub(crate) fn service(app: App) -> IdentityServiceServer<Door> {
     IdentityServiceServer::new(Door { app })
 }
 

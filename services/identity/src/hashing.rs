@@ -7,21 +7,21 @@ mod pool;
 
 use clap::ValueEnum;
 
-pub use self::{
+pub(crate) use self::{
     pepper::{Pepper, Peppers},
     pool::{HashPool, PoolSettings},
 };
 
 /// Which implementation of argon2id hashes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum HashBackend {
+pub(crate) enum HashBackend {
     /// The RustCrypto crate.
     Argon2,
 }
 
 /// What comparing a secret with a kept hash says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// It is the one.
     Right {
         /// Whether parameters or pepper have changed since: hash it anew.
@@ -34,14 +34,14 @@ pub enum Verdict {
 impl Verdict {
     /// Whether the secret was the one.
     #[must_use]
-    pub fn is_right(self) -> bool {
+    pub(crate) fn is_right(self) -> bool {
         matches!(self, Self::Right { .. })
     }
 }
 
 /// Why there is no hash.
 #[derive(Debug, thiserror::Error)]
-pub enum HashError {
+pub(crate) enum HashError {
     /// The queue is full: nothing was begun.
     #[error("hash queue full")]
     Busy {

@@ -1,7 +1,7 @@
 //! What happens by itself: idempotent, without input, one holder at a time.
 
-pub mod deliver_mail;
-pub mod sweep;
+pub(crate) mod deliver_mail;
+pub(crate) mod sweep;
 
 use chassis::{
     jobs::{Holder, Schedule, TERM},
@@ -11,21 +11,18 @@ use tokio_util::sync::CancellationToken;
 
 /// A job's hold on its lease while a pass works through many items.
 #[derive(Clone, Debug)]
-pub struct Hold {
+pub(crate) struct Hold {
     /// Who works.
-    pub holder: Holder,
+    pub(crate) holder: Holder,
     /// At what.
-    pub schedule: Schedule,
+    pub(crate) schedule: Schedule,
     /// Asked to stop.
-    pub stop: CancellationToken,
+    pub(crate) stop: CancellationToken,
 }
 
 impl Hold {
     /// Between two items: renews the lease. False when the process stops or another has taken over: the pass ends there.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn goes_on(&self) -> Result<bool, sqlx::Error> {
+    pub(crate) async fn goes_on(&self) -> Result<bool, sqlx::Error> {
         if self.stop.is_cancelled() {
             return Ok(false);
         }

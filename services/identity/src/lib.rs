@@ -1,17 +1,19 @@
 #![doc = include_str!("../README.md")]
 
-pub mod app;
-pub mod clients;
-pub mod domain;
-pub mod grpc;
-pub mod hashing;
-pub mod hears;
-pub mod jobs;
-pub mod settings;
-pub mod signing;
-pub mod store;
+mod app;
+mod clients;
+mod domain;
+mod grpc;
+mod hashing;
+mod hears;
+mod jobs;
+mod settings;
+mod signing;
+mod store;
 mod tells;
-pub mod throttle;
+#[cfg(test)]
+mod tests;
+mod throttle;
 
 use std::{sync::Arc, time::Duration};
 
@@ -34,7 +36,7 @@ use crate::{
 };
 
 /// The schema, and the service's name everywhere else.
-pub const SCHEMA: &str = "identity";
+const SCHEMA: &str = "identity";
 
 /// Longer than that and each process goes on without it.
 const REDIS_ANSWERS_WITHIN: Duration = Duration::from_millis(250);

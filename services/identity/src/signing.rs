@@ -17,7 +17,7 @@ const PKCS8_PREFIX: &[u8] = b"\x30\x2e\x02\x01\x00\x30\x05\x06\x03\x2b\x65\x70\x
 
 /// The key that signs, and those that still verify.
 #[derive(Clone)]
-pub struct Signer {
+pub(crate) struct Signer {
     key: EncodingKey,
     key_id: String,
     jwks_json: String,
@@ -25,23 +25,21 @@ pub struct Signer {
 
 /// What a challenge receipt says; its audience is `challenge:<purpose>`.
 #[derive(Serialize)]
-pub struct ReceiptClaims {
+pub(crate) struct ReceiptClaims {
     /// Who signs.
-    pub iss: &'static str,
+    pub(crate) iss: &'static str,
     /// `challenge:<purpose>`.
-    pub aud: String,
+    pub(crate) aud: String,
     /// The challenge; the gateway counts uses by it.
-    pub jti: String,
-    /// Unix seconds.
-    pub iat: i64,
-    /// Unix seconds.
-    pub exp: i64,
+    pub(crate) jti: String,
+    pub(crate) iat: i64,
+    pub(crate) exp: i64,
 }
 
 impl ReceiptClaims {
     /// A receipt for one purpose.
     #[must_use]
-    pub fn new(purpose: &str, challenge: String, now: OffsetDateTime, expires_at: OffsetDateTime) -> Self {
+    pub(crate) fn new(purpose: &str, challenge: String, now: OffsetDateTime, expires_at: OffsetDateTime) -> Self {
         Self {
             iss: ISSUER,
             aud: format!("challenge:{purpose}"),
@@ -57,14 +55,14 @@ impl Signer {
     ///
     /// # Errors
     /// A file is missing or no Ed25519 key; the message names it.
-    pub fn read(current: &Path, previous: Option<&Path>) -> anyhow::Result<Self> {
+    pub(crate) fn read(current: &Path, previous: Option<&Path>) -> anyhow::Result<Self> {
         let previous = previous.map(read_key).transpose()?.map(|key| key.verifying_key());
         Ok(Self::new(&read_key(current)?, previous))
     }
 
     /// Signs by `current`; `previous` is published with it until its last token has ended.
     #[must_use]
-    pub fn new(current: &SigningKey, previous: Option<VerifyingKey>) -> Self {
+    pub(crate) fn new(current: &SigningKey, previous: Option<VerifyingKey>) -> Self {
         let der = zeroize::Zeroizing::new([PKCS8_PREFIX, current.as_bytes()].concat());
         let public = current.verifying_key();
         let keys: Vec<_> = [Some(public), previous].into_iter().flatten().map(|key| jwk(&key)).collect();
@@ -79,7 +77,7 @@ impl Signer {
     ///
     /// # Errors
     /// Never with the claims of this service.
-    pub fn sign<C: Serialize>(&self, claims: &C) -> anyhow::Result<String> {
+    pub(crate) fn sign<C: Serialize>(&self, claims: &C) -> anyhow::Result<String> {
         let mut header = Header::new(Algorithm::EdDSA);
         header.kid = Some(self.key_id.clone());
         encode(&header, claims, &self.key).context("signing a token")
@@ -87,7 +85,7 @@ impl Signer {
 
     /// The public keys (RFC 7517), the signing one first.
     #[must_use]
-    pub fn jwks_json(&self) -> &str {
+    pub(crate) fn jwks_json(&self) -> &str {
         &self.jwks_json
     }
 }

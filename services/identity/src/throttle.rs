@@ -14,33 +14,33 @@ use data_encoding::BASE32_NOPAD;
 use metrics::counter;
 use redis::Script;
 
-pub use self::limits::{CLIENT, Limits, PASSWORD, TOTP};
+pub(crate) use self::limits::{CLIENT, Limits, PASSWORD, TOTP};
 
 /// One attempt: who tries, from where, and on which account. All are opaque.
 #[derive(Clone, Copy, Debug)]
-pub struct Attempt<'a> {
+pub(crate) struct Attempt<'a> {
     /// Budgets of its kind.
-    pub limits: &'a Limits,
+    pub(crate) limits: &'a Limits,
     /// The browser's id where it has one, so that whoever shares an address shares nothing else; whoever makes them up is
     /// unknown under each of them.
-    pub device: &'a str,
+    pub(crate) device: &'a str,
     /// What pays for a device that is unknown to the account; empty: the device stands for it.
-    pub address: &'a str,
+    pub(crate) address: &'a str,
     /// What is attacked: an account's login as typed, so that unknown ones are throttled alike.
-    pub subject: &'a str,
+    pub(crate) subject: &'a str,
 }
 
 /// The budget is used up.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("too many attempts")]
-pub struct TooManyAttempts {
+pub(crate) struct TooManyAttempts {
     /// An attempt after that is heard.
-    pub retry_after: Duration,
+    pub(crate) retry_after: Duration,
 }
 
 /// The throttle of all attempts; clones share it.
 #[derive(Clone)]
-pub struct Throttle {
+pub(crate) struct Throttle {
     redis: Redis,
     budgets: Budgets,
     local: LocalBudgets,
@@ -55,7 +55,7 @@ const KNOWN: Duration = Duration::from_secs(90 * 24 * 3600);
 impl Throttle {
     /// A throttle over a Redis that may be away at any time.
     #[must_use]
-    pub fn new(redis: Redis, clock: Clock, master: &MasterKey) -> Self {
+    pub(crate) fn new(redis: Redis, clock: Clock, master: &MasterKey) -> Self {
         Self {
             budgets: Budgets::new(redis.clone()),
             redis,
@@ -71,7 +71,7 @@ impl Throttle {
     ///
     /// # Errors
     /// [`TooManyAttempts`]: a budget is used up.
-    pub async fn take(&self, attempt: Attempt<'_>) -> Result<(), TooManyAttempts> {
+    pub(crate) async fn take(&self, attempt: Attempt<'_>) -> Result<(), TooManyAttempts> {
         let limits = attempt.limits;
         let keys = self.keys(attempt);
         let own = [(keys.device.as_str(), limits.known)];
@@ -102,7 +102,7 @@ impl Throttle {
     }
 
     /// The attempt got in: its device is known to this account from now on, and the shared address gets its attempt back.
-    pub async fn succeed(&self, attempt: Attempt<'_>) {
+    pub(crate) async fn succeed(&self, attempt: Attempt<'_>) {
         let keys = self.keys(attempt);
         let mut succeed = self.succeed.prepare_invoke();
         succeed.key(&keys.known).key(&keys.address).arg(attempt.limits.address.interval_micros()).arg(KNOWN.as_secs());
@@ -113,7 +113,7 @@ impl Throttle {
 
     /// A device or address, blind: what a ticket remembers of it.
     #[must_use]
-    pub fn blind(&self, client: &str) -> [u8; 16] {
+    pub(crate) fn blind(&self, client: &str) -> [u8; 16] {
         self.index.of(client)
     }
 

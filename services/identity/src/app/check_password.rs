@@ -10,15 +10,14 @@ use crate::{
 };
 
 /// Whose password, and what was typed.
-pub struct CheckPassword {
+pub(crate) struct CheckPassword {
     /// The account's registration.
-    pub registration_id: RegistrationId,
-    /// As typed.
-    pub password: SecretString,
+    pub(crate) registration_id: RegistrationId,
+    pub(crate) password: SecretString,
     /// The device, or its address where it has no name; opaque.
-    pub client_key: String,
+    pub(crate) client_key: String,
     /// The address that the door saw; opaque.
-    pub address_key: String,
+    pub(crate) address_key: String,
 }
 
 impl App {
@@ -26,7 +25,7 @@ impl App {
     ///
     /// # Errors
     /// [`SignInError`], never that it awaits confirmation.
-    pub async fn check_password(&self, command: CheckPassword) -> Result<(), SignInError> {
+    pub(crate) async fn check_password(&self, command: CheckPassword) -> Result<(), SignInError> {
         let id = AccountId::from(command.registration_id);
         let mut connection = self.db.read().await?;
         let account = accounts::find(&mut connection, id).await?.filter(|account| account.state.is_visible());

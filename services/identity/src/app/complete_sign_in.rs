@@ -21,16 +21,16 @@ use crate::{
 };
 
 /// What the officer shows.
-pub struct CompleteSignIn {
+pub(crate) struct CompleteSignIn {
     /// From the first factor.
-    pub ticket: String,
+    pub(crate) ticket: String,
     /// Six digits.
-    pub code: String,
+    pub(crate) code: String,
 }
 
 /// Why the officer is not in.
 #[derive(Debug, thiserror::Error)]
-pub enum CompleteSignInError {
+pub(crate) enum CompleteSignInError {
     /// Wrong, or taken before.
     #[error("code refused")]
     CodeInvalid,
@@ -53,10 +53,7 @@ impl From<sqlx::Error> for CompleteSignInError {
 
 impl App {
     /// Lets an officer in whose code is right and was never taken.
-    ///
-    /// # Errors
-    /// [`CompleteSignInError`].
-    pub async fn complete_sign_in(&self, command: CompleteSignIn) -> Result<BearerSession, CompleteSignInError> {
+    pub(crate) async fn complete_sign_in(&self, command: CompleteSignIn) -> Result<BearerSession, CompleteSignInError> {
         let now = self.clock.now();
         let Ticket { id, device, address } =
             self.open_ticket(&command.ticket, now).ok_or(CompleteSignInError::TicketExpired)?;

@@ -21,24 +21,23 @@ use crate::{
 const NAME: usize = 100;
 
 /// A program to be let in.
-pub struct CreateApiClient {
-    /// Whose program.
-    pub agency: AgencyCode,
+pub(crate) struct CreateApiClient {
+    pub(crate) agency: AgencyCode,
     /// What people call it.
-    pub name: String,
+    pub(crate) name: String,
 }
 
 /// What the operator hands over.
-pub struct CreatedApiClient {
+pub(crate) struct CreatedApiClient {
     /// Also the account's id.
-    pub client_id: AccountId,
+    pub(crate) client_id: AccountId,
     /// Told now and never again.
-    pub client_secret: SecretString,
+    pub(crate) client_secret: SecretString,
 }
 
 /// Why there is no client.
 #[derive(Debug, thiserror::Error)]
-pub enum CreateApiClientError {
+pub(crate) enum CreateApiClientError {
     /// The name cannot be kept as it is.
     #[error(transparent)]
     Name(#[from] TextError),
@@ -55,10 +54,7 @@ impl From<sqlx::Error> for CreateApiClientError {
 
 impl App {
     /// Makes the client, open at once. Asked twice there are two: the first one's secret is lost, and it does no harm.
-    ///
-    /// # Errors
-    /// [`CreateApiClientError`].
-    pub async fn create_api_client(
+    pub(crate) async fn create_api_client(
         &self,
         caller: &Caller,
         command: CreateApiClient,

@@ -7,10 +7,7 @@ use crate::store::sessions;
 
 impl App {
     /// Ends a session; one that has ended, or never was, stays so.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn end_session(&self, id: SessionId) -> anyhow::Result<()> {
+    pub(crate) async fn end_session(&self, id: SessionId) -> anyhow::Result<()> {
         let now = self.clock.now();
         Ok(self.db.write("end_session", async move |mut tx| sessions::end(&mut tx, id, now).await).await?)
     }

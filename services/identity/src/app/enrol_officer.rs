@@ -36,7 +36,7 @@ use crate::{
 const DECLARED_NAME: usize = 100;
 
 /// Who is behind the account.
-pub enum Behind {
+pub(crate) enum Behind {
     /// An employee.
     Employee(Nip),
     /// Somebody who is none, by name: P1.
@@ -44,32 +44,28 @@ pub enum Behind {
 }
 
 /// An officer to be.
-pub struct EnrolOfficer {
-    /// As typed.
-    pub username: String,
+pub(crate) struct EnrolOfficer {
+    pub(crate) username: String,
     /// The first password.
-    pub password: SecretString,
+    pub(crate) password: SecretString,
     /// What they may do.
-    pub role: Role,
-    /// Where.
-    pub jurisdiction: Jurisdiction,
+    pub(crate) role: Role,
+    pub(crate) jurisdiction: Jurisdiction,
     /// Who they are.
-    pub behind: Behind,
+    pub(crate) behind: Behind,
 }
 
 /// What the operator hands over.
-pub struct Enrolled {
-    /// The account.
-    pub account_id: AccountId,
-    /// The person.
-    pub person_id: PersonId,
+pub(crate) struct Enrolled {
+    pub(crate) account_id: AccountId,
+    pub(crate) person_id: PersonId,
     /// For the authenticator app, shown once. Secret.
-    pub totp_uri: Zeroizing<String>,
+    pub(crate) totp_uri: Zeroizing<String>,
 }
 
 /// Why there is no account.
 #[derive(Debug, thiserror::Error)]
-pub enum EnrolOfficerError {
+pub(crate) enum EnrolOfficerError {
     /// Broken rules, all of them.
     #[error("some fields break a rule")]
     Fields(Vec<Violation>),
@@ -120,10 +116,11 @@ struct Decided {
 
 impl App {
     /// Makes the account, open at once, with a second factor that is shown now and never again.
-    ///
-    /// # Errors
-    /// [`EnrolOfficerError`].
-    pub async fn enrol_officer(&self, caller: &Caller, command: EnrolOfficer) -> Result<Enrolled, EnrolOfficerError> {
+    pub(crate) async fn enrol_officer(
+        &self,
+        caller: &Caller,
+        command: EnrolOfficer,
+    ) -> Result<Enrolled, EnrolOfficerError> {
         let EnrolOfficer { username, password, role, jurisdiction, behind } = command;
         let officer = !matches!(role, Role::Employee | Role::AgencySystem);
         if !officer || !role.fits(&jurisdiction) {

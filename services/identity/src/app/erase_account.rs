@@ -12,9 +12,6 @@ use crate::{
 impl App {
     /// Erases account, secrets and data key in the caller's transaction, which holds the account, and tells it. The id
     /// stays marked: nothing late brings the account back.
-    ///
-    /// # Errors
-    /// The database is away.
     pub(crate) async fn erase_account(&self, tx: &mut Tx, account: &Account) -> anyhow::Result<()> {
         let (id, now) = (account.account_id, self.clock.now());
         sessions::end_all(tx, id, now).await?;

@@ -11,22 +11,19 @@ use crate::{
 };
 
 /// A part of a rehearsal, to be removed.
-pub struct EraseRehearsal {
+pub(crate) struct EraseRehearsal {
     /// Whose rehearsal.
-    pub agency: RehearsalAgency,
+    pub(crate) agency: RehearsalAgency,
     /// Of its people, whether they exist or not: nothing late makes them.
-    pub accounts: Vec<AccountId>,
+    pub(crate) accounts: Vec<AccountId>,
     /// Whose access logs are forgotten.
-    pub people: Vec<PersonId>,
+    pub(crate) people: Vec<PersonId>,
     /// The last part: nobody is left for its officers to look after.
-    pub with_officers: bool,
+    pub(crate) with_officers: bool,
 }
 
 impl App {
     /// Erases it in the caller's transaction; what is gone already stays so.
-    ///
-    /// # Errors
-    /// The database is away.
     pub(crate) async fn erase_rehearsal(&self, tx: &mut Tx, rehearsal: EraseRehearsal) -> anyhow::Result<()> {
         let EraseRehearsal { agency, mut accounts, people, with_officers } = rehearsal;
         // In one order, so that two replicas that hear at once wait for each other instead of dying.

@@ -16,9 +16,6 @@ use crate::{
 
 impl App {
     /// Queues the notice and erases the account in the caller's transaction; where there is none yet, there will be none.
-    ///
-    /// # Errors
-    /// The database is away.
     pub(crate) async fn erase_rejected(&self, tx: &mut Tx, id: AccountId, reason_code: &str) -> anyhow::Result<()> {
         accounts::hold(tx, id).await?;
         match accounts::find(tx, id).await? {

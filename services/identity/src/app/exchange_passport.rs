@@ -8,7 +8,7 @@ use crate::{domain::passport_hops::may_carry, store::sessions};
 
 /// Why there is none.
 #[derive(Debug, thiserror::Error)]
-pub enum ExchangePassportError {
+pub(crate) enum ExchangePassportError {
     /// Not a live passport addressed to the asker, or not to be carried on to there.
     #[error(transparent)]
     Invalid(#[from] PassportInvalid),
@@ -26,10 +26,7 @@ impl From<sqlx::Error> for ExchangePassportError {
 impl App {
     /// Readdresses a passport that was addressed to `asker`; it does not last longer for it. Its session must live: one
     /// look by key, as for the passport itself, so that an end of the session ends its journey too.
-    ///
-    /// # Errors
-    /// [`ExchangePassportError`].
-    pub async fn exchange_passport(
+    pub(crate) async fn exchange_passport(
         &self,
         asker: ServiceName,
         passport: &str,

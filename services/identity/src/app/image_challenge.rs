@@ -22,13 +22,13 @@ const LENGTH: usize = 6;
 static DRAWING: Semaphore = Semaphore::const_new(2);
 
 /// A picture, and what goes back with the code that was read in it.
-pub struct ImageChallenge {
+pub(crate) struct ImageChallenge {
     /// PNG.
-    pub png: Vec<u8>,
+    pub(crate) png: Vec<u8>,
     /// Sealed.
-    pub challenge: String,
+    pub(crate) challenge: String,
     /// Until then the code is taken.
-    pub expires_at: OffsetDateTime,
+    pub(crate) expires_at: OffsetDateTime,
 }
 
 /// What is sealed. Secret: no `Debug`.
@@ -45,7 +45,7 @@ impl App {
     ///
     /// # Errors
     /// The picture cannot be drawn.
-    pub async fn issue_image_challenge(&self, purpose: Purpose) -> anyhow::Result<ImageChallenge> {
+    pub(crate) async fn issue_image_challenge(&self, purpose: Purpose) -> anyhow::Result<ImageChallenge> {
         let expires_at = self.clock.now() + CHALLENGE_LIFETIME;
         let code = secret_bytes::<LENGTH>().map(|byte| char::from(ALPHABET[usize::from(byte) % ALPHABET.len()]));
         // Milliseconds: off the threads that answer, and a few at once.
@@ -67,10 +67,7 @@ impl App {
 
     /// A receipt for a code that was read rightly. Whatever is typed, the picture is used up: who guesses needs a new one each
     /// time.
-    ///
-    /// # Errors
-    /// [`RedeemChallengeError`].
-    pub async fn redeem_image_challenge(
+    pub(crate) async fn redeem_image_challenge(
         &self,
         challenge: &str,
         code: &str,

@@ -11,7 +11,7 @@ use super::App;
 use crate::domain::purpose::Purpose;
 
 /// How long a challenge may be solved, and how long its receipt is good.
-pub const CHALLENGE_LIFETIME: Duration = Duration::minutes(10);
+pub(crate) const CHALLENGE_LIFETIME: Duration = Duration::minutes(10);
 /// The browser does PBKDF2 itself: whoever attacks with native code gains little on a phone.
 const ALGORITHM: &str = "PBKDF2/SHA-256";
 /// One try in 256 fits.
@@ -23,7 +23,7 @@ impl App {
     ///
     /// # Errors
     /// Never with options of ours.
-    pub fn issue_challenge(&self, purpose: Purpose) -> anyhow::Result<(String, OffsetDateTime)> {
+    pub(crate) fn issue_challenge(&self, purpose: Purpose) -> anyhow::Result<(String, OffsetDateTime)> {
         let expires_at = self.clock.now() + CHALLENGE_LIFETIME;
         let challenge = create_challenge(CreateChallengeOptions {
             algorithm: ALGORITHM.to_owned(),

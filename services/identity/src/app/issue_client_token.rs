@@ -21,20 +21,18 @@ use crate::{
 const CLIENT_SESSION_LIFETIME: Duration = Duration::hours(1);
 
 /// What a program shows.
-pub struct IssueClientToken {
-    /// As sent.
-    pub client_id: String,
-    /// As sent.
-    pub client_secret: SecretString,
+pub(crate) struct IssueClientToken {
+    pub(crate) client_id: String,
+    pub(crate) client_secret: SecretString,
     /// The device, or its address where it has no name; opaque.
-    pub client_key: String,
+    pub(crate) client_key: String,
     /// The address that the door saw; opaque.
-    pub address_key: String,
+    pub(crate) address_key: String,
 }
 
 /// Why there is no token.
 #[derive(Debug, thiserror::Error)]
-pub enum IssueClientTokenError {
+pub(crate) enum IssueClientTokenError {
     /// Unknown, wrong or disabled.
     #[error("refused")]
     Refused,
@@ -54,10 +52,7 @@ impl From<sqlx::Error> for IssueClientTokenError {
 
 impl App {
     /// An access token and its end. Unknown, wrong and disabled take the same work.
-    ///
-    /// # Errors
-    /// [`IssueClientTokenError`].
-    pub async fn issue_client_token(
+    pub(crate) async fn issue_client_token(
         &self,
         command: IssueClientToken,
     ) -> Result<(String, OffsetDateTime), IssueClientTokenError> {

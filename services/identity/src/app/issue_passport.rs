@@ -12,7 +12,7 @@ impl App {
     ///
     /// # Errors
     /// [`SessionError::Ended`] when the session or its account is not live.
-    pub async fn issue_passport(
+    pub(crate) async fn issue_passport(
         &self,
         id: SessionId,
         audience: ServiceName,

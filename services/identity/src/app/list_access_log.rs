@@ -10,26 +10,22 @@ use crate::store::access_log::{self, Viewed};
 
 /// The last line of a page.
 type Place = (OffsetDateTime, Uuid);
-
-/// What is asked.
-pub struct ListAccessLog {
+pub(crate) struct ListAccessLog {
     /// 1 to 100.
-    pub page_size: u32,
+    pub(crate) page_size: u32,
     /// From the page before.
-    pub cursor: Option<String>,
+    pub(crate) cursor: Option<String>,
 }
-
-/// One page.
-pub struct AccessLogPage {
+pub(crate) struct AccessLogPage {
     /// Newest first.
-    pub entries: Vec<Viewed>,
+    pub(crate) entries: Vec<Viewed>,
     /// For the next page; `None` at the end.
-    pub next_cursor: Option<String>,
+    pub(crate) next_cursor: Option<String>,
 }
 
 /// Why there is no page.
 #[derive(Debug, thiserror::Error)]
-pub enum ListAccessLogError {
+pub(crate) enum ListAccessLogError {
     /// Not a cursor that this person was given.
     #[error("cursor invalid")]
     CursorInvalid,
@@ -52,10 +48,7 @@ impl From<cursor::CursorInvalid> for ListAccessLogError {
 
 impl App {
     /// A page of the caller's own list; nobody has another's.
-    ///
-    /// # Errors
-    /// [`ListAccessLogError`].
-    pub async fn list_access_log(
+    pub(crate) async fn list_access_log(
         &self,
         person: &Person,
         command: ListAccessLog,

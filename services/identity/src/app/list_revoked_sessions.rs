@@ -17,10 +17,7 @@ pub(super) fn forgotten(now: OffsetDateTime) -> OffsetDateTime {
 
 impl App {
     /// Sessions ended within the lifetime of an access token.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn list_revoked_sessions(&self) -> anyhow::Result<Vec<SessionId>> {
+    pub(crate) async fn list_revoked_sessions(&self) -> anyhow::Result<Vec<SessionId>> {
         let mut connection = self.db.read().await?;
         Ok(sessions::list_ended(&mut connection, forgotten(self.clock.now())).await?)
     }

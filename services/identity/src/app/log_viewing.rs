@@ -13,19 +13,15 @@ use crate::store::{
 };
 
 /// What was shown to whom, as whoever showed it tells.
-pub struct LogViewing {
+pub(crate) struct LogViewing {
     /// Of the event that told it: heard again, it adds no line.
-    pub event_id: Uuid,
+    pub(crate) event_id: Uuid,
     /// Who looked: a person, whichever of their accounts it was.
-    pub viewer_id: PersonId,
-    /// Whose data.
-    pub subjects: Vec<PersonId>,
-    /// What was shown.
-    pub field_group: String,
-    /// Why.
-    pub purpose: String,
-    /// When.
-    pub viewed_at: OffsetDateTime,
+    pub(crate) viewer_id: PersonId,
+    pub(crate) subjects: Vec<PersonId>,
+    pub(crate) field_group: String,
+    pub(crate) purpose: String,
+    pub(crate) viewed_at: OffsetDateTime,
 }
 
 impl App {

@@ -27,26 +27,25 @@ use crate::{
 const SHARED_BY_AT_MOST: i64 = 20;
 
 /// A reserved registration with what the person typed.
-pub struct PrepareAccount {
+pub(crate) struct PrepareAccount {
     /// Also the account's id.
-    pub registration_id: RegistrationId,
+    pub(crate) registration_id: RegistrationId,
     /// The future login.
-    pub registration_number: RegistrationNumber,
-    /// Who.
-    pub person_id: PersonId,
+    pub(crate) registration_number: RegistrationNumber,
+    pub(crate) person_id: PersonId,
     /// Refused inside the password, as are name and agency.
-    pub nip: Nip,
+    pub(crate) nip: Nip,
     /// Name with titles.
-    pub name: String,
+    pub(crate) name: String,
     /// Name of the agency.
-    pub agency_name: String,
+    pub(crate) agency_name: String,
     /// What the person typed.
-    pub secrets: TypedSecrets,
+    pub(crate) secrets: TypedSecrets,
 }
 
 /// Why the secrets were not kept.
 #[derive(Debug, thiserror::Error)]
-pub enum PrepareAccountError {
+pub(crate) enum PrepareAccountError {
     /// Broken rules, all of them.
     #[error("some fields break a rule")]
     Fields(Vec<Violation>),
@@ -88,10 +87,7 @@ enum Kept {
 
 impl App {
     /// Keeps the secrets in state `prepared`; the same secrets again are success.
-    ///
-    /// # Errors
-    /// [`PrepareAccountError`].
-    pub async fn prepare_account(&self, command: PrepareAccount) -> Result<(), PrepareAccountError> {
+    pub(crate) async fn prepare_account(&self, command: PrepareAccount) -> Result<(), PrepareAccountError> {
         let PrepareAccount { registration_id, registration_number, person_id, nip, name, agency_name, secrets } =
             command;
         let check = move || {

@@ -12,7 +12,7 @@ use crate::{domain::purpose::Purpose, signing::ReceiptClaims};
 
 /// Why there is no receipt.
 #[derive(Debug, thiserror::Error)]
-pub enum RedeemChallengeError {
+pub(crate) enum RedeemChallengeError {
     /// Not solved, or none of ours.
     #[error("challenge not solved")]
     Invalid,
@@ -35,10 +35,7 @@ const LONGEST: usize = 4096;
 
 impl App {
     /// A signed receipt for one purpose, and its end. A challenge is redeemed once.
-    ///
-    /// # Errors
-    /// [`RedeemChallengeError`].
-    pub async fn redeem_challenge(
+    pub(crate) async fn redeem_challenge(
         &self,
         solution: &str,
         purpose: Purpose,

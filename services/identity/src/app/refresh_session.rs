@@ -14,7 +14,7 @@ use crate::{
 
 /// Why a session does not go on.
 #[derive(Debug, thiserror::Error)]
-pub enum SessionError {
+pub(crate) enum SessionError {
     /// Ended, past its time, or never ours: sign in again.
     #[error("session has ended")]
     Ended,
@@ -32,10 +32,7 @@ impl From<sqlx::Error> for SessionError {
 impl App {
     /// New tokens for the latest refresh token; the same ones again for the one just replaced; the end of the session for
     /// any older one, which somebody must have copied.
-    ///
-    /// # Errors
-    /// [`SessionError`].
-    pub async fn refresh_session(&self, refresh_token: SecretString) -> Result<BearerSession, SessionError> {
+    pub(crate) async fn refresh_session(&self, refresh_token: SecretString) -> Result<BearerSession, SessionError> {
         let token = PresentedToken::parse(refresh_token.expose_secret()).ok_or(SessionError::Ended)?;
         let (app, id) = (self.clone(), token.session_id);
         let renewed = self.db.write("refresh_session", async move |mut tx| app.renew(&mut tx, &token).await).await?;

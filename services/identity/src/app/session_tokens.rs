@@ -16,35 +16,31 @@ use super::App;
 use crate::store::sessions::Session;
 
 /// Of a session.
-pub const SESSION_LIFETIME: Duration = Duration::hours(12);
+pub(crate) const SESSION_LIFETIME: Duration = Duration::hours(12);
 
 /// A live session as its bearer gets it.
-pub struct BearerSession {
-    /// Who.
-    pub person: Person,
-    /// JWT.
-    pub access_token: String,
-    /// Its end.
-    pub access_expires_at: OffsetDateTime,
-    /// Opaque.
-    pub refresh_token: SecretString,
+pub(crate) struct BearerSession {
+    pub(crate) person: Person,
+    pub(crate) access_token: String,
+    pub(crate) access_expires_at: OffsetDateTime,
+    pub(crate) refresh_token: SecretString,
     /// The session's end.
-    pub session_expires_at: OffsetDateTime,
+    pub(crate) session_expires_at: OffsetDateTime,
 }
 
 /// A refresh token as it was presented: which session, which generation, and the proof of both.
-pub struct PresentedToken {
+pub(crate) struct PresentedToken {
     /// The session that it names.
-    pub session_id: SessionId,
+    pub(crate) session_id: SessionId,
     /// The generation that it names.
-    pub generation: i32,
+    pub(crate) generation: i32,
     proof: [u8; 32],
 }
 
 impl PresentedToken {
     /// Reads the form; says nothing of the proof.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
         let (session_id, rest) = bytes.split_first_chunk::<16>()?;
         let (generation, proof) = rest.split_first_chunk::<4>()?;
@@ -111,7 +107,7 @@ impl App {
 
 /// The claims of a token for one reader.
 #[must_use]
-pub fn claims(person: &Person, audience: &str, issued_at: OffsetDateTime, expires_at: OffsetDateTime) -> Claims {
+pub(crate) fn claims(person: &Person, audience: &str, issued_at: OffsetDateTime, expires_at: OffsetDateTime) -> Claims {
     Claims {
         iss: ISSUER.to_owned(),
         aud: audience.to_owned(),

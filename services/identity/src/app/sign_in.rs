@@ -29,36 +29,34 @@ use crate::{
 };
 
 /// How long an officer has for the second factor.
-pub const TICKET_LIFETIME: Duration = Duration::minutes(5);
+pub(crate) const TICKET_LIFETIME: Duration = Duration::minutes(5);
 
 /// What somebody typed.
-pub struct SignIn {
+pub(crate) struct SignIn {
     /// A registration number or a username.
-    pub login: String,
-    /// As typed.
-    pub password: SecretString,
+    pub(crate) login: String,
+    pub(crate) password: SecretString,
     /// The device, or its address where it has no name; opaque.
-    pub client_key: String,
+    pub(crate) client_key: String,
     /// The address that the door saw; opaque.
-    pub address_key: String,
+    pub(crate) address_key: String,
 }
 
 /// What comes next.
-pub enum SignedIn {
+pub(crate) enum SignedIn {
     /// An employee is in.
     Session(BearerSession),
     /// An officer must prove the second factor with this ticket.
     Ticket {
         /// Sealed.
         ticket: String,
-        /// Its end.
         expires_at: OffsetDateTime,
     },
 }
 
 /// Why nobody is signed in.
 #[derive(Debug, thiserror::Error)]
-pub enum SignInError {
+pub(crate) enum SignInError {
     /// Unknown, wrong or disabled.
     #[error("refused")]
     Refused,
@@ -118,10 +116,7 @@ impl Login {
 
 impl App {
     /// Lets an employee in, or an officer to the second factor. Unknown, wrong and disabled take the same work.
-    ///
-    /// # Errors
-    /// [`SignInError`].
-    pub async fn sign_in(&self, command: SignIn) -> Result<SignedIn, SignInError> {
+    pub(crate) async fn sign_in(&self, command: SignIn) -> Result<SignedIn, SignInError> {
         let login = Login::parse(&command.login);
         let (device, address) = (command.client_key.as_str(), command.address_key.as_str());
         let attempt = Attempt { limits: &PASSWORD, device, address, subject: login.subject() };

@@ -11,7 +11,7 @@ use crate::app::ports::Post;
 
 /// The way out that is set.
 #[derive(Clone)]
-pub enum Mailer {
+pub(crate) enum Mailer {
     /// A file `<id>.eml` per mail; sending it again writes the same file.
     Directory(PathBuf),
     /// `smtp://` or `smtps://` with credentials in the URL.
@@ -23,7 +23,7 @@ impl Mailer {
     ///
     /// # Errors
     /// The URL is malformed, or nothing is set.
-    pub fn new(directory: Option<PathBuf>, smtp_url: Option<&str>) -> anyhow::Result<Self> {
+    pub(crate) fn new(directory: Option<PathBuf>, smtp_url: Option<&str>) -> anyhow::Result<Self> {
         match (smtp_url, directory) {
             (Some(url), _) => {
                 Ok(Self::Smtp(AsyncSmtpTransport::<Tokio1Executor>::from_url(url).context("EPUPNS_SMTP_URL")?.build()))

@@ -15,12 +15,12 @@ use crate::app::ports::{Employee, Registration};
 
 /// Over gRPC.
 #[derive(Clone)]
-pub struct RegistrationClient(RegistrationServiceClient<Upstream>);
+pub(crate) struct RegistrationClient(RegistrationServiceClient<Upstream>);
 
 impl RegistrationClient {
     /// A client over a channel.
     #[must_use]
-    pub fn new(channel: Upstream) -> Self {
+    pub(crate) fn new(channel: Upstream) -> Self {
         Self(RegistrationServiceClient::new(channel))
     }
 }

@@ -16,7 +16,7 @@ const REMEMBERED: usize = 100_000;
 
 /// What has been redeemed, by all replicas (Redis) and by this one.
 #[derive(Clone)]
-pub struct RedisSpentChallenges {
+pub(crate) struct RedisSpentChallenges {
     redis: Redis,
     here: Arc<Mutex<Remembered>>,
 }
@@ -30,7 +30,7 @@ struct Remembered {
 impl RedisSpentChallenges {
     /// Nothing is spent yet.
     #[must_use]
-    pub fn new(redis: Redis) -> Self {
+    pub(crate) fn new(redis: Redis) -> Self {
         Self { redis, here: Arc::default() }
     }
 

@@ -2,7 +2,7 @@
 
 /// Where an account stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub(crate) enum State {
     /// Its secrets are kept, its registration is not complete: to everyone outside it does not exist.
     Prepared,
     /// The registration is complete; the agency has not confirmed it.
@@ -18,7 +18,7 @@ impl State {
 
     /// Stable name, for the store.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Prepared => "prepared",
             Self::AwaitingConfirmation => "awaiting_confirmation",
@@ -29,20 +29,20 @@ impl State {
 
     /// Reads what [`State::as_str`] writes.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == text)
     }
 
     /// Whether anybody outside may learn that the account exists, given the right password.
     #[must_use]
-    pub fn is_visible(self) -> bool {
+    pub(crate) fn is_visible(self) -> bool {
         matches!(self, Self::AwaitingConfirmation | Self::Open)
     }
 }
 
 /// What a first factor leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FirstFactor {
+pub(crate) enum FirstFactor {
     /// In.
     Accepted,
     /// Right, but the agency has not confirmed the registration: only the right password reveals it.
@@ -53,7 +53,7 @@ pub enum FirstFactor {
 
 /// Judges a sign-in: the account's state, if there is an account, and whether the password was right.
 #[must_use]
-pub fn judge(state: Option<State>, password_right: bool) -> FirstFactor {
+pub(crate) fn judge(state: Option<State>, password_right: bool) -> FirstFactor {
     match (state, password_right) {
         (Some(State::Open), true) => FirstFactor::Accepted,
         (Some(State::AwaitingConfirmation), true) => FirstFactor::AwaitingConfirmation,

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// The form in which two answers are compared: compatibility forms, case and runs of spaces make no difference.
 #[must_use]
-pub fn normalise(answer: &str) -> SecretString {
+pub(crate) fn normalise(answer: &str) -> SecretString {
     // Upper case first: it unfolds what has several lower-case forms (final sigma, sharp s).
     let folded: String = answer.nfkc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfkc().collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ").into()

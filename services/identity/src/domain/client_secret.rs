@@ -9,24 +9,24 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
 /// Bytes of a secret.
-pub const SECRET_LENGTH: usize = 32;
+pub(crate) const SECRET_LENGTH: usize = 32;
 
 /// The secret as its program holds it: 43 characters.
 #[must_use]
-pub fn write(bytes: &[u8; SECRET_LENGTH]) -> SecretString {
+pub(crate) fn write(bytes: &[u8; SECRET_LENGTH]) -> SecretString {
     BASE64URL_NOPAD.encode(bytes).into()
 }
 
 /// What is kept of a secret.
 #[must_use]
-pub fn hash(secret: &SecretString) -> [u8; 32] {
+pub(crate) fn hash(secret: &SecretString) -> [u8; 32] {
     Sha256::digest(secret.expose_secret().as_bytes()).into()
 }
 
 /// Whether it is the secret of which this was kept. How long it takes tells nothing of where they differ; `None`, nobody's,
 /// takes the same work and is wrong.
 #[must_use]
-pub fn is_right(secret: &SecretString, kept: Option<&[u8]>) -> bool {
+pub(crate) fn is_right(secret: &SecretString, kept: Option<&[u8]>) -> bool {
     let found = hash(secret);
     let same = bool::from(found.as_slice().ct_eq(kept.unwrap_or(&[0; 32])));
     same && kept.is_some()

@@ -6,7 +6,7 @@ use lettre::Address;
 
 /// A mail address that mail can be sent to: P2.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Email(Address);
+pub(crate) struct Email(Address);
 
 /// The longest path of SMTP (RFC 5321, 4.5.3.1.3) without its brackets.
 const MAX_LENGTH: usize = 254;
@@ -15,7 +15,7 @@ impl Email {
     /// Reads an address as typed, spaces around it dropped: ASCII, `local@domain.tld`, at most 254 characters. `None` for
     /// anything else, quoted and bracketed forms among them: nobody here has one, and every mail header stays one line.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.trim_matches(' ');
         let plain =
             |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'[' | b']' | b'<' | b'>' | b',' | b';');
@@ -26,16 +26,14 @@ impl Email {
         let named = address.domain().contains('.') && address.domain().parse::<std::net::IpAddr>().is_err();
         named.then_some(Self(address))
     }
-
-    /// The address.
     #[must_use]
-    pub fn expose(&self) -> &str {
+    pub(crate) fn expose(&self) -> &str {
         self.0.as_ref()
     }
 
     /// The form in which two addresses are the same mailbox, as mail servers of our time see it.
     #[must_use]
-    pub fn index_form(&self) -> String {
+    pub(crate) fn index_form(&self) -> String {
         self.expose().to_ascii_lowercase()
     }
 }

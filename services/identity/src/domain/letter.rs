@@ -4,19 +4,18 @@ use serde::{Deserialize, Serialize};
 
 /// A mail as it is queued: sealed, for it holds an address (P2).
 #[derive(Serialize, Deserialize)]
-pub struct Letter {
-    /// The address.
-    pub to: String,
+pub(crate) struct Letter {
+    pub(crate) to: String,
     /// One line.
-    pub subject: String,
+    pub(crate) subject: String,
     /// Plain text: Indonesian, then English.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 impl Letter {
     /// The notice that a registration was rejected. No personal data in it but the number.
     #[must_use]
-    pub fn rejection(to: &str, number: &str, reason_code: &str) -> Self {
+    pub(crate) fn rejection(to: &str, number: &str, reason_code: &str) -> Self {
         let (reason, reason_english) = reason(reason_code);
         let text = format!(
             "Pendaftaran e-PUPNS dengan nomor register {number} ditolak oleh verifikator instansi.\n\

@@ -6,7 +6,7 @@ use kernel::RegistrationNumber;
 ///
 /// What can be read as a registration number is none: the sign-in takes it for an employee's.
 #[must_use]
-pub fn parse_username(text: &str) -> Option<String> {
+pub(crate) fn parse_username(text: &str) -> Option<String> {
     let text = text.trim_matches(' ').to_ascii_lowercase();
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'_' | b'-');
     let is_number = RegistrationNumber::parse(&text).is_ok();

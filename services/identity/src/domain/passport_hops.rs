@@ -4,7 +4,7 @@ use kernel::ServiceName::{self, Helpdesk, Identity, Portal, Registration, Report
 
 /// From whom to whom; nobody else. A line more is a way more along which a person's rights travel: the permission row of
 /// `ExchangePassport` names the same services.
-pub const HOPS: &[(ServiceName, ServiceName)] = &[
+pub(crate) const HOPS: &[(ServiceName, ServiceName)] = &[
     // A verifier opens a dossier: verification fetches the frozen submission once.
     (Verification, Registration),
     // A page shows what its reader may see: the portal asks every owner as that person.
@@ -17,7 +17,7 @@ pub const HOPS: &[(ServiceName, ServiceName)] = &[
 
 /// Whether `from` may carry a passport on to `to`.
 #[must_use]
-pub fn may_carry(from: ServiceName, to: ServiceName) -> bool {
+pub(crate) fn may_carry(from: ServiceName, to: ServiceName) -> bool {
     HOPS.contains(&(from, to))
 }
 

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use zxcvbn::{Score, zxcvbn};
 
 /// Code points of a password, taken exactly as typed.
-pub const LENGTH: std::ops::RangeInclusive<usize> = 8..=128;
+pub(crate) const LENGTH: std::ops::RangeInclusive<usize> = 8..=128;
 
 /// Words that head every list of cracked passwords, Indonesian and common ones; a line each, lower case.
 const COMMON: &str = include_str!("common_passwords.txt");
@@ -16,7 +16,7 @@ const AGENCY_PART: usize = 5;
 
 /// Why a password is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PasswordRule {
+pub(crate) enum PasswordRule {
     /// Not 8 to 128 code points.
     Length,
     /// Among the first that anybody would try.
@@ -28,7 +28,7 @@ pub enum PasswordRule {
 impl PasswordRule {
     /// Stable code.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Length => "PASSWORD_LENGTH",
             Self::Common => "PASSWORD_COMMON",
@@ -38,7 +38,7 @@ impl PasswordRule {
 
     /// The rule for developers.
     #[must_use]
-    pub fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Length => "8 to 128 characters",
             Self::Common => "too easily guessed",
@@ -49,20 +49,20 @@ impl PasswordRule {
 
 /// What others know of the person.
 #[derive(Clone, Debug, Default)]
-pub struct Known<'a> {
+pub(crate) struct Known<'a> {
     /// The NIP, and with it the birth date.
-    pub nip: Option<Nip>,
+    pub(crate) nip: Option<Nip>,
     /// Name with titles.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// Name of the agency.
-    pub agency_name: &'a str,
+    pub(crate) agency_name: &'a str,
     /// An officer's username.
-    pub username: &'a str,
+    pub(crate) username: &'a str,
 }
 
 /// Every rule that the password breaks.
 #[must_use]
-pub fn broken_rules(password: &str, known: &Known<'_>) -> Vec<PasswordRule> {
+pub(crate) fn broken_rules(password: &str, known: &Known<'_>) -> Vec<PasswordRule> {
     let mut broken = Vec::new();
     if !LENGTH.contains(&password.chars().take(LENGTH.end() + 1).count()) {
         // Nothing more is said of what is not even read to its end.

@@ -2,7 +2,7 @@
 
 /// What a challenge, and the receipt for it, is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub(crate) enum Purpose {
     /// Look-up and registration.
     Registration,
     /// Status by registration number.
@@ -16,7 +16,7 @@ pub enum Purpose {
 impl Purpose {
     /// Stable name: in the challenge, and in the receipt's audience.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Registration => "registration",
             Self::Status => "status",

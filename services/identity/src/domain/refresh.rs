@@ -4,11 +4,11 @@
 use time::{Duration, OffsetDateTime};
 
 /// How long the token just replaced still answers with the same child: two tabs, or an answer lost on the way.
-pub const GRACE: Duration = Duration::seconds(10);
+pub(crate) const GRACE: Duration = Duration::seconds(10);
 
 /// What a genuine token of a live session leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Presented {
+pub(crate) enum Presented {
     /// The newest: make the next generation.
     Current,
     /// The one just replaced: answer with the same child again.
@@ -19,7 +19,7 @@ pub enum Presented {
 
 /// Judges a genuine token of generation `presented`, while `current` has been the newest since `rotated_at`.
 #[must_use]
-pub fn judge(current: i32, rotated_at: OffsetDateTime, presented: i32, now: OffsetDateTime) -> Presented {
+pub(crate) fn judge(current: i32, rotated_at: OffsetDateTime, presented: i32, now: OffsetDateTime) -> Presented {
     if presented == current {
         Presented::Current
     } else if presented + 1 == current && now < rotated_at + GRACE {

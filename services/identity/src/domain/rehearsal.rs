@@ -4,19 +4,19 @@ use kernel::{AgencyCode, Jurisdiction, agency_feed};
 
 /// The agency of a rehearsal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RehearsalAgency(AgencyCode);
+pub(crate) struct RehearsalAgency(AgencyCode);
 
 /// An agency that is none of a rehearsal: nothing of it is ever purged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("only agencies whose codes begin with X are rehearsed")]
-pub struct NotRehearsed;
+pub(crate) struct NotRehearsed;
 
 impl RehearsalAgency {
     /// Takes the agency if it is a rehearsal's.
     ///
     /// # Errors
     /// [`NotRehearsed`], also for what is no code at all.
-    pub fn parse(code: &str) -> Result<Self, NotRehearsed> {
+    pub(crate) fn parse(code: &str) -> Result<Self, NotRehearsed> {
         let code = AgencyCode::parse(code).map_err(|_| NotRehearsed)?;
         if agency_feed::is_fed(&code) { Err(NotRehearsed) } else { Ok(Self(code)) }
     }
@@ -24,13 +24,13 @@ impl RehearsalAgency {
     /// What the user names of its officers begin with: a rehearsal's officers may have the nation for their jurisdiction, and
     /// are known by their names alone.
     #[must_use]
-    pub fn username_prefix(&self) -> String {
+    pub(crate) fn username_prefix(&self) -> String {
         format!("geladi.{}.", self.0.as_str().to_lowercase())
     }
 
     /// The jurisdiction of whoever looks after the whole agency.
     #[must_use]
-    pub fn jurisdiction(&self) -> Jurisdiction {
+    pub(crate) fn jurisdiction(&self) -> Jurisdiction {
         Jurisdiction::Agency(self.0.clone())
     }
 }

@@ -10,34 +10,32 @@ use super::{
     email::Email,
     password::{Known, broken_rules},
 };
-
-/// As typed.
 #[derive(Clone)]
-pub struct TypedSecrets {
+pub(crate) struct TypedSecrets {
     /// May be empty.
-    pub email: SecretString,
+    pub(crate) email: SecretString,
     /// Kept exactly as it is.
-    pub password: SecretString,
+    pub(crate) password: SecretString,
     /// 1-100 code points.
-    pub mother_name: SecretString,
+    pub(crate) mother_name: SecretString,
     /// 1-120 code points.
-    pub security_question: SecretString,
+    pub(crate) security_question: SecretString,
     /// 1-120 code points.
-    pub security_answer: SecretString,
+    pub(crate) security_answer: SecretString,
 }
 
 /// Good to be kept.
-pub struct Secrets {
+pub(crate) struct Secrets {
     /// Absent when none was given.
-    pub email: Option<Email>,
+    pub(crate) email: Option<Email>,
     /// P3.
-    pub password: SecretString,
+    pub(crate) password: SecretString,
     /// P2.
-    pub mother_name: SecretString,
+    pub(crate) mother_name: SecretString,
     /// P2.
-    pub security_question: SecretString,
+    pub(crate) security_question: SecretString,
     /// P3, in the form in which answers are compared.
-    pub answer: SecretString,
+    pub(crate) answer: SecretString,
 }
 
 const MOTHER_NAME: usize = 100;
@@ -49,7 +47,7 @@ impl TypedSecrets {
     ///
     /// # Errors
     /// Every broken rule of every field.
-    pub fn check(self, known: &Known<'_>) -> Result<Secrets, Vec<Violation>> {
+    pub(crate) fn check(self, known: &Known<'_>) -> Result<Secrets, Vec<Violation>> {
         let mut broken: Vec<Violation> = broken_rules(self.password.expose_secret(), known)
             .into_iter()
             .map(|rule| ("password", rule.code(), rule.text().to_owned()))

@@ -6,7 +6,7 @@ use totp_rs::{Algorithm, Builder, Secret, Totp};
 use zeroize::Zeroizing;
 
 /// Bytes of a shared secret (RFC 4226, 4: 160 bits).
-pub const SECRET_LENGTH: usize = 20;
+pub(crate) const SECRET_LENGTH: usize = 20;
 
 const STEP: u64 = 30;
 
@@ -14,7 +14,12 @@ const STEP: u64 = 30;
 ///
 /// Steps only go forward: a code that was seen on the way cannot be used again.
 #[must_use]
-pub fn accept(secret: &[u8; SECRET_LENGTH], code: &str, now: OffsetDateTime, last_step: Option<i64>) -> Option<i64> {
+pub(crate) fn accept(
+    secret: &[u8; SECRET_LENGTH],
+    code: &str,
+    now: OffsetDateTime,
+    last_step: Option<i64>,
+) -> Option<i64> {
     if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -25,7 +30,7 @@ pub fn accept(secret: &[u8; SECRET_LENGTH], code: &str, now: OffsetDateTime, las
 
 /// What the authenticator app reads, once: an `otpauth://` URI. Secret.
 #[must_use]
-pub fn uri(secret: &[u8; SECRET_LENGTH], username: &str) -> Zeroizing<String> {
+pub(crate) fn uri(secret: &[u8; SECRET_LENGTH], username: &str) -> Zeroizing<String> {
     let secret = Zeroizing::new(BASE32_NOPAD.encode(secret));
     Zeroizing::new(format!(
         "otpauth://totp/e-PUPNS:{username}?secret={}&issuer=e-PUPNS&algorithm=SHA1&digits=6&period={STEP}",

@@ -7,7 +7,7 @@ use kernel::{
 };
 
 /// One row per rpc.
-pub const PERMISSIONS: &[Permission] = &[
+pub(crate) const PERMISSIONS: &[Permission] = &[
     Permission::public("IssueChallenge", &[Gateway, Portal]),
     Permission::public("RedeemChallenge", &[Gateway, Portal]),
     Permission::services("PrepareAccount", &[Registration]),

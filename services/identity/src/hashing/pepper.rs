@@ -13,7 +13,7 @@ const ID: usize = 4;
 
 /// One pepper.
 #[derive(Clone)]
-pub struct Pepper {
+pub(crate) struct Pepper {
     key: Zeroizing<[u8; 32]>,
     id: [u8; ID],
 }
@@ -21,7 +21,7 @@ pub struct Pepper {
 impl Pepper {
     /// Takes 32 random bytes.
     #[must_use]
-    pub fn new(key: [u8; 32]) -> Self {
+    pub(crate) fn new(key: [u8; 32]) -> Self {
         let mut id = [0; ID];
         id.copy_from_slice(&Sha256::new().chain_update(b"pepper id").chain_update(key).finalize()[..ID]);
         Self { key: Zeroizing::new(key), id }
@@ -31,7 +31,7 @@ impl Pepper {
     ///
     /// # Errors
     /// The file is missing or malformed; the message names it.
-    pub fn read(path: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn read(path: &Path) -> anyhow::Result<Self> {
         let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
         let bytes = BASE64.decode(text.trim().as_bytes()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
         bytes.map(Self::new).with_context(|| format!("{} is not 32 bytes in base64", path.display()))
@@ -49,11 +49,11 @@ impl Pepper {
 
 /// The pepper of new hashes, and the one before it while hashes still carry its id.
 #[derive(Clone)]
-pub struct Peppers {
+pub(crate) struct Peppers {
     /// For new hashes.
-    pub current: Pepper,
+    pub(crate) current: Pepper,
     /// Still verifies.
-    pub previous: Option<Pepper>,
+    pub(crate) previous: Option<Pepper>,
 }
 
 impl Peppers {

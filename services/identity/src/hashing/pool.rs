@@ -20,16 +20,16 @@ const LONGEST: usize = 512;
 
 /// Size of the pool.
 #[derive(Clone, Copy, Debug)]
-pub struct PoolSettings {
+pub(crate) struct PoolSettings {
     /// Threads: more than cores lose by it.
-    pub threads: usize,
+    pub(crate) threads: usize,
     /// Jobs that may wait; the next one is told to come again.
-    pub queue: usize,
+    pub(crate) queue: usize,
 }
 
 /// Where all hashing is asked for; clones share it. Its threads end with the last clone.
 #[derive(Clone)]
-pub struct HashPool {
+pub(crate) struct HashPool {
     handle: Arc<Handle>,
     /// A hash of nobody's password: what an unknown account's is compared with, for the same work.
     decoy: Arc<str>,
@@ -113,7 +113,7 @@ impl HashPool {
     ///
     /// # Errors
     /// A thread cannot be started, or the first hash fails.
-    pub fn start(settings: PoolSettings, peppers: &Peppers) -> anyhow::Result<Self> {
+    pub(crate) fn start(settings: PoolSettings, peppers: &Peppers) -> anyhow::Result<Self> {
         let started = Instant::now();
         let decoy = Hasher::new(peppers.clone()).hash(&secret_bytes::<32>())?.into();
         let shared = Arc::new(Shared::default());
@@ -130,7 +130,7 @@ impl HashPool {
     ///
     /// # Errors
     /// [`HashError::Busy`] at once when the queue is full.
-    pub async fn hash(&self, secret: SecretString) -> Result<String, HashError> {
+    pub(crate) async fn hash(&self, secret: SecretString) -> Result<String, HashError> {
         let (asker, answer) = oneshot::channel();
         self.enqueue(Job::Hash(secret, asker))?;
         Ok(received(answer.await)?)
@@ -140,7 +140,7 @@ impl HashPool {
     ///
     /// # Errors
     /// [`HashError::Busy`] at once when the queue is full.
-    pub async fn verify(&self, secret: SecretString, phc: Option<&str>) -> Result<Verdict, HashError> {
+    pub(crate) async fn verify(&self, secret: SecretString, phc: Option<&str>) -> Result<Verdict, HashError> {
         let (asker, answer) = oneshot::channel();
         let against = phc.map_or_else(|| self.decoy.clone(), Arc::from);
         self.enqueue(Job::Verify(secret, against, asker))?;
@@ -152,7 +152,7 @@ impl HashPool {
     ///
     /// # Errors
     /// [`HashError::Busy`] at once when the queue is full.
-    pub async fn run<T, F>(&self, work: F) -> Result<T, HashError>
+    pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, HashError>
     where
         T: Send + 'static,
         F: FnOnce() -> T + Send + 'static,

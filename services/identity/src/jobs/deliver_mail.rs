@@ -20,24 +20,21 @@ use crate::{
 };
 
 /// The lease is renewed before each mail, and one mail takes at most [`PATIENCE`]: a stalled server cannot outlast it.
-pub const SCHEDULE: Schedule = Schedule { name: "deliver_mail", every: Duration::from_secs(1) };
+pub(crate) const SCHEDULE: Schedule = Schedule { name: "deliver_mail", every: Duration::from_secs(1) };
 /// Then the address, not the server, must be at fault.
 const GIVE_UP_AFTER: Span = Span::days(3);
 /// For one mail; a server that says nothing must not hold the others, nor a process that stops (which has 20 s).
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Delivers until `stop`.
-pub async fn run(app: App, post: Arc<dyn Post>, from: Mailbox, holder: Holder, stop: CancellationToken) {
+pub(crate) async fn run(app: App, post: Arc<dyn Post>, from: Mailbox, holder: Holder, stop: CancellationToken) {
     let hold = Hold { holder: holder.clone(), schedule: SCHEDULE, stop: stop.clone() };
     repeat(holder, SCHEDULE, stop, || app.deliver_mail(&*post, &from, &hold)).await;
 }
 
 impl App {
     /// Tries what is due once, as long as the lease holds; true when more may be due.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn deliver_mail(&self, post: &dyn Post, from: &Mailbox, hold: &Hold) -> anyhow::Result<bool> {
+    pub(crate) async fn deliver_mail(&self, post: &dyn Post, from: &Mailbox, hold: &Hold) -> anyhow::Result<bool> {
         let due = {
             let mut connection = self.db.read().await?;
             let (waiting, oldest) = outgoing_mail::backlog(&mut connection).await?;

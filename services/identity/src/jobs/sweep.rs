@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The lease is renewed before each question to registration, which has 5 s to answer.
-pub const SCHEDULE: Schedule = Schedule { name: "sweep", every: Duration::from_secs(60) };
+pub(crate) const SCHEDULE: Schedule = Schedule { name: "sweep", every: Duration::from_secs(60) };
 /// Reservations lapse after ten minutes, and say so; whoever is left after thirty was missed.
 const ORPHAN_AFTER: Span = Span::minutes(30);
 const KEEP_SESSIONS: Span = Span::days(7);
@@ -24,17 +24,14 @@ const KEEP_SENT_MAIL: Span = Span::days(7);
 const LOOKS: i64 = 10_000;
 
 /// Sweeps until `stop`.
-pub async fn run(app: App, holder: Holder, stop: CancellationToken) {
+pub(crate) async fn run(app: App, holder: Holder, stop: CancellationToken) {
     let hold = Hold { holder: holder.clone(), schedule: SCHEDULE, stop: stop.clone() };
     repeat(holder, SCHEDULE, stop, || app.sweep(&hold)).await;
 }
 
 impl App {
     /// One pass, as long as the lease holds; true when there is more to do.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn sweep(&self, hold: &Hold) -> anyhow::Result<bool> {
+    pub(crate) async fn sweep(&self, hold: &Hold) -> anyhow::Result<bool> {
         self.sweep_orphans(hold).await?;
         if !hold.goes_on().await? {
             return Ok(false);

@@ -7,39 +7,31 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// Somebody was shown something of several people at once.
-pub struct Viewing<'a> {
+pub(crate) struct Viewing<'a> {
     /// Of the event that told it.
-    pub event_id: Uuid,
-    /// Whose data.
-    pub subjects: &'a [Uuid],
+    pub(crate) event_id: Uuid,
+    pub(crate) subjects: &'a [Uuid],
     /// Who looked.
-    pub viewer_id: PersonId,
+    pub(crate) viewer_id: PersonId,
     /// What they were at that time.
-    pub role: Role,
+    pub(crate) role: Role,
     /// Where that role held.
-    pub jurisdiction: &'a Jurisdiction,
-    /// What was shown.
-    pub field_group: &'a str,
-    /// Why.
-    pub purpose: &'a str,
-    /// When.
-    pub viewed_at: OffsetDateTime,
+    pub(crate) jurisdiction: &'a Jurisdiction,
+    pub(crate) field_group: &'a str,
+    pub(crate) purpose: &'a str,
+    pub(crate) viewed_at: OffsetDateTime,
 }
 
 /// One line of a person's list.
-pub struct Viewed {
-    /// When.
-    pub viewed_at: OffsetDateTime,
+pub(crate) struct Viewed {
+    pub(crate) viewed_at: OffsetDateTime,
     /// Tells two of one instant apart.
-    pub event_id: Uuid,
+    pub(crate) event_id: Uuid,
     /// What the viewer was.
-    pub role: Role,
-    /// Where.
-    pub jurisdiction: Jurisdiction,
-    /// What was shown.
-    pub field_group: String,
-    /// Why.
-    pub purpose: String,
+    pub(crate) role: Role,
+    pub(crate) jurisdiction: Jurisdiction,
+    pub(crate) field_group: String,
+    pub(crate) purpose: String,
 }
 
 struct Row {
@@ -67,10 +59,7 @@ impl TryFrom<Row> for Viewed {
 }
 
 /// Keeps a line for each of those who were shown; one that is named twice has one.
-///
-/// # Errors
-/// The database is away.
-pub async fn insert(connection: &mut PgConnection, viewing: &Viewing<'_>) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert(connection: &mut PgConnection, viewing: &Viewing<'_>) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into identity.access_log
             (subject_id, viewed_at, event_id, viewer_id, viewer_role, viewer_jurisdiction, field_group, purpose)
@@ -91,10 +80,11 @@ pub async fn insert(connection: &mut PgConnection, viewing: &Viewing<'_>) -> Res
 }
 
 /// Forgets lines from before an instant, the oldest first, at most `limit`; says how many.
-///
-/// # Errors
-/// The database is away.
-pub async fn delete_old(connection: &mut PgConnection, before: OffsetDateTime, limit: i64) -> Result<u64, sqlx::Error> {
+pub(crate) async fn delete_old(
+    connection: &mut PgConnection,
+    before: OffsetDateTime,
+    limit: i64,
+) -> Result<u64, sqlx::Error> {
     let done = sqlx::query!(
         "delete from identity.access_log where (subject_id, viewed_at, event_id) in
             (select subject_id, viewed_at, event_id from identity.access_log
@@ -108,10 +98,7 @@ pub async fn delete_old(connection: &mut PgConnection, before: OffsetDateTime, l
 }
 
 /// A person's list before a place, newest first, at most `limit`; from its beginning when there is no place.
-///
-/// # Errors
-/// The database is away.
-pub async fn list(
+pub(crate) async fn list(
     connection: &mut PgConnection,
     subject: PersonId,
     before: Option<(OffsetDateTime, Uuid)>,

@@ -4,41 +4,42 @@ use kernel::AccountId;
 use sqlx::PgConnection;
 
 /// Column names, as bound into what is encrypted in them.
-pub mod column {
+pub(crate) mod column {
     /// Mail address.
-    pub const EMAIL: &str = "account_secrets.email";
+    pub(crate) const EMAIL: &str = "account_secrets.email";
     /// Mother's name.
-    pub const MOTHER_NAME: &str = "account_secrets.mother_name";
+    pub(crate) const MOTHER_NAME: &str = "account_secrets.mother_name";
     /// Security question.
-    pub const SECURITY_QUESTION: &str = "account_secrets.security_question";
+    pub(crate) const SECURITY_QUESTION: &str = "account_secrets.security_question";
     /// Shared secret of the second factor, in base64.
-    pub const TOTP_SECRET: &str = "account_secrets.totp_secret";
+    pub(crate) const TOTP_SECRET: &str = "account_secrets.totp_secret";
 }
 
 /// The secrets of one account.
 #[derive(Default)]
-pub struct AccountSecrets {
+pub(crate) struct AccountSecrets {
     /// PHC string.
-    pub password_hash: String,
+    pub(crate) password_hash: String,
     /// PHC string of the normalised answer; of an employee.
-    pub answer_hash: Option<String>,
+    pub(crate) answer_hash: Option<String>,
     /// Encrypted.
-    pub email: Option<Vec<u8>>,
+    pub(crate) email: Option<Vec<u8>>,
     /// Blind index of the address.
-    pub email_index: Option<Vec<u8>>,
+    pub(crate) email_index: Option<Vec<u8>>,
     /// Encrypted.
-    pub mother_name: Option<Vec<u8>>,
+    pub(crate) mother_name: Option<Vec<u8>>,
     /// Encrypted.
-    pub security_question: Option<Vec<u8>>,
+    pub(crate) security_question: Option<Vec<u8>>,
     /// Encrypted; of an officer.
-    pub totp_secret: Option<Vec<u8>>,
+    pub(crate) totp_secret: Option<Vec<u8>>,
 }
 
 /// Keeps the secrets of a new account.
-///
-/// # Errors
-/// The database is away.
-pub async fn insert(connection: &mut PgConnection, id: AccountId, secrets: &AccountSecrets) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert(
+    connection: &mut PgConnection,
+    id: AccountId,
+    secrets: &AccountSecrets,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into identity.account_secrets
             (account_id, password_hash, answer_hash, email, email_index, mother_name, security_question, totp_secret)
@@ -58,10 +59,7 @@ pub async fn insert(connection: &mut PgConnection, id: AccountId, secrets: &Acco
 }
 
 /// The secrets of an account.
-///
-/// # Errors
-/// The database is away.
-pub async fn find(connection: &mut PgConnection, id: AccountId) -> Result<Option<AccountSecrets>, sqlx::Error> {
+pub(crate) async fn find(connection: &mut PgConnection, id: AccountId) -> Result<Option<AccountSecrets>, sqlx::Error> {
     sqlx::query_as!(
         AccountSecrets,
         "select password_hash, answer_hash, email, email_index, mother_name, security_question, totp_secret
@@ -74,10 +72,10 @@ pub async fn find(connection: &mut PgConnection, id: AccountId) -> Result<Option
 
 /// Counts the accounts that share an address, and holds the address until the transaction ends: two cannot both be the
 /// last that fits.
-///
-/// # Errors
-/// The database is away.
-pub async fn hold_and_count_email(connection: &mut PgConnection, email_index: &[u8; 16]) -> Result<i64, sqlx::Error> {
+pub(crate) async fn hold_and_count_email(
+    connection: &mut PgConnection,
+    email_index: &[u8; 16],
+) -> Result<i64, sqlx::Error> {
     let key = i64::from_be_bytes(*email_index.first_chunk().expect("an index has 16 bytes"));
     sqlx::query!("select pg_advisory_xact_lock($1)", key).execute(&mut *connection).await?;
     sqlx::query_scalar!(
@@ -89,10 +87,12 @@ pub async fn hold_and_count_email(connection: &mut PgConnection, email_index: &[
 }
 
 /// Replaces a password's hash by a newer one of the same password, unless it was changed meanwhile.
-///
-/// # Errors
-/// The database is away.
-pub async fn rehash(connection: &mut PgConnection, id: AccountId, old: &str, new: &str) -> Result<(), sqlx::Error> {
+pub(crate) async fn rehash(
+    connection: &mut PgConnection,
+    id: AccountId,
+    old: &str,
+    new: &str,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update identity.account_secrets set password_hash = $3 where account_id = $1 and password_hash = $2",
         id.as_uuid(),
@@ -105,10 +105,7 @@ pub async fn rehash(connection: &mut PgConnection, id: AccountId, old: &str, new
 }
 
 /// The latest step whose code was taken.
-///
-/// # Errors
-/// The database is away.
-pub async fn last_totp_step(connection: &mut PgConnection, id: AccountId) -> Result<Option<i64>, sqlx::Error> {
+pub(crate) async fn last_totp_step(connection: &mut PgConnection, id: AccountId) -> Result<Option<i64>, sqlx::Error> {
     sqlx::query_scalar!("select last_totp_step from identity.account_secrets where account_id = $1", id.as_uuid())
         .fetch_optional(connection)
         .await
@@ -116,10 +113,11 @@ pub async fn last_totp_step(connection: &mut PgConnection, id: AccountId) -> Res
 }
 
 /// Takes a step's code; false when this or a later one was taken before.
-///
-/// # Errors
-/// The database is away.
-pub async fn take_totp_step(connection: &mut PgConnection, id: AccountId, step: i64) -> Result<bool, sqlx::Error> {
+pub(crate) async fn take_totp_step(
+    connection: &mut PgConnection,
+    id: AccountId,
+    step: i64,
+) -> Result<bool, sqlx::Error> {
     let done = sqlx::query!(
         "update identity.account_secrets set last_totp_step = $2
          where account_id = $1 and (last_totp_step is null or last_totp_step < $2)",

@@ -10,45 +10,40 @@ use crate::domain::account::State;
 
 /// An account with its password's hash.
 #[derive(Clone)]
-pub struct Account {
+pub(crate) struct Account {
     /// Of an employee: the registration's id.
-    pub account_id: AccountId,
+    pub(crate) account_id: AccountId,
     /// Who it belongs to.
-    pub person_id: PersonId,
+    pub(crate) person_id: PersonId,
     /// Where it stands.
-    pub state: State,
+    pub(crate) state: State,
     /// What it may do.
-    pub role: Role,
-    /// Where.
-    pub jurisdiction: Jurisdiction,
+    pub(crate) role: Role,
+    pub(crate) jurisdiction: Jurisdiction,
     /// Of an employee.
-    pub registration_number: Option<String>,
-    /// Of an officer.
-    pub username: Option<String>,
+    pub(crate) registration_number: Option<String>,
     /// Events told so far.
-    pub version: i64,
+    pub(crate) version: i64,
     /// PHC string.
-    pub password_hash: String,
+    pub(crate) password_hash: String,
 }
 
 /// An account to be made.
-pub struct NewAccount<'a> {
-    /// Its id.
-    pub account_id: AccountId,
+pub(crate) struct NewAccount<'a> {
+    pub(crate) account_id: AccountId,
     /// Who it belongs to.
-    pub person_id: PersonId,
+    pub(crate) person_id: PersonId,
     /// Where it stands at first.
-    pub state: State,
+    pub(crate) state: State,
     /// What it may do.
-    pub role: Role,
-    /// Where.
-    pub jurisdiction: &'a Jurisdiction,
+    pub(crate) role: Role,
+    pub(crate) jurisdiction: &'a Jurisdiction,
     /// Of an employee.
-    pub registration_number: Option<&'a str>,
+    pub(crate) registration_number: Option<&'a str>,
     /// Of an officer.
-    pub username: Option<&'a str>,
+    pub(crate) username: Option<&'a str>,
     /// Events told with its making.
-    pub version: i64,
+    pub(crate) version: i64,
 }
 
 struct Row {
@@ -58,7 +53,6 @@ struct Row {
     role: String,
     jurisdiction: String,
     registration_number: Option<String>,
-    username: Option<String>,
     version: i64,
     password_hash: String,
 }
@@ -74,7 +68,6 @@ impl TryFrom<Row> for Account {
             role: Role::parse(&row.role).context("accounts.role")?,
             jurisdiction: Jurisdiction::parse(&row.jurisdiction).context("accounts.jurisdiction")?,
             registration_number: row.registration_number,
-            username: row.username,
             version: row.version,
             password_hash: row.password_hash,
         })
@@ -82,23 +75,17 @@ impl TryFrom<Row> for Account {
 }
 
 /// Holds one account's id until the transaction ends, also while it has no row: making and erasing cannot pass each other.
-///
-/// # Errors
-/// The database is away.
-pub async fn hold(connection: &mut PgConnection, id: AccountId) -> Result<(), sqlx::Error> {
+pub(crate) async fn hold(connection: &mut PgConnection, id: AccountId) -> Result<(), sqlx::Error> {
     let key = i64::from_be_bytes(*id.as_uuid().as_bytes().last_chunk().expect("a UUID has 16 bytes"));
     sqlx::query!("select pg_advisory_xact_lock($1)", key).execute(connection).await?;
     Ok(())
 }
 
 /// By id.
-///
-/// # Errors
-/// The database is away.
-pub async fn find(connection: &mut PgConnection, id: AccountId) -> anyhow::Result<Option<Account>> {
+pub(crate) async fn find(connection: &mut PgConnection, id: AccountId) -> anyhow::Result<Option<Account>> {
     sqlx::query_as!(
         Row,
-        "select a.account_id, a.person_id, a.state, a.role, a.jurisdiction, a.registration_number, a.username, a.version,
+        "select a.account_id, a.person_id, a.state, a.role, a.jurisdiction, a.registration_number, a.version,
                 s.password_hash
          from identity.accounts a join identity.account_secrets s using (account_id)
          where a.account_id = $1",
@@ -111,16 +98,13 @@ pub async fn find(connection: &mut PgConnection, id: AccountId) -> anyhow::Resul
 }
 
 /// By an employee's login.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_by_number(
+pub(crate) async fn find_by_number(
     connection: &mut PgConnection,
     number: RegistrationNumber,
 ) -> anyhow::Result<Option<Account>> {
     sqlx::query_as!(
         Row,
-        "select a.account_id, a.person_id, a.state, a.role, a.jurisdiction, a.registration_number, a.username, a.version,
+        "select a.account_id, a.person_id, a.state, a.role, a.jurisdiction, a.registration_number, a.version,
                 s.password_hash
          from identity.accounts a join identity.account_secrets s using (account_id)
          where a.registration_number = $1",
@@ -133,13 +117,10 @@ pub async fn find_by_number(
 }
 
 /// By an officer's login.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_by_username(connection: &mut PgConnection, username: &str) -> anyhow::Result<Option<Account>> {
+pub(crate) async fn find_by_username(connection: &mut PgConnection, username: &str) -> anyhow::Result<Option<Account>> {
     sqlx::query_as!(
         Row,
-        "select a.account_id, a.person_id, a.state, a.role, a.jurisdiction, a.registration_number, a.username, a.version,
+        "select a.account_id, a.person_id, a.state, a.role, a.jurisdiction, a.registration_number, a.version,
                 s.password_hash
          from identity.accounts a join identity.account_secrets s using (account_id)
          where a.username = $1",
@@ -152,10 +133,7 @@ pub async fn find_by_username(connection: &mut PgConnection, username: &str) -> 
 }
 
 /// Makes an account; false when its id, number or username is taken.
-///
-/// # Errors
-/// The database is away.
-pub async fn insert(
+pub(crate) async fn insert(
     connection: &mut PgConnection,
     account: &NewAccount<'_>,
     now: OffsetDateTime,
@@ -181,10 +159,7 @@ pub async fn insert(
 }
 
 /// Moves an account to another state, with the number of events told by then.
-///
-/// # Errors
-/// The database is away.
-pub async fn set_state(
+pub(crate) async fn set_state(
     connection: &mut PgConnection,
     id: AccountId,
     state: State,
@@ -202,20 +177,14 @@ pub async fn set_state(
 }
 
 /// Removes an account and its secrets.
-///
-/// # Errors
-/// The database is away.
-pub async fn delete(connection: &mut PgConnection, id: AccountId) -> Result<(), sqlx::Error> {
+pub(crate) async fn delete(connection: &mut PgConnection, id: AccountId) -> Result<(), sqlx::Error> {
     sqlx::query!("delete from identity.accounts where account_id = $1", id.as_uuid()).execute(connection).await?;
     Ok(())
 }
 
 /// Accounts that have been waiting for their registration since before `made_before`: id and registration number, oldest
 /// first, at most 100.
-///
-/// # Errors
-/// The database is away.
-pub async fn list_prepared(
+pub(crate) async fn list_prepared(
     connection: &mut PgConnection,
     made_before: OffsetDateTime,
 ) -> Result<Vec<(AccountId, String)>, sqlx::Error> {
@@ -231,10 +200,7 @@ pub async fn list_prepared(
 
 /// What a person was at a time, and where. Of several accounts the one with more than their own file goes first, then the
 /// one with a session that was not over, then the oldest: best effort, as long as whoever looks tells no account.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_office(
+pub(crate) async fn find_office(
     connection: &mut PgConnection,
     person_id: PersonId,
     at: OffsetDateTime,

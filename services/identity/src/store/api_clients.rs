@@ -7,23 +7,23 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// A program of an agency that may ask for tokens.
-pub struct ApiClient {
+pub(crate) struct ApiClient {
     /// Also the account's id.
-    pub client_id: AccountId,
+    pub(crate) client_id: AccountId,
     /// A program is no person: this id is its own.
-    pub person_id: PersonId,
+    pub(crate) person_id: PersonId,
     /// [`Role::AgencySystem`].
-    pub role: Role,
+    pub(crate) role: Role,
     /// Its agency.
-    pub jurisdiction: Jurisdiction,
+    pub(crate) jurisdiction: Jurisdiction,
     /// SHA-256 of its secret.
-    pub secret_hash: Vec<u8>,
+    pub(crate) secret_hash: Vec<u8>,
 }
 
 impl ApiClient {
     /// The program within a session.
     #[must_use]
-    pub fn within(&self, session_id: SessionId) -> Person {
+    pub(crate) fn within(&self, session_id: SessionId) -> Person {
         Person {
             person_id: self.person_id,
             account_id: self.client_id,
@@ -57,10 +57,7 @@ impl TryFrom<Row> for ApiClient {
 }
 
 /// Keeps what a new client proves itself with; its account is there already.
-///
-/// # Errors
-/// The database is away.
-pub async fn insert(
+pub(crate) async fn insert(
     connection: &mut PgConnection,
     id: AccountId,
     name: &str,
@@ -83,10 +80,7 @@ pub async fn insert(
 }
 
 /// A client whose account is open.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_open(connection: &mut PgConnection, id: AccountId) -> anyhow::Result<Option<ApiClient>> {
+pub(crate) async fn find_open(connection: &mut PgConnection, id: AccountId) -> anyhow::Result<Option<ApiClient>> {
     sqlx::query_as!(
         Row,
         "select c.client_id, a.person_id, a.role, a.jurisdiction, c.secret_hash

@@ -5,13 +5,10 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 /// Column name, as bound into what is encrypted in it.
-pub const NAME: &str = "declared_persons.name";
+pub(crate) const NAME: &str = "declared_persons.name";
 
 /// Keeps a person who is no employee; the name is encrypted.
-///
-/// # Errors
-/// The database is away.
-pub async fn insert(
+pub(crate) async fn insert(
     connection: &mut PgConnection,
     id: PersonId,
     name: &[u8],

@@ -5,22 +5,19 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// A mail that is due.
-pub struct Due {
+pub(crate) struct Due {
     /// Also its Message-ID.
-    pub mail_id: Uuid,
+    pub(crate) mail_id: Uuid,
     /// Recipient, subject, text.
-    pub sealed: String,
+    pub(crate) sealed: String,
     /// How often it was tried.
-    pub attempts: i32,
+    pub(crate) attempts: i32,
     /// Since when it waits.
-    pub created_at: OffsetDateTime,
+    pub(crate) created_at: OffsetDateTime,
 }
 
 /// Queues a mail, due at once.
-///
-/// # Errors
-/// The database is away.
-pub async fn insert(
+pub(crate) async fn insert(
     connection: &mut PgConnection,
     id: Uuid,
     kind: &str,
@@ -40,10 +37,7 @@ pub async fn insert(
 }
 
 /// What is due, the longest due first, at most 20.
-///
-/// # Errors
-/// The database is away.
-pub async fn list_due(connection: &mut PgConnection, now: OffsetDateTime) -> Result<Vec<Due>, sqlx::Error> {
+pub(crate) async fn list_due(connection: &mut PgConnection, now: OffsetDateTime) -> Result<Vec<Due>, sqlx::Error> {
     sqlx::query_as!(
         Due,
         r#"select mail_id, sealed as "sealed!", attempts, created_at from identity.outgoing_mail
@@ -55,10 +49,7 @@ pub async fn list_due(connection: &mut PgConnection, now: OffsetDateTime) -> Res
 }
 
 /// Sent, or given up: what it said is forgotten.
-///
-/// # Errors
-/// The database is away.
-pub async fn finish(connection: &mut PgConnection, id: Uuid, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+pub(crate) async fn finish(connection: &mut PgConnection, id: Uuid, now: OffsetDateTime) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update identity.outgoing_mail set sealed = null, done_at = $2 where mail_id = $1 and done_at is null",
         id,
@@ -70,10 +61,11 @@ pub async fn finish(connection: &mut PgConnection, id: Uuid, now: OffsetDateTime
 }
 
 /// Not sent: to be tried again.
-///
-/// # Errors
-/// The database is away.
-pub async fn postpone(connection: &mut PgConnection, id: Uuid, due_at: OffsetDateTime) -> Result<(), sqlx::Error> {
+pub(crate) async fn postpone(
+    connection: &mut PgConnection,
+    id: Uuid,
+    due_at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update identity.outgoing_mail set attempts = attempts + 1, due_at = $2 where mail_id = $1 and done_at is null",
         id,
@@ -85,10 +77,7 @@ pub async fn postpone(connection: &mut PgConnection, id: Uuid, due_at: OffsetDat
 }
 
 /// How many wait, and since when the oldest does.
-///
-/// # Errors
-/// The database is away.
-pub async fn backlog(connection: &mut PgConnection) -> Result<(i64, Option<OffsetDateTime>), sqlx::Error> {
+pub(crate) async fn backlog(connection: &mut PgConnection) -> Result<(i64, Option<OffsetDateTime>), sqlx::Error> {
     let row = sqlx::query!(
         r#"select count(*) as "count!", min(created_at) as oldest from identity.outgoing_mail where done_at is null"#
     )
@@ -98,10 +87,7 @@ pub async fn backlog(connection: &mut PgConnection) -> Result<(i64, Option<Offse
 }
 
 /// Deletes what was done before then.
-///
-/// # Errors
-/// The database is away.
-pub async fn delete_done(connection: &mut PgConnection, before: OffsetDateTime) -> Result<u64, sqlx::Error> {
+pub(crate) async fn delete_done(connection: &mut PgConnection, before: OffsetDateTime) -> Result<u64, sqlx::Error> {
     let done =
         sqlx::query!("delete from identity.outgoing_mail where done_at < $1", before).execute(connection).await?;
     Ok(done.rows_affected())

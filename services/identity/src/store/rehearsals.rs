@@ -7,10 +7,10 @@ use uuid::Uuid;
 use crate::domain::rehearsal::RehearsalAgency;
 
 /// The officers of a rehearsal's agency, by id: declared ones by their user names, all others by their jurisdiction.
-///
-/// # Errors
-/// The database is away.
-pub async fn officers(connection: &mut PgConnection, agency: &RehearsalAgency) -> Result<Vec<AccountId>, sqlx::Error> {
+pub(crate) async fn officers(
+    connection: &mut PgConnection,
+    agency: &RehearsalAgency,
+) -> Result<Vec<AccountId>, sqlx::Error> {
     let ids = sqlx::query_scalar!(
         "select a.account_id from identity.accounts a
          where a.username is not null
@@ -27,10 +27,7 @@ pub async fn officers(connection: &mut PgConnection, agency: &RehearsalAgency) -
 }
 
 /// Forgets a person who was declared for an office, if no account is theirs any more; says whether it did.
-///
-/// # Errors
-/// The database is away.
-pub async fn forget_declared(connection: &mut PgConnection, person: PersonId) -> Result<bool, sqlx::Error> {
+pub(crate) async fn forget_declared(connection: &mut PgConnection, person: PersonId) -> Result<bool, sqlx::Error> {
     let done = sqlx::query!(
         "delete from identity.declared_persons d where d.person_id = $1
            and not exists (select from identity.accounts a where a.person_id = d.person_id)",
@@ -42,10 +39,7 @@ pub async fn forget_declared(connection: &mut PgConnection, person: PersonId) ->
 }
 
 /// Forgets who has looked at these people.
-///
-/// # Errors
-/// The database is away.
-pub async fn forget_views(connection: &mut PgConnection, subjects: &[Uuid]) -> Result<(), sqlx::Error> {
+pub(crate) async fn forget_views(connection: &mut PgConnection, subjects: &[Uuid]) -> Result<(), sqlx::Error> {
     sqlx::query!("delete from identity.access_log where subject_id = any($1)", subjects).execute(connection).await?;
     Ok(())
 }

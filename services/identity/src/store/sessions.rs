@@ -8,17 +8,17 @@ use uuid::Uuid;
 
 /// A session with the account behind it.
 #[derive(Clone)]
-pub struct Session {
+pub(crate) struct Session {
     /// Who is signed in.
-    pub person: Person,
+    pub(crate) person: Person,
     /// When it ends for good.
-    pub expires_at: OffsetDateTime,
+    pub(crate) expires_at: OffsetDateTime,
     /// From which refresh tokens are derived; a program's session has none.
-    pub refresh_seed: Option<Vec<u8>>,
+    pub(crate) refresh_seed: Option<Vec<u8>>,
     /// Of the newest refresh token.
-    pub generation: i32,
+    pub(crate) generation: i32,
     /// Since when that is the newest.
-    pub rotated_at: OffsetDateTime,
+    pub(crate) rotated_at: OffsetDateTime,
 }
 
 struct Row {
@@ -55,10 +55,11 @@ impl TryFrom<Row> for Session {
 }
 
 /// Begins a session.
-///
-/// # Errors
-/// The database is away.
-pub async fn insert(connection: &mut PgConnection, session: &Session, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert(
+    connection: &mut PgConnection,
+    session: &Session,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into identity.sessions (session_id, account_id, created_at, expires_at, refresh_seed, generation, rotated_at)
          values ($1, $2, $3, $4, $5, $6, $7)",
@@ -76,10 +77,7 @@ pub async fn insert(connection: &mut PgConnection, session: &Session, now: Offse
 }
 
 /// A session that is neither ended nor past its time, of an account that may sign in.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_live(
+pub(crate) async fn find_live(
     connection: &mut PgConnection,
     id: SessionId,
     now: OffsetDateTime,
@@ -100,10 +98,7 @@ pub async fn find_live(
 }
 
 /// The same, its row held until the transaction ends.
-///
-/// # Errors
-/// The database is away.
-pub async fn lock_live(
+pub(crate) async fn lock_live(
     connection: &mut PgConnection,
     id: SessionId,
     now: OffsetDateTime,
@@ -115,10 +110,7 @@ pub async fn lock_live(
 }
 
 /// The next generation is the newest.
-///
-/// # Errors
-/// The database is away.
-pub async fn rotate(
+pub(crate) async fn rotate(
     connection: &mut PgConnection,
     id: SessionId,
     generation: i32,
@@ -136,10 +128,7 @@ pub async fn rotate(
 }
 
 /// Ends a session, unless it has ended.
-///
-/// # Errors
-/// The database is away.
-pub async fn end(connection: &mut PgConnection, id: SessionId, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+pub(crate) async fn end(connection: &mut PgConnection, id: SessionId, now: OffsetDateTime) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update identity.sessions set ended_at = $2 where session_id = $1 and ended_at is null",
         id.as_uuid(),
@@ -151,10 +140,11 @@ pub async fn end(connection: &mut PgConnection, id: SessionId, now: OffsetDateTi
 }
 
 /// Ends every session of an account.
-///
-/// # Errors
-/// The database is away.
-pub async fn end_all(connection: &mut PgConnection, id: AccountId, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+pub(crate) async fn end_all(
+    connection: &mut PgConnection,
+    id: AccountId,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update identity.sessions set ended_at = $2 where account_id = $1 and ended_at is null",
         id.as_uuid(),
@@ -166,10 +156,10 @@ pub async fn end_all(connection: &mut PgConnection, id: AccountId, now: OffsetDa
 }
 
 /// Sessions ended since then, newest first, at most 100,000.
-///
-/// # Errors
-/// The database is away.
-pub async fn list_ended(connection: &mut PgConnection, since: OffsetDateTime) -> Result<Vec<SessionId>, sqlx::Error> {
+pub(crate) async fn list_ended(
+    connection: &mut PgConnection,
+    since: OffsetDateTime,
+) -> Result<Vec<SessionId>, sqlx::Error> {
     let ids = sqlx::query_scalar!(
         "select session_id from identity.sessions where ended_at > $1 order by ended_at desc limit 100000",
         since
@@ -180,10 +170,7 @@ pub async fn list_ended(connection: &mut PgConnection, since: OffsetDateTime) ->
 }
 
 /// Deletes what ended by itself before then; how many.
-///
-/// # Errors
-/// The database is away.
-pub async fn delete_expired(connection: &mut PgConnection, before: OffsetDateTime) -> Result<u64, sqlx::Error> {
+pub(crate) async fn delete_expired(connection: &mut PgConnection, before: OffsetDateTime) -> Result<u64, sqlx::Error> {
     let done = sqlx::query!(
         "delete from identity.sessions where session_id in
             (select session_id from identity.sessions where expires_at < $1 limit 1000)",
@@ -195,10 +182,7 @@ pub async fn delete_expired(connection: &mut PgConnection, before: OffsetDateTim
 }
 
 /// A program's live session that lasts at least until then, and its end; the one that lasts longest.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_of_client(
+pub(crate) async fn find_of_client(
     connection: &mut PgConnection,
     id: AccountId,
     until: OffsetDateTime,
@@ -216,10 +200,7 @@ pub async fn find_of_client(
 }
 
 /// Deletes a program's sessions that are past their time, and those ended so long ago that no gateway must refuse them.
-///
-/// # Errors
-/// The database is away.
-pub async fn delete_past_of_client(
+pub(crate) async fn delete_past_of_client(
     connection: &mut PgConnection,
     id: AccountId,
     now: OffsetDateTime,

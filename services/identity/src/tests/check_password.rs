@@ -1,7 +1,7 @@
 use proto::identity::v1::{CheckPasswordRequest, PrepareAccountRequest};
 use tonic::Status;
 
-use crate::harness::{PASSWORD, World, number, person, reason};
+use super::harness::{PASSWORD, World, number, person, reason};
 
 async fn check(world: &World, whose: &PrepareAccountRequest, device: &str, password: &str) -> Result<(), Status> {
     let request = CheckPasswordRequest {

@@ -4,7 +4,7 @@ use proto::identity::v1::{CreateApiClientRequest, CreateApiClientResponse};
 use sha2::{Digest as _, Sha256};
 use tonic::Status;
 
-use crate::harness::{World, broken_fields, by, reason};
+use super::harness::{World, broken_fields, by, reason};
 
 pub(crate) async fn create(world: &World, agency: &str, name: &str) -> Result<CreateApiClientResponse, Status> {
     let request = CreateApiClientRequest { agency_code: agency.into(), name: name.into() };

@@ -1,5 +1,4 @@
-//! Every verb against real Postgres and Redis, through the real gRPC codec.
-#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+//! Every verb, every event that is heard, every job: against real Postgres and Redis, through the real gRPC codec.
 
 mod check_password;
 mod complete_sign_in;
@@ -15,12 +14,16 @@ mod issue_passport;
 mod list_access_log;
 mod list_revoked_sessions;
 mod list_signing_keys;
-mod on_rehearsal_purged;
+mod personal_data_viewed;
 mod prepare_account;
 mod recorder;
 mod redeem_challenge;
 mod refresh_session;
-mod registration_events;
+mod registration_confirmed;
+mod registration_lapsed;
+mod registration_rejected;
+mod registration_submitted;
+mod rehearsal_purged;
 mod sign_in;
 mod sweep;
 mod throttle;

@@ -1,7 +1,7 @@
 use proto::identity::v1::IssuePassportRequest;
 use tonic::Status;
 
-use crate::harness::{World, broken_fields, number, person, reason};
+use super::harness::{World, broken_fields, number, person, reason};
 
 pub(crate) async fn passport(world: &World, session_id: &str, audience: &str) -> Result<String, Status> {
     let request = IssuePassportRequest { session_id: session_id.into(), audience: audience.into() };

@@ -2,6 +2,16 @@
 
 use std::sync::Arc;
 
+use crate::{
+    app::App,
+    clients::spent_challenges::RedisSpentChallenges,
+    grpc,
+    hashing::{HashPool, Pepper, Peppers, PoolSettings},
+    hears,
+    jobs::Hold,
+    signing::Signer,
+    throttle::Throttle,
+};
 use chassis::{
     ambient::{Clock, new_id, secret_bytes},
     db::{Db, Tx},
@@ -13,16 +23,6 @@ use chassis::{
 };
 use data_encoding::BASE64;
 use ed25519_dalek::SigningKey;
-use identity::{
-    app::App,
-    clients::spent_challenges::RedisSpentChallenges,
-    grpc,
-    hashing::{HashPool, Pepper, Peppers, PoolSettings},
-    hears,
-    jobs::Hold,
-    signing::Signer,
-    throttle::Throttle,
-};
 use kernel::{Caller, NumberKey, RegistrationNumber};
 use prost::Name;
 use proto::{
@@ -40,7 +40,7 @@ use tonic::{Request, Response, Status};
 use tonic_types::StatusExt as _;
 use uuid::Uuid;
 
-use crate::recorder::Recorder;
+use super::recorder::Recorder;
 
 /// A client that speaks to the service without a wire in between.
 pub(crate) type Client = IdentityServiceClient<IdentityServiceServer<grpc::Door>>;
@@ -82,7 +82,7 @@ impl World {
         let peppers = Peppers { current: Pepper::new([1; 32]), previous: None };
         let app = App {
             db: Db::connect(&database.app_url(Program::Identity).unwrap(), 16).unwrap(),
-            outbox: Outbox::new(identity::SCHEMA, clock.clone()),
+            outbox: Outbox::new(crate::SCHEMA, clock.clone()),
             signer: Arc::new(signer),
             keys,
             hashes: HashPool::start(PoolSettings { threads: 2, queue: 256 }, &peppers).unwrap(),
@@ -152,7 +152,7 @@ impl World {
 
     /// A job's hold on its lease, as the program that runs it has it.
     pub(crate) fn hold(&self, schedule: Schedule) -> Hold {
-        let holder = Holder { db: self.app.db.clone(), schema: identity::SCHEMA, id: new_id(&self.app.clock) };
+        let holder = Holder { db: self.app.db.clone(), schema: crate::SCHEMA, id: new_id(&self.app.clock) };
         Hold { holder, schedule, stop: CancellationToken::new() }
     }
 
@@ -231,6 +231,21 @@ pub(crate) fn person(n: u64) -> PrepareAccountRequest {
         security_question: "Siapakah artis favorit saya?".into(),
         security_answer: "Rhoma Irama".into(),
     }
+}
+
+/// The registration of the first person.
+pub(crate) fn id() -> String {
+    person(1).registration_id
+}
+
+/// Rows that hold anything of the person.
+pub(crate) async fn left(world: &World) -> i64 {
+    world
+        .count(
+            "select (select count(*) from identity.accounts) + (select count(*) from identity.account_secrets)
+                    + (select count(*) from identity.data_keys)",
+        )
+        .await
 }
 
 pub(crate) fn number(n: u64) -> RegistrationNumber {

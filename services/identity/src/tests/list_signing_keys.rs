@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
+use crate::{app::App, grpc, signing::Signer};
 use chassis::{ambient::secret_bytes, passport::KeySet};
 use ed25519_dalek::SigningKey;
-use identity::{app::App, grpc, signing::Signer};
 use proto::identity::v1::{ListSigningKeysRequest, identity_service_client::IdentityServiceClient};
 
-use crate::harness::{Client, World, number, person};
+use super::harness::{Client, World, number, person};
 
 async fn published(mut client: Client) -> String {
     client.list_signing_keys(ListSigningKeysRequest {}).await.unwrap().into_inner().jwks_json

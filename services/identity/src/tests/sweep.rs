@@ -1,9 +1,9 @@
-use identity::jobs::sweep::SCHEDULE;
+use crate::jobs::sweep::SCHEDULE;
 use proto::identity::v1::AccountErased;
 
-use crate::{
+use super::{
     harness::{World, number, person},
-    list_access_log::{SITI, confirmation, with_a_verifier},
+    personal_data_viewed::{SITI, confirmation, with_a_verifier},
 };
 
 const ACCOUNTS: &str = "select count(*) from identity.accounts";

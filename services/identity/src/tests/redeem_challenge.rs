@@ -6,7 +6,7 @@ use proto::identity::v1::{
 use serde::Deserialize;
 use tonic::Status;
 
-use crate::{
+use super::{
     harness::{NO_REDIS, World, broken_fields, reason},
     issue_challenge::issue,
 };

@@ -2,7 +2,7 @@ use altcha::Challenge;
 use proto::identity::v1::{ChallengeKind, ChallengePurpose, IssueChallengeRequest, IssueChallengeResponse};
 use tonic::{Response, Status};
 
-use crate::harness::{World, broken_fields};
+use super::harness::{World, broken_fields};
 
 pub(crate) async fn issue(world: &World, purpose: ChallengePurpose) -> Result<IssueChallengeResponse, Status> {
     let request = IssueChallengeRequest { purpose: purpose.into(), kind: 0 };

@@ -5,7 +5,7 @@ use proto::{
     registration::v1::{PurgedPerson, RegistrationConfirmed, RehearsalPurged},
 };
 
-use crate::{
+use super::{
     enrol_officer::{enrol, officer},
     harness::{PASSWORD, World, number, person, reason},
 };

@@ -1,8 +1,8 @@
+use crate::store::account_secrets::column;
 use chassis::vault::load_data_key;
-use identity::store::account_secrets::column;
 use proto::identity::v1::PrepareAccountRequest;
 
-use crate::harness::{World, broken_fields, person, reason};
+use super::harness::{World, broken_fields, person, reason};
 
 #[tokio::test]
 async fn secrets_are_kept_hashed_and_encrypted() {

@@ -1,17 +1,17 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use chassis::db::Tx;
-use futures::future::{BoxFuture, FutureExt as _};
-use identity::{
+use crate::{
     app::ports::Post,
     clients::mail::Mailer,
     jobs::{Hold, deliver_mail::SCHEDULE},
 };
+use chassis::db::Tx;
+use futures::future::{BoxFuture, FutureExt as _};
 use lettre::{Message, message::Mailbox};
 use proto::registration::v1::RegistrationRejected;
 use uuid::Uuid;
 
-use crate::harness::{World, person};
+use super::harness::{World, person};
 
 async fn with_a_notice(test: &str) -> World {
     let world = World::new(test).await;

@@ -1,7 +1,7 @@
 use proto::identity::v1::{RefreshSessionRequest, Session};
 use tonic::Status;
 
-use crate::{
+use super::{
     harness::{World, number, person, reason},
     list_revoked_sessions::revoked,
 };

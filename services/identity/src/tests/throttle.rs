@@ -1,9 +1,9 @@
 use std::time::Duration;
 
+use crate::throttle::{Attempt, Limits};
 use chassis::budget::Budget;
-use identity::throttle::{Attempt, Limits};
 
-use crate::harness::{NO_REDIS, World};
+use super::harness::{NO_REDIS, World};
 
 /// Long intervals: a slow test machine does not refill them.
 const LIMITS: Limits = Limits {

@@ -1,7 +1,7 @@
 use proto::identity::v1::EndSessionRequest;
 use tonic::Status;
 
-use crate::{
+use super::{
     harness::{World, broken_fields, number, person, reason},
     issue_passport::passport,
     refresh_session::{refresh, signed_in},

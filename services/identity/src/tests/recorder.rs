@@ -2,8 +2,8 @@
 
 use std::sync::Mutex;
 
+use crate::app::ports::{Employee, Registration};
 use futures::future::{BoxFuture, FutureExt as _};
-use identity::app::ports::{Employee, Registration};
 use kernel::{Nip, PersonId, RegistrationNumber};
 
 /// Knows who was told to it.

@@ -4,7 +4,7 @@ use proto::identity::v1::{CreateApiClientResponse, IssueClientTokenRequest, Issu
 use tonic::{Code, Status};
 use uuid::Uuid;
 
-use crate::{
+use super::{
     create_api_client::create,
     end_session::end,
     harness::{DEVICE, World, reason},

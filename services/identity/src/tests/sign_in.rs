@@ -4,7 +4,7 @@ use proto::identity::v1::{Role, sign_in_response::Next};
 use tonic::Code;
 use tonic_types::StatusExt as _;
 
-use crate::harness::{NO_REDIS, PASSWORD, World, number, person, reason};
+use super::harness::{NO_REDIS, PASSWORD, World, number, person, reason};
 
 #[tokio::test]
 async fn a_confirmed_employee_signs_in_however_the_number_is_typed() {
@@ -176,12 +176,12 @@ async fn a_hash_of_the_past_is_made_anew_at_sign_in() {
     let kept = "select count(*) from identity.account_secrets where password_hash like '%m=19456,t=2,p=1%'";
     assert_eq!(world.count(kept).await, 1);
     let mut rotated = world.app.clone();
-    let (old, new) = (identity::hashing::Pepper::new([1; 32]), identity::hashing::Pepper::new([2; 32]));
-    let peppers = identity::hashing::Peppers { current: new, previous: Some(old) };
-    let settings = identity::hashing::PoolSettings { threads: 1, queue: 8 };
-    rotated.hashes = identity::hashing::HashPool::start(settings, &peppers).unwrap();
+    let (old, new) = (crate::hashing::Pepper::new([1; 32]), crate::hashing::Pepper::new([2; 32]));
+    let peppers = crate::hashing::Peppers { current: new, previous: Some(old) };
+    let settings = crate::hashing::PoolSettings { threads: 1, queue: 8 };
+    rotated.hashes = crate::hashing::HashPool::start(settings, &peppers).unwrap();
     let before: String = hash(&world).await;
-    let command = || identity::app::sign_in::SignIn {
+    let command = || crate::app::sign_in::SignIn {
         login: number(1).to_string(),
         password: PASSWORD.into(),
         client_key: "d".into(),

@@ -5,7 +5,7 @@ use proto::identity::v1::{
 use tonic::Status;
 use uuid::Uuid;
 
-use crate::harness::{PASSWORD, World, by, number, reason};
+use super::harness::{PASSWORD, World, by, number, reason};
 
 pub(crate) fn officer(username: &str) -> EnrolOfficerRequest {
     EnrolOfficerRequest {

@@ -3,7 +3,7 @@ use proto::identity::v1::{CompleteSignInRequest, Role, Session, sign_in_response
 use tonic::Status;
 use totp_rs::{Algorithm, Builder, Secret};
 
-use crate::{
+use super::{
     enrol_officer::{enrol, officer},
     harness::{DEVICE, PASSWORD, World, reason},
 };

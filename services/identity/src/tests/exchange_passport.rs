@@ -5,7 +5,7 @@ use kernel::{
 use proto::identity::v1::{ExchangePassportRequest, Session};
 use tonic::Status;
 
-use crate::{
+use super::{
     end_session::end,
     harness::{World, broken_fields, by, number, person, reason},
     issue_passport::passport,

@@ -1,6 +1,6 @@
 use proto::identity::v1::ListRevokedSessionsRequest;
 
-use crate::{
+use super::{
     end_session::end,
     harness::{World, number},
     refresh_session::signed_in,
