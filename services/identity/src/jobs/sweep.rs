@@ -20,8 +20,9 @@ pub(crate) const SCHEDULE: Schedule = Schedule { name: "sweep", every: Duration:
 const ORPHAN_AFTER: Span = Span::minutes(30);
 const KEEP_SESSIONS: Span = Span::days(7);
 const KEEP_SENT_MAIL: Span = Span::days(7);
-/// Lines of the access log that one pass forgets.
-const LOOKS: i64 = 10_000;
+/// Mails, and lines of the access log, that one pass forgets: its transaction stays short whatever has piled up, and the next
+/// pass follows at once.
+const BATCH: i64 = 10_000;
 
 /// Sweeps until `stop`.
 pub(crate) async fn run(app: App, holder: Holder, stop: CancellationToken) {
@@ -38,10 +39,10 @@ impl App {
         }
         let (now, access_log_kept) = (self.clock.now(), self.access_log_kept);
         let more = self.db.write(SCHEDULE.name, async move |mut tx| {
-            let deleted = sessions::delete_expired(&mut tx, now - KEEP_SESSIONS).await?;
-            outgoing_mail::delete_done(&mut tx, now - KEEP_SENT_MAIL).await?;
-            let looks = access_log::delete_old(&mut tx, now - access_log_kept, LOOKS).await?;
-            Ok::<_, sqlx::Error>(deleted == 1000 || looks == LOOKS.unsigned_abs())
+            let sessions = sessions::delete_expired(&mut tx, now - KEEP_SESSIONS).await?;
+            let mails = outgoing_mail::delete_done(&mut tx, now - KEEP_SENT_MAIL, BATCH).await?;
+            let looks = access_log::delete_old(&mut tx, now - access_log_kept, BATCH).await?;
+            Ok::<_, sqlx::Error>(sessions == 1000 || [mails, looks].contains(&BATCH.unsigned_abs()))
         });
         Ok(more.await?)
     }

@@ -86,9 +86,19 @@ pub(crate) async fn backlog(connection: &mut PgConnection) -> Result<(i64, Optio
     Ok((row.count, row.oldest))
 }
 
-/// Deletes what was done before then.
-pub(crate) async fn delete_done(connection: &mut PgConnection, before: OffsetDateTime) -> Result<u64, sqlx::Error> {
-    let done =
-        sqlx::query!("delete from identity.outgoing_mail where done_at < $1", before).execute(connection).await?;
+/// Deletes what was done before then, the oldest first, at most `limit`; says how many.
+pub(crate) async fn delete_done(
+    connection: &mut PgConnection,
+    before: OffsetDateTime,
+    limit: i64,
+) -> Result<u64, sqlx::Error> {
+    let done = sqlx::query!(
+        "delete from identity.outgoing_mail where mail_id in
+            (select mail_id from identity.outgoing_mail where done_at < $1 order by done_at limit $2)",
+        before,
+        limit
+    )
+    .execute(connection)
+    .await?;
     Ok(done.rows_affected())
 }

@@ -102,3 +102,26 @@ async fn many_looks_are_forgotten_pass_by_pass() {
     assert!(!world.app.sweep(&hold).await.unwrap());
     assert_eq!(world.count("select count(*) from identity.access_log").await, 0);
 }
+
+#[tokio::test]
+async fn many_sent_mails_are_forgotten_pass_by_pass_after_a_week_and_what_waits_stays() {
+    let world = World::new("sweep_mail").await;
+    world
+        .execute(
+            "insert into identity.outgoing_mail (mail_id, kind, sealed, created_at, due_at, done_at)
+             select gen_random_uuid(), 'sent', null, now(), now(), now() from generate_series(1, 10001)
+             union all select gen_random_uuid(), 'recent', null, now(), now(), now() + interval '2 days'
+             union all select gen_random_uuid(), 'waits', 'x', now(), now(), null",
+        )
+        .await;
+    let mails = "select count(*) from identity.outgoing_mail";
+    let hold = world.hold(SCHEDULE);
+    assert!(!world.app.sweep(&hold).await.unwrap());
+    assert_eq!(world.count(mails).await, 10_003, "younger than a week");
+    world.turn(8 * 24 * 3600);
+    assert!(world.app.sweep(&hold).await.unwrap(), "there is more");
+    assert_eq!(world.count(mails).await, 3);
+    assert!(!world.app.sweep(&hold).await.unwrap());
+    let left = "select count(*) from identity.outgoing_mail where kind in ('recent', 'waits')";
+    assert_eq!((world.count(left).await, world.count(mails).await), (2, 2));
+}
