@@ -9,21 +9,23 @@ mod on_employee_data_applied;
 mod on_org_units_imported;
 mod on_rehearsal_purged;
 
-use chassis::events::{Heard, Listener};
+use chassis::{
+    db::Tx,
+    events::{Heard, Listener},
+};
 use futures::FutureExt as _;
 use proto::registration::v1::{
     AgenciesImported, CampaignPut, DossierSubmitted, EmployeeDataApplied, OrgUnitsImported, RehearsalPurged,
 };
-use sqlx::PgConnection;
 
 use crate::app::App;
 
 /// Hears everything of every aggregate; what it does not know only advances the aggregate.
 #[must_use]
 pub fn listener(app: App) -> Listener {
-    Listener::new(move |connection, event| {
+    Listener::new(move |tx, event| {
         let app = app.clone();
-        async move { hear(&app, connection, event).await }.boxed()
+        async move { hear(&app, tx, event).await }.boxed()
     })
 }
 
@@ -31,19 +33,19 @@ pub fn listener(app: App) -> Listener {
 ///
 /// # Errors
 /// The database is away, or the event contradicts what is kept here: it is tried again and then parked.
-pub async fn hear(app: &App, connection: &mut PgConnection, event: &Heard) -> anyhow::Result<()> {
+pub async fn hear(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
     if let Some(event) = event.decode::<DossierSubmitted>()? {
-        on_dossier_submitted::hear(app, connection, &event).await
+        on_dossier_submitted::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<EmployeeDataApplied>()? {
-        on_employee_data_applied::hear(app, connection, &event).await
+        on_employee_data_applied::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<AgenciesImported>()? {
-        on_agencies_imported::hear(connection, event).await
+        on_agencies_imported::hear(tx, event).await
     } else if let Some(event) = event.decode::<OrgUnitsImported>()? {
-        on_org_units_imported::hear(connection, event).await
+        on_org_units_imported::hear(tx, event).await
     } else if let Some(event) = event.decode::<CampaignPut>()? {
-        on_campaign_put::hear(connection, event).await
+        on_campaign_put::hear(tx, event).await
     } else if let Some(event) = event.decode::<RehearsalPurged>()? {
-        on_rehearsal_purged::hear(app, connection, &event).await
+        on_rehearsal_purged::hear(app, tx, &event).await
     } else {
         Ok(())
     }

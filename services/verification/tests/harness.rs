@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use chassis::{
     ambient::{Clock, new_id},
-    db::Db,
+    db::{Db, Tx},
     events::{Aggregate, Applied, Heard, Outbox, apply},
     passport,
     reason::reason_of,
-    uninterrupted::uninterrupted,
     vault::MasterKey,
 };
 use kernel::{AccountId, AgencyCode, Caller, Jurisdiction, KanregCode, Person, Role, SessionId, UnitCode};
@@ -73,13 +72,9 @@ impl World {
 
     /// Runs statements as the application role.
     pub(crate) async fn execute(&self, sql: &str) -> Result<(), sqlx::Error> {
-        let (db, sql) = (self.app.db.clone(), sql.to_owned());
-        uninterrupted(async move {
-            let mut tx = db.begin().await?;
-            sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut *tx).await?;
-            tx.commit().await
-        })
-        .await
+        let sql = sql.to_owned();
+        let run = async move |mut tx: Tx| sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut *tx).await;
+        self.app.db.write("execute", run).await.map(drop)
     }
 
     /// Where whoever owns the server enters.
@@ -109,27 +104,20 @@ impl World {
     /// Hears an event, in a transaction that only success commits; what the inbox would keep away comes through.
     pub(crate) async fn hear<M: Name>(&self, message: M) -> anyhow::Result<()> {
         let (app, event) = (self.app.clone(), self.event(message, None));
-        uninterrupted(async move {
-            let mut tx = app.db.begin().await?;
-            events::hear(&app, &mut tx, &event).await?;
-            Ok(tx.commit().await?)
-        })
-        .await
+        self.app.db.write("hear", async move |mut tx| events::hear(&app, &mut tx, &event).await).await
     }
 
     /// Hears an event as the consumer does: through the inbox.
     pub(crate) async fn take(&self, event: Heard) -> Applied {
         let app = self.app.clone();
-        uninterrupted(async move {
-            let mut tx = app.db.begin().await.unwrap();
-            let applied = apply(&mut tx, SCHEMA, &event, app.clock.now()).await.unwrap();
+        let take = async move |mut tx: Tx| {
+            let applied = apply(&mut tx, SCHEMA, &event, app.clock.now()).await?;
             if applied == Applied::Now {
-                events::hear(&app, &mut tx, &event).await.unwrap();
-                tx.commit().await.unwrap();
+                events::hear(&app, &mut tx, &event).await?;
             }
-            applied
-        })
-        .await
+            anyhow::Ok(applied)
+        };
+        self.app.db.write("hear", take).await.unwrap()
     }
 
     /// An event, of an aggregate's version.

@@ -1,6 +1,6 @@
 //! An officer takes a dossier for a limited time.
 
-use chassis::uninterrupted::uninterrupted;
+use chassis::db::Tx;
 use kernel::{Caller, DossierId};
 use serde_json::json;
 use thiserror::Error;
@@ -27,6 +27,18 @@ pub enum ClaimDossierError {
     Claimed(#[from] ClaimedByOther),
 }
 
+impl From<sqlx::Error> for ClaimDossierError {
+    fn from(error: sqlx::Error) -> Self {
+        DeskError::from(error).into()
+    }
+}
+
+impl From<anyhow::Error> for ClaimDossierError {
+    fn from(error: anyhow::Error) -> Self {
+        DeskError::from(error).into()
+    }
+}
+
 impl App {
     /// Takes a dossier, or renews the officer's claim; the instant until which nobody else decides it.
     ///
@@ -38,24 +50,27 @@ impl App {
         dossier: DossierId,
     ) -> Result<OffsetDateTime, ClaimDossierError> {
         let app = self.clone();
-        uninterrupted(async move { app.claim(&officer, dossier).await }).await
+        self.db.write("claim_dossier", async move |mut tx| app.claim(&mut tx, &officer, dossier).await).await
     }
 
-    async fn claim(&self, officer: &Officer, dossier: DossierId) -> Result<OffsetDateTime, ClaimDossierError> {
-        let mut tx = self.db.begin().await.map_err(DeskError::from)?;
-        let kept = officer.hold(&mut tx, dossier).await?;
+    async fn claim(
+        &self,
+        tx: &mut Tx,
+        officer: &Officer,
+        dossier: DossierId,
+    ) -> Result<OffsetDateTime, ClaimDossierError> {
+        let kept = officer.hold(tx, dossier).await?;
         let now = self.clock.now();
         let person = &officer.person;
         let claim = Claim::take(kept.claim, person.person_id, person.account_id, now)?;
-        reviews::set_claim(&mut tx, dossier, Some(claim)).await.map_err(DeskError::from)?;
+        reviews::set_claim(tx, dossier, Some(claim)).await?;
         // Renewing says nothing new; taking over from somebody does.
         if kept.claim.is_none_or(|before| before.by != claim.by) {
             let by = Caller::Person(person.clone());
             let deed = Deed { by: &by, action: "claim_dossier", at: now };
             let details = json!({ "stage": officer.scope.stage.as_str(), "taken_over": kept.claim.is_some() });
-            self.note(&mut tx, &kept, deed, details).await.map_err(DeskError::from)?;
+            self.note(tx, &kept, deed, details).await?;
         }
-        tx.commit().await.map_err(DeskError::from)?;
         Ok(claim.expires_at)
     }
 }

@@ -1,7 +1,7 @@
 //! An officer closes the stage: on to the next, back to the employee, or completed.
 
-use chassis::{db::Tx, uninterrupted::uninterrupted};
-use kernel::{Caller, DossierId};
+use chassis::db::Tx;
+use kernel::{Caller, DossierId, Stage};
 use metrics::counter;
 use thiserror::Error;
 use time::OffsetDateTime;
@@ -82,16 +82,26 @@ impl App {
     /// See [`CompleteStageError`]; nothing is changed then.
     pub async fn complete_stage(&self, officer: Officer, command: CompleteStage) -> Result<State, CompleteStageError> {
         let app = self.clone();
-        uninterrupted(async move { app.complete(&officer, command).await }).await
+        let complete = async move |mut tx| app.complete(&mut tx, &officer, command).await;
+        let (state, completed) = self.db.write("complete_stage", complete).await?;
+        if let Some((stage, outcome)) = completed {
+            counter!("epupns_stage_completions_total", "stage" => stage.as_str(), "outcome" => outcome).increment(1);
+        }
+        Ok(state)
     }
 
-    async fn complete(&self, officer: &Officer, command: CompleteStage) -> Result<State, CompleteStageError> {
-        let mut tx = self.db.begin().await?;
+    /// Where the review stands, and what was completed now with which outcome: nothing by a command that comes again.
+    async fn complete(
+        &self,
+        tx: &mut Tx,
+        officer: &Officer,
+        command: CompleteStage,
+    ) -> Result<(State, Option<(Stage, &'static str)>), CompleteStageError> {
         // The row is held before the command is looked for: the same command in another task has committed by then.
-        let kept = officer.hold_anywhere(&mut tx, command.dossier_id).await?;
-        let before = completions::find_by_request(&mut tx, officer.person.person_id, command.request_id).await?;
+        let kept = officer.hold_anywhere(tx, command.dossier_id).await?;
+        let before = completions::find_by_request(tx, officer.person.person_id, command.request_id).await?;
         if let Some(before) = before {
-            return answered(&before, command);
+            return answered(&before, command).map(|state| (state, None));
         }
         let mut kept = kept.ok_or(DeskError::NotFound)?;
         let stage = officer.scope.stage;
@@ -101,27 +111,20 @@ impl App {
         if !officer.is_at_stage(&kept) {
             return Err(DeskError::NotFound.into());
         }
-        officer.check_separation(&mut tx, &kept).await?;
+        officer.check_separation(tx, &kept).await?;
         if kept.review.submission != command.submission {
             return Err(CompleteStageError::Outdated);
         }
         let now = self.clock.now();
-        check_not_closed(&mut tx, &kept, now).await?;
+        check_not_closed(tx, &kept, now).await?;
         Claim::renew(kept.claim, officer.person.person_id, officer.person.account_id, now)?;
-        let said = decisions::latest(&mut tx, command.dossier_id, command.submission, stage).await?;
+        let said = decisions::latest(tx, command.dossier_id, command.submission, stage).await?;
         let completion = kept.review.complete(&said, command.rest_ok).map_err(|error| match error {
             CompleteError::Missing(keys) => CompleteStageError::DecisionsMissing(keys),
             CompleteError::NotOpen => DeskError::NotFound.into(),
         })?;
-        self.keep_completion(&mut tx, officer, command, &mut kept, &completion, now).await?;
-        tx.commit().await?;
-        self.outbox.wake();
-        counter!(
-            "epupns_stage_completions_total",
-            "stage" => stage.as_str(), "outcome" => outcome_name(&completion.outcome)
-        )
-        .increment(1);
-        Ok(kept.review.state)
+        self.keep_completion(tx, officer, command, &mut kept, &completion, now).await?;
+        Ok((kept.review.state, Some((stage, outcome_name(&completion.outcome)))))
     }
 
     async fn keep_completion(

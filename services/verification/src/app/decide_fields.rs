@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chassis::uninterrupted::uninterrupted;
+use chassis::db::Tx;
 use kernel::{Caller, DossierId};
 use serde_json::json;
 use thiserror::Error;
@@ -82,27 +82,31 @@ impl App {
         command: DecideFields,
     ) -> Result<FieldsDecided, DecideFieldsError> {
         let app = self.clone();
-        uninterrupted(async move { app.decide(&officer, command).await }).await
+        self.db.write("decide_fields", async move |mut tx| app.decide(&mut tx, &officer, command).await).await
     }
 
-    async fn decide(&self, officer: &Officer, command: DecideFields) -> Result<FieldsDecided, DecideFieldsError> {
-        let mut tx = self.db.begin().await?;
-        let kept = officer.hold(&mut tx, command.dossier_id).await?;
+    async fn decide(
+        &self,
+        tx: &mut Tx,
+        officer: &Officer,
+        command: DecideFields,
+    ) -> Result<FieldsDecided, DecideFieldsError> {
+        let kept = officer.hold(tx, command.dossier_id).await?;
         if kept.review.submission != command.submission {
             return Err(DecideFieldsError::Outdated);
         }
         let (person, stage, now) = (&officer.person, officer.scope.stage, self.clock.now());
-        check_not_closed(&mut tx, &kept, now).await?;
+        check_not_closed(tx, &kept, now).await?;
         let claim = Claim::renew(kept.claim, person.person_id, person.account_id, now)?;
-        reviews::set_claim(&mut tx, command.dossier_id, Some(claim)).await?;
+        reviews::set_claim(tx, command.dossier_id, Some(claim)).await?;
         let (results, mut said) = sorted(&kept.review, command.decisions);
         let refused = results.iter().filter(|result| result.is_err()).count();
-        let before = decisions::latest(&mut tx, command.dossier_id, command.submission, stage).await?;
+        let before = decisions::latest(tx, command.dossier_id, command.submission, stage).await?;
         // What was said already is not said again: a repeated command leaves no second trace.
         said.retain(|(key, said)| before.get(key) != Some(said));
         if !said.is_empty() {
             let subject = kept.subject.person_id;
-            stage_officers::keep(&mut tx, command.dossier_id, subject, stage, person.person_id).await?;
+            stage_officers::keep(tx, command.dossier_id, subject, stage, person.person_id).await?;
             let speaker = Speaker {
                 dossier_id: command.dossier_id,
                 submission: command.submission,
@@ -110,13 +114,12 @@ impl App {
                 person_id: person.person_id,
                 at: now,
             };
-            decisions::append(&mut tx, &speaker, &said).await?;
+            decisions::append(tx, &speaker, &said).await?;
             let by = Caller::Person(person.clone());
             let deed = Deed { by: &by, action: "decide_fields", at: now };
             let details = json!({ "stage": stage.as_str(), "decided": said.len(), "refused": refused });
-            self.note(&mut tx, &kept, deed, details).await?;
+            self.note(tx, &kept, deed, details).await?;
         }
-        tx.commit().await?;
         Ok(FieldsDecided { results, claim_expires_at: claim.expires_at })
     }
 }

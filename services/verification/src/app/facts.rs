@@ -1,11 +1,10 @@
 //! What events tell of a review.
 
-use chassis::{events::Aggregate, wire::timestamp};
+use chassis::{db::Tx, events::Aggregate, wire::timestamp};
 use proto::{
     registration::v1::EmployeeRef,
     verification::v1::{DecidedItem, DossierCompleted, DossierRef, DossierReturned, StageCompleted},
 };
-use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::App;
@@ -45,7 +44,7 @@ impl App {
     /// Tells what a completed stage brought about.
     pub(crate) async fn tell_completion(
         &self,
-        connection: &mut PgConnection,
+        tx: &mut Tx,
         kept: &mut Kept,
         completion: &Completion,
         officer: String,
@@ -63,12 +62,12 @@ impl App {
                     completed_by: officer,
                     completed_at: at,
                 };
-                publish::stage_completed(&self.outbox, connection, aggregate, &message).await
+                publish::stage_completed(&self.outbox, tx, aggregate, &message).await
             }
             Outcome::Returned(items) => {
                 let items = items.iter().map(decided_item).collect();
                 let message = DossierReturned { dossier, stage, items, returned_by: officer, returned_at: at };
-                publish::dossier_returned(&self.outbox, connection, aggregate, &message).await
+                publish::dossier_returned(&self.outbox, tx, aggregate, &message).await
             }
             Outcome::Completed { accepted, rejected } => {
                 let message = DossierCompleted {
@@ -79,7 +78,7 @@ impl App {
                     completed_by: officer,
                     completed_at: at,
                 };
-                publish::dossier_completed(&self.outbox, connection, aggregate, &message).await
+                publish::dossier_completed(&self.outbox, tx, aggregate, &message).await
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context as _;
-use chassis::uninterrupted::uninterrupted;
+use chassis::db::Tx;
 use kernel::DossierId;
 use proto::registration::v1::SubmittedField;
 use thiserror::Error;
@@ -78,22 +78,27 @@ impl App {
         passport: &str,
     ) -> Result<ReviewShown, GetReviewError> {
         let (app, own) = (self.clone(), officer.clone());
-        let (kept, entry, history) = uninterrupted(async move { app.look(&own, dossier).await }).await?;
+        let look = async move |mut tx| app.look(&mut tx, &own, dossier).await;
+        let (kept, entry, history) = self.db.write("get_review", look).await?;
         let submitted = self.values(&kept, passport).await?;
         let (viewer, subjects) = (officer.person.person_id, [kept.subject.person_id.as_uuid()]);
-        let told = self.tell_viewed(viewer, &subjects).await;
-        told.map_err(DeskError::from)?;
+        self.tell_viewed(viewer, &subjects).await.map_err(DeskError::from)?;
         let fields = shown(&kept, submitted, history);
         Ok(ReviewShown { entry, kept, fields, at: self.clock.now() })
     }
 
-    /// One moment's view: the row is held while it is read.
-    async fn look(&self, officer: &Officer, dossier: DossierId) -> Result<(Kept, Entry, Vec<Spoken>), DeskError> {
-        let mut tx = self.db.begin().await?;
-        let kept = officer.hold(&mut tx, dossier).await?;
-        let entry = worklist::find(&mut tx, dossier.as_uuid()).await?.context("a held review vanished")?;
+    /// One moment's view: the row is held while it is read, and nothing is left to commit.
+    async fn look(
+        &self,
+        tx: &mut Tx,
+        officer: &Officer,
+        dossier: DossierId,
+    ) -> Result<(Kept, Entry, Vec<Spoken>), DeskError> {
+        tx.undo();
+        let kept = officer.hold(tx, dossier).await?;
+        let entry = worklist::find(tx, dossier.as_uuid()).await?.context("a held review vanished")?;
         let working = Some((kept.review.submission, officer.scope.stage));
-        let history = decisions::history(&mut tx, dossier, working).await?;
+        let history = decisions::history(tx, dossier, working).await?;
         Ok((kept, entry, history))
     }
 

@@ -38,15 +38,20 @@ pub enum GetReviewProgressError {
     Internal(#[from] anyhow::Error),
 }
 
+impl From<sqlx::Error> for GetReviewProgressError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
 impl App {
     /// The latest dossier of this person.
     ///
     /// # Errors
     /// See [`GetReviewProgressError`].
     pub async fn get_review_progress(&self, person: PersonId) -> Result<ReviewProgress, GetReviewProgressError> {
-        let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
-        let dossier = reviews::find_own(&mut connection, person).await.map_err(anyhow::Error::from)?;
-        let dossier = dossier.ok_or(GetReviewProgressError::NotFound)?;
+        let mut connection = self.db.read().await?;
+        let dossier = reviews::find_own(&mut connection, person).await?.ok_or(GetReviewProgressError::NotFound)?;
         let kept = reviews::load(&mut connection, dossier).await?.context("a review vanished")?;
         // What an officer is still working on is not said yet.
         let mut said: BTreeMap<String, BTreeMap<Stage, Spoken>> = BTreeMap::new();

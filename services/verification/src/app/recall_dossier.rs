@@ -1,7 +1,7 @@
 //! The employee takes the submitted dossier back, until somebody has claimed it.
 
 use anyhow::Context as _;
-use chassis::{uninterrupted::uninterrupted, wire::timestamp};
+use chassis::{db::Tx, wire::timestamp};
 use kernel::{Caller, DossierId, Person};
 use metrics::counter;
 use proto::verification::v1::DossierRecalled;
@@ -39,6 +39,12 @@ pub enum RecallDossierError {
     Internal(#[from] anyhow::Error),
 }
 
+impl From<sqlx::Error> for RecallDossierError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
 /// What our own books say.
 enum Found {
     /// Taken back now.
@@ -61,8 +67,12 @@ impl App {
     /// See [`RecallDossierError`].
     pub async fn recall_dossier(&self, person: &Person, passport: &str) -> Result<(), RecallDossierError> {
         let (app, own) = (self.clone(), person.clone());
-        let idle = match uninterrupted(async move { app.recall(&own).await }).await? {
-            Found::Recalled => return Ok(()),
+        let recall = async move |mut tx| app.recall(&mut tx, &own).await;
+        let idle = match self.db.write("recall_dossier", recall).await? {
+            Found::Recalled => {
+                counter!("epupns_dossiers_recalled_total").increment(1);
+                return Ok(());
+            }
             Found::Idle(idle) => idle,
         };
         let submitted = self.submissions.submitted(passport).await?;
@@ -75,11 +85,10 @@ impl App {
         idle.ok_or(RecallDossierError::NotFound)?.outcome.map_err(Into::into)
     }
 
-    async fn recall(&self, person: &Person) -> Result<Found, RecallDossierError> {
-        let mut tx = self.db.begin().await.map_err(anyhow::Error::from)?;
-        let dossier = reviews::lock_own(&mut tx, person.person_id).await.map_err(anyhow::Error::from)?;
+    async fn recall(&self, tx: &mut Tx, person: &Person) -> Result<Found, RecallDossierError> {
+        let dossier = reviews::lock_own(tx, person.person_id).await?;
         let Some(dossier_id) = dossier else { return Ok(Found::Idle(None)) };
-        let mut kept = reviews::load(&mut tx, dossier_id).await?.context("a held review vanished")?;
+        let mut kept = reviews::load(tx, dossier_id).await?.context("a held review vanished")?;
         let (from, submission, now) = (kept.review.state, kept.review.submission, self.clock.now());
         let claimed = kept.claim.is_some_and(|claim| claim.is_live(now));
         match (from, kept.review.recall(claimed)) {
@@ -94,13 +103,10 @@ impl App {
             dossier: Some(dossier_ref(&kept.subject, submission)),
             recalled_at: Some(timestamp(now)),
         };
-        publish::dossier_recalled(&self.outbox, &mut tx, aggregate, &message).await.map_err(anyhow::Error::from)?;
+        publish::dossier_recalled(&self.outbox, tx, aggregate, &message).await?;
         let by = Caller::Person(person.clone());
         let deed = Deed { by: &by, action: "recall_dossier", at: now };
-        self.keep_moved(&mut tx, &mut kept, Some(from), deed).await?;
-        tx.commit().await.map_err(anyhow::Error::from)?;
-        self.outbox.wake();
-        counter!("epupns_dossiers_recalled_total").increment(1);
+        self.keep_moved(tx, &mut kept, Some(from), deed).await?;
         Ok(Found::Recalled)
     }
 }

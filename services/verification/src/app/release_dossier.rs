@@ -1,6 +1,6 @@
 //! An officer gives a dossier back.
 
-use chassis::uninterrupted::uninterrupted;
+use chassis::db::Tx;
 use kernel::{Caller, DossierId};
 use serde_json::json;
 
@@ -18,18 +18,16 @@ impl App {
     /// See [`DeskError`].
     pub async fn release_dossier(&self, officer: Officer, dossier: DossierId) -> Result<(), DeskError> {
         let app = self.clone();
-        uninterrupted(async move { app.release(&officer, dossier).await }).await
+        self.db.write("release_dossier", async move |mut tx| app.release(&mut tx, &officer, dossier).await).await
     }
 
-    async fn release(&self, officer: &Officer, dossier: DossierId) -> Result<(), DeskError> {
-        let mut tx = self.db.begin().await?;
-        let kept = officer.hold(&mut tx, dossier).await?;
+    async fn release(&self, tx: &mut Tx, officer: &Officer, dossier: DossierId) -> Result<(), DeskError> {
+        let kept = officer.hold(tx, dossier).await?;
         if kept.claim.is_some_and(|claim| claim.by == officer.person.person_id) {
-            reviews::set_claim(&mut tx, dossier, None).await?;
+            reviews::set_claim(tx, dossier, None).await?;
             let by = Caller::Person(officer.person.clone());
             let deed = Deed { by: &by, action: "release_dossier", at: self.clock.now() };
-            self.note(&mut tx, &kept, deed, json!({ "stage": officer.scope.stage.as_str() })).await?;
-            tx.commit().await?;
+            self.note(tx, &kept, deed, json!({ "stage": officer.scope.stage.as_str() })).await?;
         }
         Ok(())
     }

@@ -43,6 +43,12 @@ pub enum SearchWorklistError {
     Internal(#[from] anyhow::Error),
 }
 
+impl From<sqlx::Error> for SearchWorklistError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
 /// As a cursor carries it: rank, nanoseconds, id.
 type Kept = (i32, i128, Uuid);
 
@@ -66,11 +72,10 @@ impl App {
                 (rank, OffsetDateTime::from_unix_timestamp_nanos(at).map_err(|_| CursorInvalid)?, id)
             }
         };
-        let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
+        let mut connection = self.db.read().await?;
         let limit = i64::from(command.page_size) + 1;
-        let entries = worklist::list(&mut connection, &officer.scope, &command.filter, after, limit).await;
+        let mut entries = worklist::list(&mut connection, &officer.scope, &command.filter, after, limit).await?;
         drop(connection);
-        let mut entries = entries.map_err(anyhow::Error::from)?;
         let more = entries.len() > command.page_size as usize;
         entries.truncate(command.page_size as usize);
         let last = entries.last().filter(|_| more);

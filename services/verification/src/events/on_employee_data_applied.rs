@@ -1,10 +1,12 @@
 //! Registration has applied the accepted corrections: final status, or conflicts that come back.
 
 use anyhow::{Context as _, ensure};
-use chassis::wire::{instant, timestamp};
+use chassis::{
+    db::Tx,
+    wire::{instant, timestamp},
+};
 use kernel::{Caller, DossierId, ServiceName};
 use proto::{registration::v1::EmployeeDataApplied, verification::v1::DossierFinalised};
-use sqlx::PgConnection;
 
 use super::publish;
 use crate::{
@@ -17,10 +19,10 @@ use crate::{
     store::{review_items, reviews},
 };
 
-pub(super) async fn hear(app: &App, connection: &mut PgConnection, event: &EmployeeDataApplied) -> anyhow::Result<()> {
+pub(super) async fn hear(app: &App, tx: &mut Tx, event: &EmployeeDataApplied) -> anyhow::Result<()> {
     let dossier = DossierId::parse(&event.dossier_id)?;
-    ensure!(reviews::lock(connection, dossier).await?, "applied before it was submitted");
-    let mut kept = reviews::load(connection, dossier).await?.context("a held review vanished")?;
+    ensure!(reviews::lock(tx, dossier).await?, "applied before it was submitted");
+    let mut kept = reviews::load(tx, dossier).await?.context("a held review vanished")?;
     let from = kept.review.state;
     if kept.review.apply(event.submission, &event.conflict_keys)? == Heard::Before {
         return Ok(());
@@ -32,12 +34,12 @@ pub(super) async fn hear(app: &App, connection: &mut PgConnection, event: &Emplo
             dossier: Some(dossier_ref(&kept.subject, kept.review.submission)),
             finalised_at: Some(timestamp(applied_at)),
         };
-        publish::dossier_finalised(&app.outbox, connection, aggregate, &message).await?;
+        publish::dossier_finalised(&app.outbox, tx, aggregate, &message).await?;
         "finalise_review"
     } else {
-        review_items::send_back(connection, dossier, &event.conflict_keys).await?;
+        review_items::send_back(tx, dossier, &event.conflict_keys).await?;
         "return_conflicts"
     };
     let by = Caller::Service(ServiceName::Registration);
-    app.keep_moved(connection, &mut kept, Some(from), Deed { by: &by, action, at: applied_at }).await
+    app.keep_moved(tx, &mut kept, Some(from), Deed { by: &by, action, at: applied_at }).await
 }

@@ -1,10 +1,12 @@
 //! What is told: one function per event, always in the transaction of its fact.
 
-use chassis::events::{Aggregate, Outbox};
+use chassis::{
+    db::Tx,
+    events::{Aggregate, Outbox},
+};
 use proto::verification::v1::{
     DossierCompleted, DossierFinalised, DossierRecalled, DossierReturned, PersonalDataViewed, StageCompleted,
 };
-use sqlx::PgConnection;
 
 /// A stage is done and the next one decides.
 ///
@@ -12,11 +14,11 @@ use sqlx::PgConnection;
 /// The database is away.
 pub async fn stage_completed(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     aggregate: Aggregate,
     message: &StageCompleted,
 ) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, Some(aggregate), message).await
+    outbox.tell(tx, Some(aggregate), message).await
 }
 
 /// The employee took the submission back.
@@ -25,11 +27,11 @@ pub async fn stage_completed(
 /// The database is away.
 pub async fn dossier_recalled(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     aggregate: Aggregate,
     message: &DossierRecalled,
 ) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, Some(aggregate), message).await
+    outbox.tell(tx, Some(aggregate), message).await
 }
 
 /// A stage sent fields back.
@@ -38,11 +40,11 @@ pub async fn dossier_recalled(
 /// The database is away.
 pub async fn dossier_returned(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     aggregate: Aggregate,
     message: &DossierReturned,
 ) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, Some(aggregate), message).await
+    outbox.tell(tx, Some(aggregate), message).await
 }
 
 /// The last stage is done.
@@ -51,11 +53,11 @@ pub async fn dossier_returned(
 /// The database is away.
 pub async fn dossier_completed(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     aggregate: Aggregate,
     message: &DossierCompleted,
 ) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, Some(aggregate), message).await
+    outbox.tell(tx, Some(aggregate), message).await
 }
 
 /// Everything is applied.
@@ -64,11 +66,11 @@ pub async fn dossier_completed(
 /// The database is away.
 pub async fn dossier_finalised(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     aggregate: Aggregate,
     message: &DossierFinalised,
 ) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, Some(aggregate), message).await
+    outbox.tell(tx, Some(aggregate), message).await
 }
 
 /// Somebody was shown personal data of others; at most 100 a call.
@@ -77,8 +79,8 @@ pub async fn dossier_finalised(
 /// The database is away.
 pub async fn personal_data_viewed(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     message: &PersonalDataViewed,
 ) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, None, message).await
+    outbox.tell(tx, None, message).await
 }
