@@ -1,4 +1,4 @@
-//! The use cases: one verb, one file, one `impl App` method.
+//! The use cases: one verb, one file, one `impl App` method, whether it is asked for or follows from what was heard.
 
 pub mod claim_dossier;
 pub mod complete_stage;
@@ -6,10 +6,16 @@ pub mod decide_fields;
 pub mod desk;
 pub(crate) mod edge;
 pub(crate) mod facts;
+pub(crate) mod finalise_review;
+pub(crate) mod follow_agencies;
+pub(crate) mod follow_campaign;
+pub(crate) mod follow_org_units;
 pub mod get_review;
 pub mod get_review_progress;
+pub(crate) mod open_review;
 pub(crate) mod personal_data;
 pub mod ports;
+pub(crate) mod purge_rehearsal;
 pub mod recall_dossier;
 pub mod release_dossier;
 pub mod search_worklist;

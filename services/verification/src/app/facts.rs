@@ -10,9 +10,8 @@ use time::OffsetDateTime;
 use super::App;
 use crate::{
     domain::review::{Completion, Decided, Outcome},
-    events::publish,
     store::reviews::{Kept, Subject},
-    wire,
+    tells, wire,
 };
 
 /// The review's next event.
@@ -62,12 +61,12 @@ impl App {
                     completed_by: officer,
                     completed_at: at,
                 };
-                publish::stage_completed(&self.outbox, tx, aggregate, &message).await
+                tells::stage_completed(&self.outbox, tx, aggregate, &message).await
             }
             Outcome::Returned(items) => {
                 let items = items.iter().map(decided_item).collect();
                 let message = DossierReturned { dossier, stage, items, returned_by: officer, returned_at: at };
-                publish::dossier_returned(&self.outbox, tx, aggregate, &message).await
+                tells::dossier_returned(&self.outbox, tx, aggregate, &message).await
             }
             Outcome::Completed { accepted, rejected } => {
                 let message = DossierCompleted {
@@ -78,7 +77,7 @@ impl App {
                     completed_by: officer,
                     completed_at: at,
                 };
-                publish::dossier_completed(&self.outbox, tx, aggregate, &message).await
+                tells::dossier_completed(&self.outbox, tx, aggregate, &message).await
             }
         }
     }

@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     domain::review::{Heard, RecallError, State},
-    events::publish,
     store::reviews,
+    tells,
 };
 
 /// Why it is not taken back.
@@ -103,7 +103,7 @@ impl App {
             dossier: Some(dossier_ref(&kept.subject, submission)),
             recalled_at: Some(timestamp(now)),
         };
-        publish::dossier_recalled(&self.outbox, tx, aggregate, &message).await?;
+        tells::dossier_recalled(&self.outbox, tx, aggregate, &message).await?;
         let by = Caller::Person(person.clone());
         let deed = Deed { by: &by, action: "recall_dossier", at: now };
         self.keep_moved(tx, &mut kept, Some(from), deed).await?;

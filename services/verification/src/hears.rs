@@ -1,13 +1,11 @@
-//! What this service tells, and what it does with what it hears.
+//! What this service does with what it hears: an event is parsed, and a use case called in the listener's transaction.
 
-pub mod publish;
-
-mod on_agencies_imported;
-mod on_campaign_put;
-mod on_dossier_submitted;
-mod on_employee_data_applied;
-mod on_org_units_imported;
-mod on_rehearsal_purged;
+mod agencies_imported;
+mod campaign_put;
+mod dossier_submitted;
+mod employee_data_applied;
+mod org_units_imported;
+mod rehearsal_purged;
 
 use chassis::{
     db::Tx,
@@ -35,17 +33,17 @@ pub fn listener(app: App) -> Listener {
 /// The database is away, or the event contradicts what is kept here: it is tried again and then parked.
 pub async fn hear(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
     if let Some(event) = event.decode::<DossierSubmitted>()? {
-        on_dossier_submitted::hear(app, tx, &event).await
+        dossier_submitted::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<EmployeeDataApplied>()? {
-        on_employee_data_applied::hear(app, tx, &event).await
+        employee_data_applied::hear(app, tx, event).await
     } else if let Some(event) = event.decode::<AgenciesImported>()? {
-        on_agencies_imported::hear(tx, event).await
+        agencies_imported::hear(app, tx, event).await
     } else if let Some(event) = event.decode::<OrgUnitsImported>()? {
-        on_org_units_imported::hear(tx, event).await
+        org_units_imported::hear(app, tx, event).await
     } else if let Some(event) = event.decode::<CampaignPut>()? {
-        on_campaign_put::hear(tx, event).await
+        campaign_put::hear(app, tx, event).await
     } else if let Some(event) = event.decode::<RehearsalPurged>()? {
-        on_rehearsal_purged::hear(app, tx, &event).await
+        rehearsal_purged::hear(app, tx, &event).await
     } else {
         Ok(())
     }

@@ -8,10 +8,7 @@ use proto::verification::v1::{
     DossierCompleted, DossierFinalised, DossierRecalled, DossierReturned, PersonalDataViewed, StageCompleted,
 };
 
-/// A stage is done and the next one decides.
-///
-/// # Errors
-/// The database is away.
+/// A stage is done and the next one decides: the dossier is at another desk.
 pub async fn stage_completed(
     outbox: &Outbox,
     tx: &mut Tx,
@@ -21,10 +18,7 @@ pub async fn stage_completed(
     outbox.tell(tx, Some(aggregate), message).await
 }
 
-/// The employee took the submission back.
-///
-/// # Errors
-/// The database is away.
+/// The employee took the submission back, before anybody spoke: its fields are theirs to change again.
 pub async fn dossier_recalled(
     outbox: &Outbox,
     tx: &mut Tx,
@@ -34,10 +28,7 @@ pub async fn dossier_recalled(
     outbox.tell(tx, Some(aggregate), message).await
 }
 
-/// A stage sent fields back.
-///
-/// # Errors
-/// The database is away.
+/// A stage sent fields back: these are open at the employee's, and no others.
 pub async fn dossier_returned(
     outbox: &Outbox,
     tx: &mut Tx,
@@ -47,10 +38,7 @@ pub async fn dossier_returned(
     outbox.tell(tx, Some(aggregate), message).await
 }
 
-/// The last stage is done.
-///
-/// # Errors
-/// The database is away.
+/// The last stage is done: registration has corrections to apply, or none.
 pub async fn dossier_completed(
     outbox: &Outbox,
     tx: &mut Tx,
@@ -60,10 +48,7 @@ pub async fn dossier_completed(
     outbox.tell(tx, Some(aggregate), message).await
 }
 
-/// Everything is applied.
-///
-/// # Errors
-/// The database is away.
+/// Every accepted correction is master data: nothing moves after this.
 pub async fn dossier_finalised(
     outbox: &Outbox,
     tx: &mut Tx,
@@ -74,9 +59,6 @@ pub async fn dossier_finalised(
 }
 
 /// Somebody was shown personal data of others; at most 100 a call.
-///
-/// # Errors
-/// The database is away.
 pub async fn personal_data_viewed(
     outbox: &Outbox,
     tx: &mut Tx,
