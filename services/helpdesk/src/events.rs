@@ -19,7 +19,10 @@ mod on_ticket_action_done;
 mod on_ticket_action_refused;
 
 use anyhow::Context as _;
-use chassis::events::{Heard, Listener};
+use chassis::{
+    db::Tx,
+    events::{Heard, Listener},
+};
 use futures::FutureExt as _;
 use kernel::{AgencyCode, EmployeeId, RegistrationId, RegistrationNumber, Stage};
 use proto::{
@@ -40,9 +43,9 @@ use crate::{
 /// Hears everything that registration and verification tell; what it does not know only advances its aggregate.
 #[must_use]
 pub fn listener(app: App) -> Listener {
-    Listener::new(move |connection, event| {
+    Listener::new(move |tx, event| {
         let app = app.clone();
-        async move { hear(&app, connection, event).await }.boxed()
+        async move { hear(&app, tx, event).await }.boxed()
     })
 }
 
@@ -50,43 +53,43 @@ pub fn listener(app: App) -> Listener {
 ///
 /// # Errors
 /// The database is away, or the event contradicts what is kept here: it is tried again and then parked.
-pub async fn hear(app: &App, connection: &mut PgConnection, event: &Heard) -> anyhow::Result<()> {
+pub async fn hear(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
     if let Some(event) = event.decode::<TicketActionDone>()? {
-        on_ticket_action_done::hear(app, connection, &event).await
+        on_ticket_action_done::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<TicketActionRefused>()? {
-        on_ticket_action_refused::hear(app, connection, &event).await
+        on_ticket_action_refused::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<RegistrationSubmitted>()? {
-        on_registration_submitted::hear(connection, &event).await
+        on_registration_submitted::hear(tx, &event).await
     } else if let Some(event) = event.decode::<RegistrationConfirmed>()? {
-        on_registration_confirmed::hear(connection, &event).await
+        on_registration_confirmed::hear(tx, &event).await
     } else if let Some(event) = event.decode::<RegistrationRejected>()? {
-        on_registration_rejected::hear(connection, &event).await
+        on_registration_rejected::hear(tx, &event).await
     } else if let Some(event) = event.decode::<RegistrationLapsed>()? {
-        on_registration_lapsed::hear(connection, &event).await
+        on_registration_lapsed::hear(tx, &event).await
     } else if let Some(event) = event.decode::<EmployeesImported>()? {
-        on_employees_imported::hear(connection, &event).await
+        on_employees_imported::hear(tx, &event).await
     } else if let Some(event) = event.decode::<AgenciesImported>()? {
-        on_agencies_imported::hear(connection, event).await
+        on_agencies_imported::hear(tx, event).await
     } else if let Some(event) = event.decode::<RehearsalPurged>()? {
-        on_rehearsal_purged::hear(connection, &event).await
+        on_rehearsal_purged::hear(tx, &event).await
     } else {
-        hear_of_dossier(connection, event).await
+        hear_of_dossier(tx, event).await
     }
 }
 
-async fn hear_of_dossier(connection: &mut PgConnection, event: &Heard) -> anyhow::Result<()> {
+async fn hear_of_dossier(tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
     if let Some(event) = event.decode::<DossierSubmitted>()? {
-        on_dossier_submitted::hear(connection, &event).await
+        on_dossier_submitted::hear(tx, &event).await
     } else if let Some(event) = event.decode::<StageCompleted>()? {
-        on_stage_completed::hear(connection, &event).await
+        on_stage_completed::hear(tx, &event).await
     } else if let Some(event) = event.decode::<DossierReturned>()? {
-        on_dossier_returned::hear(connection, &event).await
+        on_dossier_returned::hear(tx, &event).await
     } else if let Some(event) = event.decode::<DossierRecalled>()? {
-        on_dossier_recalled::hear(connection, &event).await
+        on_dossier_recalled::hear(tx, &event).await
     } else if let Some(event) = event.decode::<DossierCompleted>()? {
-        on_dossier_completed::hear(connection, &event).await
+        on_dossier_completed::hear(tx, &event).await
     } else if let Some(event) = event.decode::<EmployeeDataApplied>()? {
-        on_employee_data_applied::hear(connection, &event).await
+        on_employee_data_applied::hear(tx, &event).await
     } else {
         Ok(())
     }

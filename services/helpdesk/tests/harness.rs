@@ -6,11 +6,10 @@ use std::{sync::Arc, time::Duration};
 use chassis::{
     ambient::{Clock, new_id, secret_bytes},
     budget::{Budgets, LocalBudgets},
-    db::Db,
+    db::{Db, Tx},
     events::{Aggregate, Applied, Heard, Outbox, apply},
     reason::reason_of,
     redis::Redis,
-    uninterrupted::uninterrupted,
     vault::MasterKey,
 };
 use helpdesk::{
@@ -86,13 +85,9 @@ impl World {
 
     /// Runs statements as the application role.
     pub(crate) async fn execute(&self, sql: &str) -> Result<(), sqlx::Error> {
-        let (db, sql) = (self.app.db.clone(), sql.to_owned());
-        uninterrupted(async move {
-            let mut tx = db.begin().await?;
-            sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut *tx).await?;
-            tx.commit().await
-        })
-        .await
+        let sql = sql.to_owned();
+        let run = async move |mut tx: Tx| sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut *tx).await;
+        self.app.db.write("execute", run).await.map(drop)
     }
 
     /// Runs statements as whoever owns the server.
@@ -135,27 +130,20 @@ impl World {
     /// Hears an event, in a transaction that only success commits; what the inbox would keep away comes through.
     pub(crate) async fn hear<M: Name>(&self, message: M) -> anyhow::Result<()> {
         let (app, event) = (self.app.clone(), self.event(message, None));
-        uninterrupted(async move {
-            let mut tx = app.db.begin().await?;
-            events::hear(&app, &mut tx, &event).await?;
-            Ok(tx.commit().await?)
-        })
-        .await
+        self.app.db.write("hear", async move |mut tx| events::hear(&app, &mut tx, &event).await).await
     }
 
     /// Hears an event as the consumer does: through the inbox.
     pub(crate) async fn take(&self, event: Heard) -> Applied {
         let app = self.app.clone();
-        uninterrupted(async move {
-            let mut tx = app.db.begin().await.unwrap();
-            let applied = apply(&mut tx, SCHEMA, &event, app.clock.now()).await.unwrap();
+        let take = async move |mut tx: Tx| {
+            let applied = apply(&mut tx, SCHEMA, &event, app.clock.now()).await?;
             if applied == Applied::Now {
-                events::hear(&app, &mut tx, &event).await.unwrap();
-                tx.commit().await.unwrap();
+                events::hear(&app, &mut tx, &event).await?;
             }
-            applied
-        })
-        .await
+            anyhow::Ok(applied)
+        };
+        self.app.db.write("hear", take).await.unwrap()
     }
 
     /// An event, of an aggregate's version.

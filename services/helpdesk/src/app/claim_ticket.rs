@@ -1,6 +1,6 @@
 //! An officer takes a ticket for a limited time.
 
-use chassis::uninterrupted::uninterrupted;
+use chassis::db::Tx;
 use kernel::{Caller, TicketId};
 use serde_json::json;
 use thiserror::Error;
@@ -24,6 +24,18 @@ pub enum ClaimTicketError {
     Refused(#[from] ClaimError),
 }
 
+impl From<sqlx::Error> for ClaimTicketError {
+    fn from(error: sqlx::Error) -> Self {
+        DeskError::from(error).into()
+    }
+}
+
+impl From<anyhow::Error> for ClaimTicketError {
+    fn from(error: anyhow::Error) -> Self {
+        DeskError::from(error).into()
+    }
+}
+
 impl App {
     /// Takes a ticket, or renews the officer's claim; the instant until which nobody else decides it.
     ///
@@ -31,23 +43,26 @@ impl App {
     /// See [`ClaimTicketError`].
     pub async fn claim_ticket(&self, officer: Officer, ticket: TicketId) -> Result<OffsetDateTime, ClaimTicketError> {
         let app = self.clone();
-        uninterrupted(async move { app.claim(&officer, ticket).await }).await
+        self.db.write("claim_ticket", async move |mut tx| app.claim(&mut tx, &officer, ticket).await).await
     }
 
-    async fn claim(&self, officer: &Officer, ticket: TicketId) -> Result<OffsetDateTime, ClaimTicketError> {
-        let mut tx = self.db.begin().await.map_err(DeskError::from)?;
-        let mut kept = officer.hold(&mut tx, ticket).await?;
+    async fn claim(
+        &self,
+        tx: &mut Tx,
+        officer: &Officer,
+        ticket: TicketId,
+    ) -> Result<OffsetDateTime, ClaimTicketError> {
+        let mut kept = officer.hold(tx, ticket).await?;
         let (before, now) = (kept.ticket.claim, self.clock.now());
         let expires_at = kept.ticket.take(officer.decider(), now)?;
-        tickets::keep(&mut tx, &kept).await.map_err(DeskError::from)?;
+        tickets::keep(tx, &kept).await?;
         // Renewing says nothing new; taking over from somebody does.
         if before.is_none_or(|before| before.by != officer.person.person_id) {
             let by = Caller::Person(officer.person.clone());
             let deed = Deed { by: &by, action: "claim_ticket", at: now };
             let details = json!({ "taken_over": before.is_some() });
-            self.note(&mut tx, &kept, deed, details).await.map_err(DeskError::from)?;
+            self.note(tx, &kept, deed, details).await?;
         }
-        tx.commit().await.map_err(DeskError::from)?;
         Ok(expires_at)
     }
 }

@@ -3,6 +3,7 @@
 use chassis::{
     ambient::new_id,
     audit::{self, Entry},
+    db::Tx,
     events::Aggregate,
     wire::timestamp,
 };
@@ -47,7 +48,7 @@ impl App {
     /// Keeps a ticket that has moved, and tells when it has come to its end.
     pub(crate) async fn keep_moved(
         &self,
-        connection: &mut PgConnection,
+        tx: &mut Tx,
         kept: &mut Kept,
         from: State,
         deed: Deed<'_>,
@@ -64,10 +65,10 @@ impl App {
                 resolved_by: kept.ticket.decided_by.map(|person: PersonId| person.to_string()).unwrap_or_default(),
                 resolved_at: Some(timestamp(deed.at)),
             };
-            publish::ticket_resolved(&self.outbox, connection, aggregate, &message).await?;
+            publish::ticket_resolved(&self.outbox, tx, aggregate, &message).await?;
         }
-        tickets::keep(connection, kept).await?;
-        self.note(connection, kept, deed, json!({ "from": from.as_str(), "to": to.as_str() })).await
+        tickets::keep(tx, kept).await?;
+        self.note(tx, kept, deed, json!({ "from": from.as_str(), "to": to.as_str() })).await
     }
 
     /// Appends to the audit trail what was done to a ticket; ids, codes, counts only.

@@ -1,7 +1,7 @@
 //! One ticket with what its writer wrote. Whoever wrote it, and whom it is about, is told that somebody looked.
 
 use anyhow::Context as _;
-use chassis::uninterrupted::uninterrupted;
+use chassis::db::Tx;
 use kernel::{PersonId, TicketId};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -53,7 +53,8 @@ impl App {
     /// See [`DeskError`].
     pub async fn get_ticket(&self, officer: &Officer, ticket: TicketId) -> Result<TicketShown, DeskError> {
         let (app, own) = (self.clone(), officer.clone());
-        let shown = uninterrupted(async move { app.look(&own, ticket).await }).await?;
+        let look = async move |mut tx| app.look(&mut tx, &own, ticket).await;
+        let shown = self.db.write("get_ticket", look).await?;
         let (writer, subject) = (shown.kept.ticket.opened_by, shown.kept.ticket.subject);
         let mut people: Vec<Uuid> = writer.into_iter().chain(subject).map(PersonId::as_uuid).collect();
         people.sort_unstable();
@@ -62,17 +63,17 @@ impl App {
         Ok(shown)
     }
 
-    /// One moment's view: the row is held while it is read.
-    async fn look(&self, officer: &Officer, ticket: TicketId) -> Result<TicketShown, DeskError> {
-        let mut tx = self.db.begin().await?;
-        let kept = officer.hold(&mut tx, ticket).await?;
-        let entry = waiting::find(&mut tx, ticket).await?.context("a held ticket vanished")?;
-        let (of, _) = ticket_types::find(&mut tx, &kept.type_code).await?.context("a kept type vanished")?;
-        let sealed = tickets::sealed(&mut tx, ticket).await?;
-        let writing = self.writing(&mut tx, ticket).await?;
+    /// One moment's view: the row is held while it is read, and nothing is left to commit.
+    async fn look(&self, tx: &mut Tx, officer: &Officer, ticket: TicketId) -> Result<TicketShown, DeskError> {
+        tx.undo();
+        let kept = officer.hold(tx, ticket).await?;
+        let entry = waiting::find(tx, ticket).await?.context("a held ticket vanished")?;
+        let (of, _) = ticket_types::find(tx, &kept.type_code).await?.context("a kept type vanished")?;
+        let sealed = tickets::sealed(tx, ticket).await?;
+        let writing = self.writing(tx, ticket).await?;
         let note = match kept.ticket.state {
             State::Open => None,
-            _ => resolutions::latest_note(&mut tx, ticket).await?,
+            _ => resolutions::latest_note(tx, ticket).await?,
         };
         let (text, answers, note) = (writing.text(&sealed)?, writing.answers(&sealed)?, writing.note(note.as_deref())?);
         Ok(TicketShown { entry, kept, of, text, answers, note, at: self.clock.now() })

@@ -1,7 +1,7 @@
 //! Somebody is stuck and says so, signed in or not. Whatever becomes of the routing, what is acknowledged is kept.
 
 use anyhow::Context as _;
-use chassis::{ambient::new_id, db::Tx, uninterrupted::uninterrupted, vault::mac, wire::timestamp};
+use chassis::{ambient::new_id, db::Tx, vault::mac, wire::timestamp};
 use kernel::{Caller, Coded as _, PersonId, ReportNumber, TicketId};
 use metrics::counter;
 use proto::helpdesk::v1::TicketOpened;
@@ -101,7 +101,12 @@ impl App {
         }
         let accepted = self.accept(command).await?;
         let app = self.clone();
-        uninterrupted(async move { app.keep_opened(&caller, opening, accepted).await }).await
+        let keep = async move |mut tx| app.keep_opened(&mut tx, &caller, opening, accepted).await;
+        let Some(kept) = self.db.write("open_ticket", keep).await? else {
+            return self.opened_before(opening).await?.context("a twin vanished").map_err(Into::into);
+        };
+        counter!("epupns_tickets_opened_total", "type" => kept.type_code.clone()).increment(1);
+        Ok(self.receipt(&kept))
     }
 
     /// What the same command has opened before.
@@ -158,16 +163,17 @@ impl App {
         Ok(Accepted { of, text, answers, route })
     }
 
+    /// The ticket as it is kept; `None` when its twin was quicker, by a moment: what that has kept is the answer.
     async fn keep_opened(
         &self,
+        tx: &mut Tx,
         caller: &Caller,
         opening: Opening,
         accepted: Accepted,
-    ) -> Result<Receipt, OpenTicketError> {
+    ) -> Result<Option<Kept>, OpenTicketError> {
         let Accepted { of, text, answers, route } = accepted;
         let (now, ticket_id) = (self.clock.now(), TicketId::from(new_id(&self.clock)));
-        let mut tx = self.db.begin().await?;
-        let report_number = self.draw_number(&mut tx, now).await?;
+        let report_number = self.draw_number(tx, now).await?;
         let (desk, subject, agency_code) =
             route.map_or((None, None, None), |route| (Some(route.desk), route.subject, route.agency_code));
         let ticket = Ticket {
@@ -195,11 +201,11 @@ impl App {
             resolved_at: None,
         };
         let aggregate = next_event(&mut kept);
-        let key = self.make_writing(&mut tx, ticket_id).await?;
-        if !tickets::insert(&mut tx, &kept, &seal(&key, &text, &answers)?, opening).await? {
-            // Its twin was quicker, by a moment: what it has kept is the answer.
-            drop(tx);
-            return self.opened_before(opening).await?.context("a twin vanished").map_err(Into::into);
+        let key = self.make_writing(tx, ticket_id).await?;
+        if !tickets::insert(tx, &kept, &seal(&key, &text, &answers)?, opening).await? {
+            // The number and the key of a ticket that never was.
+            tx.undo();
+            return Ok(None);
         }
         let message = TicketOpened {
             ticket_id: ticket_id.to_string(),
@@ -208,13 +214,10 @@ impl App {
             opened_at: Some(timestamp(now)),
             due_at: Some(timestamp(kept.ticket.due_at)),
         };
-        publish::ticket_opened(&self.outbox, &mut tx, aggregate, &message).await?;
+        publish::ticket_opened(&self.outbox, tx, aggregate, &message).await?;
         let deed = Deed { by: caller, action: "open_ticket", at: now };
-        self.note(&mut tx, &kept, deed, json!({ "from": null, "to": State::Open.as_str() })).await?;
-        tx.commit().await?;
-        self.outbox.wake();
-        counter!("epupns_tickets_opened_total", "type" => kept.type_code.clone()).increment(1);
-        Ok(self.receipt(&kept))
+        self.note(tx, &kept, deed, json!({ "from": null, "to": State::Open.as_str() })).await?;
+        Ok(Some(kept))
     }
 
     async fn draw_number(&self, tx: &mut Tx, now: OffsetDateTime) -> Result<ReportNumber, OpenTicketError> {

@@ -1,6 +1,6 @@
 //! People may know who has looked at their data: a view is told before the answer leaves.
 
-use chassis::{uninterrupted::uninterrupted, wire::timestamp};
+use chassis::{db::Tx, wire::timestamp};
 use kernel::PersonId;
 use proto::helpdesk::v1::PersonalDataViewed;
 use time::Duration;
@@ -27,13 +27,12 @@ impl App {
             return Ok(());
         }
         let app = self.clone();
-        uninterrupted(async move { app.keep_viewed(viewer, &untold).await }).await
+        self.db.write("tell_viewed", async move |mut tx| app.keep_viewed(&mut tx, viewer, &untold).await).await
     }
 
-    async fn keep_viewed(&self, viewer: PersonId, subjects: &[Uuid]) -> anyhow::Result<()> {
+    async fn keep_viewed(&self, tx: &mut Tx, viewer: PersonId, subjects: &[Uuid]) -> anyhow::Result<()> {
         let now = self.clock.now();
-        let mut tx = self.db.begin().await?;
-        let subjects = personal_data_views::keep(&mut tx, viewer, FIELD_GROUP, subjects, now - WINDOW, now).await?;
+        let subjects = personal_data_views::keep(tx, viewer, FIELD_GROUP, subjects, now - WINDOW, now).await?;
         if subjects.is_empty() {
             return Ok(());
         }
@@ -44,9 +43,6 @@ impl App {
             purpose: "helpdesk".to_owned(),
             viewed_at: Some(timestamp(now)),
         };
-        publish::personal_data_viewed(&self.outbox, &mut tx, &message).await?;
-        tx.commit().await?;
-        self.outbox.wake();
-        Ok(())
+        Ok(publish::personal_data_viewed(&self.outbox, tx, &message).await?)
     }
 }

@@ -1,7 +1,7 @@
 //! An officer answers, approves or rejects. What acts is carried out by the owner of the data, who is told by event.
 
 use anyhow::Context as _;
-use chassis::{db::Tx, uninterrupted::uninterrupted, vault::mac, wire::timestamp};
+use chassis::{db::Tx, vault::mac, wire::timestamp};
 use kernel::{Caller, TicketId};
 use metrics::counter;
 use proto::helpdesk::v1::{AddReferenceValue, TicketApproved, ticket_approved};
@@ -76,20 +76,31 @@ impl App {
     /// See [`ResolveTicketError`]; nothing has changed then.
     pub async fn resolve_ticket(&self, officer: Officer, command: ResolveTicket) -> Result<State, ResolveTicketError> {
         let app = self.clone();
-        uninterrupted(async move { app.resolve(&officer, &command).await }).await
+        let said = command.resolution.as_str();
+        let resolve = async move |mut tx| app.resolve(&mut tx, &officer, &command).await;
+        let (state, resolved) = self.db.write("resolve_ticket", resolve).await?;
+        if let Some(type_code) = resolved {
+            counter!("epupns_tickets_resolved_total", "type" => type_code, "resolution" => said).increment(1);
+        }
+        Ok(state)
     }
 
-    async fn resolve(&self, officer: &Officer, command: &ResolveTicket) -> Result<State, ResolveTicketError> {
-        let mut tx = self.db.begin().await?;
+    /// Where the ticket stands, and of which type one was resolved now: of none by a command that comes again.
+    async fn resolve(
+        &self,
+        tx: &mut Tx,
+        officer: &Officer,
+        command: &ResolveTicket,
+    ) -> Result<(State, Option<String>), ResolveTicketError> {
         // The row is held before the command is looked for: the same command in another task has committed by then.
-        let mut kept = officer.hold(&mut tx, command.ticket_id).await?;
+        let mut kept = officer.hold(tx, command.ticket_id).await?;
         let (person, fingerprint) = (officer.person.person_id, self.resolution_fingerprint(command));
-        if let Some(before) = resolutions::find_by_request(&mut tx, person, command.request_id).await? {
-            return answered(&before, &fingerprint);
+        if let Some(before) = resolutions::find_by_request(tx, person, command.request_id).await? {
+            return answered(&before, &fingerprint).map(|state| (state, None));
         }
         let (from, now) = (kept.ticket.state, self.clock.now());
         kept.ticket.decide(officer.decider(), &command.resolution)?;
-        let key = self.make_writing(&mut tx, command.ticket_id).await?;
+        let key = self.make_writing(tx, command.ticket_id).await?;
         let spoken = Spoken {
             ticket_id: command.ticket_id,
             resolution: command.resolution.as_str(),
@@ -99,23 +110,16 @@ impl App {
             note_sealed: &seal_note(&key, &command.note),
             at: now,
         };
-        if !resolutions::append(&mut tx, &spoken).await? {
+        if !resolutions::append(tx, &spoken).await? {
             // The same key on another ticket at the same moment.
             return Err(ResolveTicketError::RequestReused);
         }
         if let Resolution::Approve(value) = &command.resolution {
-            self.tell_approved(&mut tx, &mut kept, officer, value, now).await?;
+            self.tell_approved(tx, &mut kept, officer, value, now).await?;
         }
         let by = Caller::Person(officer.person.clone());
-        self.keep_moved(&mut tx, &mut kept, from, Deed { by: &by, action: "resolve_ticket", at: now }).await?;
-        tx.commit().await?;
-        self.outbox.wake();
-        counter!(
-            "epupns_tickets_resolved_total",
-            "type" => kept.type_code.clone(), "resolution" => command.resolution.as_str()
-        )
-        .increment(1);
-        Ok(kept.ticket.state)
+        self.keep_moved(tx, &mut kept, from, Deed { by: &by, action: "resolve_ticket", at: now }).await?;
+        Ok((kept.ticket.state, Some(kept.type_code)))
     }
 
     async fn tell_approved(

@@ -43,6 +43,12 @@ pub enum SearchTicketsError {
     Internal(#[from] anyhow::Error),
 }
 
+impl From<sqlx::Error> for SearchTicketsError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
 /// As a cursor carries it: nanoseconds, id.
 type Kept = (i128, Uuid);
 
@@ -66,10 +72,9 @@ impl App {
                 (OffsetDateTime::from_unix_timestamp_nanos(at).map_err(|_| CursorInvalid)?, id)
             }
         };
-        let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
+        let mut connection = self.db.read().await?;
         let limit = i64::from(command.page_size) + 1;
-        let entries = waiting::list(&mut connection, &officer.scope, &command.filter, after, limit).await;
-        let mut entries = entries.map_err(anyhow::Error::from)?;
+        let mut entries = waiting::list(&mut connection, &officer.scope, &command.filter, after, limit).await?;
         let more = entries.len() > command.page_size as usize;
         entries.truncate(command.page_size as usize);
         let next_cursor = entries.last().filter(|_| more).map(|last| {

@@ -1,10 +1,9 @@
 //! What an approval asked for was refused: the ticket waits for an officer again.
 
 use anyhow::{Context as _, ensure};
-use chassis::wire::instant;
+use chassis::{db::Tx, wire::instant};
 use kernel::{Caller, ServiceName, TicketId};
 use proto::registration::v1::TicketActionRefused;
-use sqlx::PgConnection;
 
 use crate::{
     app::{App, edge::Deed},
@@ -12,15 +11,15 @@ use crate::{
     store::tickets,
 };
 
-pub(super) async fn hear(app: &App, connection: &mut PgConnection, event: &TicketActionRefused) -> anyhow::Result<()> {
+pub(super) async fn hear(app: &App, tx: &mut Tx, event: &TicketActionRefused) -> anyhow::Result<()> {
     let ticket = TicketId::parse(&event.ticket_id)?;
-    ensure!(tickets::lock(connection, ticket).await?, "no such ticket");
-    let mut kept = tickets::load(connection, ticket).await?.context("a held ticket vanished")?;
+    ensure!(tickets::lock(tx, ticket).await?, "no such ticket");
+    let mut kept = tickets::load(tx, ticket).await?.context("a held ticket vanished")?;
     let from = kept.ticket.state;
     if kept.ticket.refused(event.attempt, &event.reason_code)? == Heard::Before {
         return Ok(());
     }
     let at = event.refused_at.as_ref().and_then(instant).context("no instant")?;
     let by = Caller::Service(ServiceName::Registration);
-    app.keep_moved(connection, &mut kept, from, Deed { by: &by, action: "reopen_ticket", at }).await
+    app.keep_moved(tx, &mut kept, from, Deed { by: &by, action: "reopen_ticket", at }).await
 }

@@ -1,8 +1,10 @@
 //! What is told: one function per event, always in the transaction of its fact.
 
-use chassis::events::{Aggregate, Outbox};
+use chassis::{
+    db::Tx,
+    events::{Aggregate, Outbox},
+};
 use proto::helpdesk::v1::{PersonalDataViewed, TicketApproved, TicketOpened, TicketResolved};
-use sqlx::PgConnection;
 
 /// A ticket was opened.
 ///
@@ -10,11 +12,11 @@ use sqlx::PgConnection;
 /// The database is away.
 pub async fn ticket_opened(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     aggregate: Aggregate,
     message: &TicketOpened,
 ) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, Some(aggregate), message).await
+    outbox.tell(tx, Some(aggregate), message).await
 }
 
 /// An officer approved what a ticket asks for: its owner carries it out.
@@ -23,11 +25,11 @@ pub async fn ticket_opened(
 /// The database is away.
 pub async fn ticket_approved(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     aggregate: Aggregate,
     message: &TicketApproved,
 ) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, Some(aggregate), message).await
+    outbox.tell(tx, Some(aggregate), message).await
 }
 
 /// A ticket has its answer.
@@ -36,11 +38,11 @@ pub async fn ticket_approved(
 /// The database is away.
 pub async fn ticket_resolved(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     aggregate: Aggregate,
     message: &TicketResolved,
 ) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, Some(aggregate), message).await
+    outbox.tell(tx, Some(aggregate), message).await
 }
 
 /// Somebody was shown personal data of others.
@@ -49,8 +51,8 @@ pub async fn ticket_resolved(
 /// The database is away.
 pub async fn personal_data_viewed(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     message: &PersonalDataViewed,
 ) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, None, message).await
+    outbox.tell(tx, None, message).await
 }

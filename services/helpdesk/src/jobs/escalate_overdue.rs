@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Context as _;
-use chassis::{jobs::Schedule, uninterrupted::uninterrupted};
+use chassis::{db::Tx, jobs::Schedule};
 use kernel::{Caller, ServiceName};
 use metrics::counter;
 use serde_json::json;
@@ -24,25 +24,25 @@ const BATCH: i64 = 200;
 /// # Errors
 /// The database is away; what was moved stays moved.
 pub async fn escalate_overdue(app: &App) -> anyhow::Result<bool> {
-    let app = app.clone();
-    uninterrupted(async move {
-        let now = app.clock.now();
-        let by = Caller::Service(ServiceName::Helpdesk);
-        let mut tx = app.db.begin().await?;
-        let due = overdue::lock(&mut tx, now, BATCH).await?;
-        for ticket in &due {
-            let mut kept = tickets::load(&mut tx, *ticket).await?.context("a held ticket vanished")?;
-            let from = kept.ticket.desk.as_ref().map(Desk::to_string);
-            if kept.ticket.escalate(now) {
-                kept.escalated_at = Some(now);
-                tickets::keep(&mut tx, &kept).await?;
-                let deed = Deed { by: &by, action: "escalate_ticket", at: now };
-                app.note(&mut tx, &kept, deed, json!({ "from_desk": from })).await?;
-            }
+    let own = app.clone();
+    let moved = app.db.write(SCHEDULE.name, async move |mut tx| escalate(&own, &mut tx).await).await?;
+    counter!("epupns_tickets_escalated_total").increment(moved as u64);
+    Ok(i64::try_from(moved)? == BATCH)
+}
+
+async fn escalate(app: &App, tx: &mut Tx) -> anyhow::Result<usize> {
+    let now = app.clock.now();
+    let by = Caller::Service(ServiceName::Helpdesk);
+    let due = overdue::lock(tx, now, BATCH).await?;
+    for ticket in &due {
+        let mut kept = tickets::load(tx, *ticket).await?.context("a held ticket vanished")?;
+        let from = kept.ticket.desk.as_ref().map(Desk::to_string);
+        if kept.ticket.escalate(now) {
+            kept.escalated_at = Some(now);
+            tickets::keep(tx, &kept).await?;
+            let deed = Deed { by: &by, action: "escalate_ticket", at: now };
+            app.note(tx, &kept, deed, json!({ "from_desk": from })).await?;
         }
-        tx.commit().await?;
-        counter!("epupns_tickets_escalated_total").increment(due.len() as u64);
-        Ok(i64::try_from(due.len())? == BATCH)
-    })
-    .await
+    }
+    Ok(due.len())
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chassis::{jobs::Schedule, uninterrupted::uninterrupted};
+use chassis::{db::Tx, jobs::Schedule};
 
 use crate::{
     app::{App, personal_data::WINDOW},
@@ -20,12 +20,7 @@ const BATCH: i64 = 10_000;
 /// # Errors
 /// The database is away.
 pub async fn forget_personal_data_views(app: &App) -> anyhow::Result<bool> {
-    let app = app.clone();
-    uninterrupted(async move {
-        let mut tx = app.db.begin().await?;
-        let forgotten = personal_data_views::forget(&mut tx, app.clock.now() - WINDOW, BATCH).await?;
-        tx.commit().await?;
-        Ok(forgotten == BATCH.unsigned_abs())
-    })
-    .await
+    let before = app.clock.now() - WINDOW;
+    let forget = async move |mut tx: Tx| personal_data_views::forget(&mut tx, before, BATCH).await;
+    Ok(app.db.write(SCHEDULE.name, forget).await? == BATCH.unsigned_abs())
 }

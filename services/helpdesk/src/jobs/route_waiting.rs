@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Context as _;
-use chassis::{jobs::Schedule, uninterrupted::uninterrupted};
+use chassis::{db::Tx, jobs::Schedule};
 use kernel::{Caller, ServiceName, TicketId};
 use serde_json::json;
 use time::OffsetDateTime;
@@ -49,14 +49,13 @@ async fn route_one(app: &App, ticket: TicketId) -> anyhow::Result<()> {
     let answers = app.writing(&mut connection, ticket).await?.answers(&sealed)?;
     drop(connection);
     let route = app.route(&of, &answers).await??;
-    let app = app.clone();
-    uninterrupted(async move { keep(&app, ticket, route).await }).await
+    let own = app.clone();
+    app.db.write(SCHEDULE.name, async move |mut tx| keep(&own, &mut tx, ticket, route).await).await
 }
 
-async fn keep(app: &App, ticket: TicketId, route: Route) -> anyhow::Result<()> {
-    let mut tx = app.db.begin().await?;
-    tickets::lock(&mut tx, ticket).await?;
-    let mut kept = tickets::load(&mut tx, ticket).await?.context("a listed ticket vanished")?;
+async fn keep(app: &App, tx: &mut Tx, ticket: TicketId, route: Route) -> anyhow::Result<()> {
+    tickets::lock(tx, ticket).await?;
+    let mut kept = tickets::load(tx, ticket).await?.context("a listed ticket vanished")?;
     // It has gone on meanwhile.
     if kept.ticket.desk.is_some() {
         return Ok(());
@@ -64,9 +63,8 @@ async fn keep(app: &App, ticket: TicketId, route: Route) -> anyhow::Result<()> {
     kept.ticket.desk = Some(route.desk);
     kept.ticket.subject = route.subject;
     kept.agency_code = route.agency_code;
-    tickets::keep(&mut tx, &kept).await?;
+    tickets::keep(tx, &kept).await?;
     let by = Caller::Service(ServiceName::Helpdesk);
     let deed = Deed { by: &by, action: "route_ticket", at: app.clock.now() };
-    app.note(&mut tx, &kept, deed, json!({})).await?;
-    Ok(tx.commit().await?)
+    app.note(tx, &kept, deed, json!({})).await
 }
