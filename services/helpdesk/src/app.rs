@@ -1,17 +1,25 @@
-//! The use cases: one verb, one file, one `impl App` method.
+//! The use cases: one verb, one file, one `impl App` method, whether it is asked for or follows from what was heard.
 
 pub(crate) mod attempts;
 pub mod check_ticket_status;
 pub mod claim_ticket;
 pub mod desk;
 pub(crate) mod edge;
+pub(crate) mod finish_ticket;
+pub(crate) mod follow_agencies;
+pub(crate) mod follow_dossier;
+pub(crate) mod follow_employees;
+pub(crate) mod follow_registration;
+pub(crate) mod forget_registration;
 pub mod get_ticket;
 pub mod list_own_tickets;
 pub mod list_ticket_types;
 pub mod open_ticket;
 pub(crate) mod personal_data;
 pub mod ports;
+pub(crate) mod purge_rehearsal;
 pub(crate) mod receipt;
+pub(crate) mod reopen_ticket;
 pub mod resolve_ticket;
 pub(crate) mod routing;
 pub mod search_tickets;

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod claim;
 pub mod desk;
+pub mod dossier;
 pub mod resolution;
 pub mod ticket;
 pub mod ticket_type;

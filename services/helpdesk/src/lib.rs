@@ -3,11 +3,12 @@
 pub mod app;
 pub mod clients;
 pub mod domain;
-pub mod events;
 pub mod grpc;
+pub mod hears;
 pub mod jobs;
 pub mod settings;
 pub mod store;
+pub mod tells;
 mod wire;
 
 use std::sync::Arc;
@@ -71,7 +72,7 @@ impl Program for Helpdesk {
         let serving = Serving {
             routes: Routes::new(grpc::service(app.clone())),
             permissions: PERMISSIONS,
-            listener: events::listener(app),
+            listener: hears::listener(app),
             migrations: &MIGRATIONS,
         };
         owner.serve(serving, running).await

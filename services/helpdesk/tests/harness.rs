@@ -15,8 +15,8 @@ use chassis::{
 use helpdesk::{
     SCHEMA,
     app::App,
-    events,
     grpc::{self, Door},
+    hears,
 };
 use kernel::{AccountId, AgencyCode, Caller, Jurisdiction, KanregCode, NumberKey, Person, Role, SessionId};
 use prost::Name;
@@ -130,7 +130,7 @@ impl World {
     /// Hears an event, in a transaction that only success commits; what the inbox would keep away comes through.
     pub(crate) async fn hear<M: Name>(&self, message: M) -> anyhow::Result<()> {
         let (app, event) = (self.app.clone(), self.event(message, None));
-        self.app.db.write("hear", async move |mut tx| events::hear(&app, &mut tx, &event).await).await
+        self.app.db.write("hear", async move |mut tx| hears::hear(&app, &mut tx, &event).await).await
     }
 
     /// Hears an event as the consumer does: through the inbox.
@@ -139,7 +139,7 @@ impl World {
         let take = async move |mut tx: Tx| {
             let applied = apply(&mut tx, SCHEMA, &event, app.clock.now()).await?;
             if applied == Applied::Now {
-                events::hear(&app, &mut tx, &event).await?;
+                hears::hear(&app, &mut tx, &event).await?;
             }
             anyhow::Ok(applied)
         };

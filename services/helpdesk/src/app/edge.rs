@@ -17,9 +17,8 @@ use super::App;
 use crate::{
     SCHEMA,
     domain::{desk::Desk, ticket::State},
-    events::publish,
     store::tickets::{self, Kept},
-    wire,
+    tells, wire,
 };
 
 /// Who did something, and what it is called.
@@ -65,7 +64,7 @@ impl App {
                 resolved_by: kept.ticket.decided_by.map(|person: PersonId| person.to_string()).unwrap_or_default(),
                 resolved_at: Some(timestamp(deed.at)),
             };
-            publish::ticket_resolved(&self.outbox, tx, aggregate, &message).await?;
+            tells::ticket_resolved(&self.outbox, tx, aggregate, &message).await?;
         }
         tickets::keep(tx, kept).await?;
         self.note(tx, kept, deed, json!({ "from": from.as_str(), "to": to.as_str() })).await

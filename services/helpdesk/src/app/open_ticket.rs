@@ -22,11 +22,11 @@ use crate::{
         ticket::{State, Ticket},
         ticket_type::{Field, TicketType},
     },
-    events::publish,
     store::{
         agencies, report_numbers, ticket_types,
         tickets::{self, Kept, Opening},
     },
+    tells,
 };
 
 /// What somebody writes; P2.
@@ -214,7 +214,7 @@ impl App {
             opened_at: Some(timestamp(now)),
             due_at: Some(timestamp(kept.ticket.due_at)),
         };
-        publish::ticket_opened(&self.outbox, tx, aggregate, &message).await?;
+        tells::ticket_opened(&self.outbox, tx, aggregate, &message).await?;
         let deed = Deed { by: caller, action: "open_ticket", at: now };
         self.note(tx, &kept, deed, json!({ "from": null, "to": State::Open.as_str() })).await?;
         Ok(Some(kept))

@@ -7,7 +7,7 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::App;
-use crate::{events::publish, store::personal_data_views};
+use crate::{store::personal_data_views, tells};
 
 /// One view per viewer, subject and group in this time.
 pub(crate) const WINDOW: Duration = Duration::minutes(15);
@@ -43,6 +43,6 @@ impl App {
             purpose: "helpdesk".to_owned(),
             viewed_at: Some(timestamp(now)),
         };
-        Ok(publish::personal_data_viewed(&self.outbox, tx, &message).await?)
+        Ok(tells::personal_data_viewed(&self.outbox, tx, &message).await?)
     }
 }

@@ -21,13 +21,12 @@ use crate::{
         resolution::{ReferenceValue, Resolution},
         ticket::{DecideError, State},
     },
-    events::publish,
     store::{
         resolutions::{self, Spoken},
         ticket_types,
         tickets::Kept,
     },
-    wire,
+    tells, wire,
 };
 
 /// What becomes of which ticket.
@@ -148,7 +147,7 @@ impl App {
             attempt: kept.ticket.attempt,
             action: Some(ticket_approved::Action::AddReferenceValue(action)),
         };
-        Ok(publish::ticket_approved(&self.outbox, tx, aggregate, &message).await?)
+        Ok(tells::ticket_approved(&self.outbox, tx, aggregate, &message).await?)
     }
 
     /// Keyed hash of what the command says, so that a key cannot stand for two.

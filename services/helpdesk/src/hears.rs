@@ -1,22 +1,20 @@
-//! What this service tells, and what it does with what it hears.
+//! What this service does with what it hears: an event is parsed, and a use case called in the listener's transaction.
 
-pub mod publish;
-
-mod on_agencies_imported;
-mod on_dossier_completed;
-mod on_dossier_recalled;
-mod on_dossier_returned;
-mod on_dossier_submitted;
-mod on_employee_data_applied;
-mod on_employees_imported;
-mod on_registration_confirmed;
-mod on_registration_lapsed;
-mod on_registration_rejected;
-mod on_registration_submitted;
-mod on_rehearsal_purged;
-mod on_stage_completed;
-mod on_ticket_action_done;
-mod on_ticket_action_refused;
+mod agencies_imported;
+mod dossier_completed;
+mod dossier_recalled;
+mod dossier_returned;
+mod dossier_submitted;
+mod employee_data_applied;
+mod employees_imported;
+mod registration_confirmed;
+mod registration_lapsed;
+mod registration_rejected;
+mod registration_submitted;
+mod rehearsal_purged;
+mod stage_completed;
+mod ticket_action_done;
+mod ticket_action_refused;
 
 use anyhow::Context as _;
 use chassis::{
@@ -24,7 +22,7 @@ use chassis::{
     events::{Heard, Listener},
 };
 use futures::FutureExt as _;
-use kernel::{AgencyCode, EmployeeId, RegistrationId, RegistrationNumber, Stage};
+use kernel::{AgencyCode, EmployeeId, RegistrationId, RegistrationNumber};
 use proto::{
     registration::v1::{
         AgenciesImported, DossierSubmitted, EmployeeDataApplied, EmployeeRef, EmployeesImported, RegistrationConfirmed,
@@ -33,11 +31,11 @@ use proto::{
     },
     verification::v1::{DossierCompleted, DossierRecalled, DossierRef, DossierReturned, StageCompleted},
 };
-use sqlx::PgConnection;
 
 use crate::{
-    app::App,
-    store::registrations::{self, Progress, Whose},
+    app::{App, follow_dossier::FollowDossier},
+    domain::dossier::Place,
+    store::registrations::Whose,
 };
 
 /// Hears everything that registration and verification tell; what it does not know only advances its aggregate.
@@ -55,48 +53,45 @@ pub fn listener(app: App) -> Listener {
 /// The database is away, or the event contradicts what is kept here: it is tried again and then parked.
 pub async fn hear(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
     if let Some(event) = event.decode::<TicketActionDone>()? {
-        on_ticket_action_done::hear(app, tx, &event).await
+        ticket_action_done::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<TicketActionRefused>()? {
-        on_ticket_action_refused::hear(app, tx, &event).await
+        ticket_action_refused::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<RegistrationSubmitted>()? {
-        on_registration_submitted::hear(tx, &event).await
+        registration_submitted::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<RegistrationConfirmed>()? {
-        on_registration_confirmed::hear(tx, &event).await
+        registration_confirmed::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<RegistrationRejected>()? {
-        on_registration_rejected::hear(tx, &event).await
+        registration_rejected::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<RegistrationLapsed>()? {
-        on_registration_lapsed::hear(tx, &event).await
+        registration_lapsed::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<EmployeesImported>()? {
-        on_employees_imported::hear(tx, &event).await
+        employees_imported::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<AgenciesImported>()? {
-        on_agencies_imported::hear(tx, event).await
+        agencies_imported::hear(app, tx, event).await
     } else if let Some(event) = event.decode::<RehearsalPurged>()? {
-        on_rehearsal_purged::hear(tx, &event).await
+        rehearsal_purged::hear(app, tx, event).await
     } else {
-        hear_of_dossier(tx, event).await
+        hear_of_dossier(app, tx, event).await
     }
 }
 
-async fn hear_of_dossier(tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
+async fn hear_of_dossier(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
     if let Some(event) = event.decode::<DossierSubmitted>()? {
-        on_dossier_submitted::hear(tx, &event).await
+        dossier_submitted::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<StageCompleted>()? {
-        on_stage_completed::hear(tx, &event).await
+        stage_completed::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<DossierReturned>()? {
-        on_dossier_returned::hear(tx, &event).await
+        dossier_returned::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<DossierRecalled>()? {
-        on_dossier_recalled::hear(tx, &event).await
+        dossier_recalled::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<DossierCompleted>()? {
-        on_dossier_completed::hear(tx, &event).await
+        dossier_completed::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<EmployeeDataApplied>()? {
-        on_employee_data_applied::hear(tx, &event).await
+        employee_data_applied::hear(app, tx, &event).await
     } else {
         Ok(())
     }
 }
-
-/// A dossier that nobody decides any more.
-const OVER: i16 = 3;
 
 /// Whose registration an event is about.
 fn whose(registration_id: &str, employee: Option<&EmployeeRef>, number: Option<&str>) -> anyhow::Result<Whose> {
@@ -110,16 +105,9 @@ fn whose(registration_id: &str, employee: Option<&EmployeeRef>, number: Option<&
     })
 }
 
-/// Verification tells where a dossier is now.
-async fn keep_stage(
-    connection: &mut PgConnection,
-    dossier: Option<&DossierRef>,
-    step: i16,
-    stage: Option<Stage>,
-) -> anyhow::Result<()> {
+/// Where verification says that a dossier is now.
+fn told(dossier: Option<&DossierRef>, place: Place) -> anyhow::Result<FollowDossier> {
     let dossier = dossier.context("no dossier")?;
     let whose = whose(&dossier.registration_id, dossier.employee.as_ref(), None)?;
-    registrations::keep(connection, &whose).await?;
-    let progress = Progress { submission: i32::try_from(dossier.submission)?, step };
-    Ok(registrations::keep_stage(connection, whose.registration_id, progress, stage).await?)
+    Ok(FollowDossier { whose, submission: dossier.submission, place })
 }

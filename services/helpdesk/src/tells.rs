@@ -6,10 +6,7 @@ use chassis::{
 };
 use proto::helpdesk::v1::{PersonalDataViewed, TicketApproved, TicketOpened, TicketResolved};
 
-/// A ticket was opened.
-///
-/// # Errors
-/// The database is away.
+/// Somebody is stuck: a ticket waits for its desk.
 pub async fn ticket_opened(
     outbox: &Outbox,
     tx: &mut Tx,
@@ -19,10 +16,7 @@ pub async fn ticket_opened(
     outbox.tell(tx, Some(aggregate), message).await
 }
 
-/// An officer approved what a ticket asks for: its owner carries it out.
-///
-/// # Errors
-/// The database is away.
+/// An officer approved what a ticket asks for: its owner judges it once more and carries it out.
 pub async fn ticket_approved(
     outbox: &Outbox,
     tx: &mut Tx,
@@ -32,10 +26,7 @@ pub async fn ticket_approved(
     outbox.tell(tx, Some(aggregate), message).await
 }
 
-/// A ticket has its answer.
-///
-/// # Errors
-/// The database is away.
+/// A ticket has come to its end: answered, carried out, or rejected.
 pub async fn ticket_resolved(
     outbox: &Outbox,
     tx: &mut Tx,
@@ -46,9 +37,6 @@ pub async fn ticket_resolved(
 }
 
 /// Somebody was shown personal data of others.
-///
-/// # Errors
-/// The database is away.
 pub async fn personal_data_viewed(
     outbox: &Outbox,
     tx: &mut Tx,

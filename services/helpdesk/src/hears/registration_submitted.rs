@@ -1,12 +1,12 @@
 //! Somebody registered: there is a number to ask about.
 
+use chassis::db::Tx;
 use proto::registration::v1::RegistrationSubmitted;
-use sqlx::PgConnection;
 
 use super::whose;
-use crate::store::registrations;
+use crate::app::App;
 
-pub(super) async fn hear(connection: &mut PgConnection, event: &RegistrationSubmitted) -> anyhow::Result<()> {
+pub(super) async fn hear(app: &App, tx: &mut Tx, event: &RegistrationSubmitted) -> anyhow::Result<()> {
     let whose = whose(&event.registration_id, event.employee.as_ref(), Some(&event.registration_number))?;
-    Ok(registrations::keep(connection, &whose).await?)
+    app.follow_registration(tx, &whose).await
 }
