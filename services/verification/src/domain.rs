@@ -1,7 +1,7 @@
 //! States, rules, refusals: no async, no IO, no clock, no wire format.
 
-pub mod claim;
-pub mod decision;
-pub mod item;
-pub mod rehearsal;
-pub mod review;
+pub(crate) mod claim;
+pub(crate) mod decision;
+pub(crate) mod item;
+pub(crate) mod rehearsal;
+pub(crate) mod review;

@@ -5,14 +5,12 @@ mod complete_stage;
 mod decide_fields;
 mod get_review;
 mod get_review_progress;
-pub mod permissions;
+pub(crate) mod permissions;
 mod read;
 mod recall_dossier;
 mod release_dossier;
 mod search_worklist;
 mod show;
-
-use std::fmt;
 
 use proto::verification::v1::{
     ClaimDossierRequest, ClaimDossierResponse, CompleteStageRequest, CompleteStageResponse, DecideFieldsRequest,
@@ -27,19 +25,13 @@ use crate::app::App;
 
 /// The service over its use cases.
 #[derive(Clone)]
-pub struct Door {
+pub(crate) struct Door {
     app: App,
-}
-
-impl fmt::Debug for Door {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Door").finish_non_exhaustive()
-    }
 }
 
 /// The service, ready to be mounted.
 #[must_use]
-pub fn service(app: App) -> VerificationServiceServer<Door> {
+pub(crate) fn service(app: App) -> VerificationServiceServer<Door> {
     VerificationServiceServer::new(Door { app })
 }
 

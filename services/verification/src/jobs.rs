@@ -5,10 +5,10 @@ mod forget_personal_data_views;
 use chassis::jobs::{Holder, repeat};
 use tokio_util::sync::CancellationToken;
 
-pub use self::forget_personal_data_views::forget_personal_data_views;
+pub(crate) use self::forget_personal_data_views::forget_personal_data_views;
 use crate::app::App;
 
 /// All jobs, until `stop`.
-pub async fn run(app: App, holder: Holder, stop: CancellationToken) {
+pub(crate) async fn run(app: App, holder: Holder, stop: CancellationToken) {
     repeat(holder, forget_personal_data_views::SCHEDULE, stop, || forget_personal_data_views(&app)).await;
 }

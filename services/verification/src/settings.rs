@@ -8,11 +8,11 @@ use clap::Args;
 pub struct Settings {
     /// What every owner of data has.
     #[command(flatten)]
-    pub owner: OwnerSettings,
+    pub(crate) owner: OwnerSettings,
     /// Identity's door, `https://host:port`: signing keys, passports for the next hop.
     #[arg(long, env = "EPUPNS_IDENTITY_ADDRESS")]
-    pub identity_address: String,
+    pub(crate) identity_address: String,
     /// Registration's door, `https://host:port`: what was submitted.
     #[arg(long, env = "EPUPNS_REGISTRATION_ADDRESS")]
-    pub registration_address: String,
+    pub(crate) registration_address: String,
 }

@@ -1,15 +1,15 @@
 //! All SQL, a file per table: free functions over a connection, checked against the schema when compiled.
 
-pub mod agencies;
-pub mod campaigns;
-pub mod completions;
-pub mod decisions;
-pub mod org_units;
-pub mod personal_data_views;
-pub mod rehearsals;
-pub mod review_items;
-pub mod reviews;
-pub mod scope;
-pub mod stage_officers;
-pub mod stage_policies;
-pub mod worklist;
+pub(crate) mod agencies;
+pub(crate) mod campaigns;
+pub(crate) mod completions;
+pub(crate) mod decisions;
+pub(crate) mod org_units;
+pub(crate) mod personal_data_views;
+pub(crate) mod rehearsals;
+pub(crate) mod review_items;
+pub(crate) mod reviews;
+pub(crate) mod scope;
+pub(crate) mod stage_officers;
+pub(crate) mod stage_policies;
+pub(crate) mod worklist;

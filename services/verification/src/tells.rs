@@ -9,7 +9,7 @@ use proto::verification::v1::{
 };
 
 /// A stage is done and the next one decides: the dossier is at another desk.
-pub async fn stage_completed(
+pub(crate) async fn stage_completed(
     outbox: &Outbox,
     tx: &mut Tx,
     aggregate: Aggregate,
@@ -19,7 +19,7 @@ pub async fn stage_completed(
 }
 
 /// The employee took the submission back, before anybody spoke: its fields are theirs to change again.
-pub async fn dossier_recalled(
+pub(crate) async fn dossier_recalled(
     outbox: &Outbox,
     tx: &mut Tx,
     aggregate: Aggregate,
@@ -29,7 +29,7 @@ pub async fn dossier_recalled(
 }
 
 /// A stage sent fields back: these are open at the employee's, and no others.
-pub async fn dossier_returned(
+pub(crate) async fn dossier_returned(
     outbox: &Outbox,
     tx: &mut Tx,
     aggregate: Aggregate,
@@ -39,7 +39,7 @@ pub async fn dossier_returned(
 }
 
 /// The last stage is done: registration has corrections to apply, or none.
-pub async fn dossier_completed(
+pub(crate) async fn dossier_completed(
     outbox: &Outbox,
     tx: &mut Tx,
     aggregate: Aggregate,
@@ -49,7 +49,7 @@ pub async fn dossier_completed(
 }
 
 /// Every accepted correction is master data: nothing moves after this.
-pub async fn dossier_finalised(
+pub(crate) async fn dossier_finalised(
     outbox: &Outbox,
     tx: &mut Tx,
     aggregate: Aggregate,
@@ -59,7 +59,7 @@ pub async fn dossier_finalised(
 }
 
 /// Somebody was shown personal data of others; at most 100 a call.
-pub async fn personal_data_viewed(
+pub(crate) async fn personal_data_viewed(
     outbox: &Outbox,
     tx: &mut Tx,
     message: &PersonalDataViewed,

@@ -18,7 +18,7 @@ use crate::{
 
 /// Why it is not taken.
 #[derive(Debug, Error)]
-pub enum ClaimDossierError {
+pub(crate) enum ClaimDossierError {
     /// Not within reach, or not theirs to decide.
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -41,10 +41,7 @@ impl From<anyhow::Error> for ClaimDossierError {
 
 impl App {
     /// Takes a dossier, or renews the officer's claim; the instant until which nobody else decides it.
-    ///
-    /// # Errors
-    /// See [`ClaimDossierError`].
-    pub async fn claim_dossier(
+    pub(crate) async fn claim_dossier(
         &self,
         officer: Officer,
         dossier: DossierId,

@@ -29,20 +29,20 @@ use crate::{
 
 /// Which stage of what is closed.
 #[derive(Clone, Copy, Debug)]
-pub struct CompleteStage {
+pub(crate) struct CompleteStage {
     /// The command.
-    pub request_id: Uuid,
+    pub(crate) request_id: Uuid,
     /// Which dossier.
-    pub dossier_id: DossierId,
+    pub(crate) dossier_id: DossierId,
     /// The submission that was looked at.
-    pub submission: u32,
+    pub(crate) submission: u32,
     /// Every undecided due field is OK.
-    pub rest_ok: bool,
+    pub(crate) rest_ok: bool,
 }
 
 /// Why it stays open.
 #[derive(Debug, Error)]
-pub enum CompleteStageError {
+pub(crate) enum CompleteStageError {
     /// Not within reach, or not theirs to decide.
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -79,8 +79,12 @@ impl App {
     /// Completes the officer's stage; where the review stands then. The same command sent again answers the same.
     ///
     /// # Errors
-    /// See [`CompleteStageError`]; nothing is changed then.
-    pub async fn complete_stage(&self, officer: Officer, command: CompleteStage) -> Result<State, CompleteStageError> {
+    /// Nothing is changed then.
+    pub(crate) async fn complete_stage(
+        &self,
+        officer: Officer,
+        command: CompleteStage,
+    ) -> Result<State, CompleteStageError> {
         let app = self.clone();
         let complete = async move |mut tx| app.complete(&mut tx, &officer, command).await;
         let (state, completed) = self.db.write("complete_stage", complete).await?;

@@ -27,27 +27,27 @@ use crate::{
 
 /// Decisions on one dossier, as far as they could be read.
 #[derive(Debug)]
-pub struct DecideFields {
+pub(crate) struct DecideFields {
     /// Which dossier.
-    pub dossier_id: DossierId,
+    pub(crate) dossier_id: DossierId,
     /// The submission that was looked at.
-    pub submission: u32,
+    pub(crate) submission: u32,
     /// Key and what is said of it.
-    pub decisions: Vec<(String, Result<Said, DecisionError>)>,
+    pub(crate) decisions: Vec<(String, Result<Said, DecisionError>)>,
 }
 
 /// What became of them.
 #[derive(Debug)]
-pub struct FieldsDecided {
+pub(crate) struct FieldsDecided {
     /// One per decision, same order.
-    pub results: Vec<Result<(), DecisionError>>,
+    pub(crate) results: Vec<Result<(), DecisionError>>,
     /// The claim was renewed until then.
-    pub claim_expires_at: OffsetDateTime,
+    pub(crate) claim_expires_at: OffsetDateTime,
 }
 
 /// Why none of them is kept.
 #[derive(Debug, Error)]
-pub enum DecideFieldsError {
+pub(crate) enum DecideFieldsError {
     /// Not within reach, or not theirs to decide.
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -75,8 +75,8 @@ impl App {
     /// Keeps decisions, and renews the claim.
     ///
     /// # Errors
-    /// See [`DecideFieldsError`]; nothing is kept then.
-    pub async fn decide_fields(
+    /// Nothing is kept then.
+    pub(crate) async fn decide_fields(
         &self,
         officer: Officer,
         command: DecideFields,

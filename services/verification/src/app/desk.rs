@@ -17,7 +17,7 @@ use crate::store::{
 
 /// Why an officer does not get to a dossier.
 #[derive(Debug, Error)]
-pub enum DeskError {
+pub(crate) enum DeskError {
     /// Missing, elsewhere, or at another stage: alike.
     #[error("no such dossier here")]
     NotFound,
@@ -30,7 +30,6 @@ pub enum DeskError {
         /// Since when.
         closed_at: OffsetDateTime,
     },
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
@@ -43,17 +42,16 @@ impl From<sqlx::Error> for DeskError {
 
 /// An officer at work.
 #[derive(Clone, Debug)]
-pub struct Officer {
-    /// Who.
-    pub person: Person,
+pub(crate) struct Officer {
+    pub(crate) person: Person,
     /// What their queries may touch.
-    pub scope: OfficerScope,
+    pub(crate) scope: OfficerScope,
 }
 
 impl Officer {
     /// The verifier that a person is; `None` for everyone else.
     #[must_use]
-    pub fn of(person: &Person) -> Option<Self> {
+    pub(crate) fn of(person: &Person) -> Option<Self> {
         Some(Self { person: person.clone(), scope: OfficerScope::of(person)? })
     }
 

@@ -26,7 +26,6 @@ pub(crate) struct FinaliseReview {
     pub(crate) submission: u32,
     /// Fields whose master data had changed meanwhile: none of them is applied.
     pub(crate) conflict_keys: Vec<String>,
-    /// When.
     pub(crate) applied_at: OffsetDateTime,
 }
 

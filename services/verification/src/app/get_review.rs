@@ -24,32 +24,31 @@ use crate::{
 };
 
 /// A dossier as an officer decides it.
-pub struct ReviewShown {
+pub(crate) struct ReviewShown {
     /// What the list shows.
-    pub entry: Entry,
-    /// The review.
-    pub kept: Kept,
+    pub(crate) entry: Entry,
+    pub(crate) kept: Kept,
     /// To decide first, riskiest on top; then the rest in the catalogue's order.
-    pub fields: Vec<FieldShown>,
+    pub(crate) fields: Vec<FieldShown>,
     /// When it was read: a claim that ends later is live.
-    pub at: OffsetDateTime,
+    pub(crate) at: OffsetDateTime,
 }
 
 /// One field of it.
-pub struct FieldShown {
+pub(crate) struct FieldShown {
     /// What was submitted.
-    pub submitted: SubmittedField,
+    pub(crate) submitted: SubmittedField,
     /// Whether this stage has to decide it.
-    pub due: bool,
+    pub(crate) due: bool,
     /// Whether this stage may reject it.
-    pub may_reject: bool,
+    pub(crate) may_reject: bool,
     /// What stages have said of it, in order; of the current one the latest word.
-    pub verdicts: Vec<Spoken>,
+    pub(crate) verdicts: Vec<Spoken>,
 }
 
 /// Why there is none.
 #[derive(Debug, Error)]
-pub enum GetReviewError {
+pub(crate) enum GetReviewError {
     /// Not within reach, or not theirs to decide.
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -61,17 +60,14 @@ pub enum GetReviewError {
 impl ReviewShown {
     /// The caller's own claim.
     #[must_use]
-    pub fn own_claim(&self, officer: &Officer) -> Option<Claim> {
+    pub(crate) fn own_claim(&self, officer: &Officer) -> Option<Claim> {
         self.kept.claim.filter(|claim| claim.by == officer.person.person_id && claim.is_live(self.at))
     }
 }
 
 impl App {
     /// Shows a dossier that waits at the officer's stage.
-    ///
-    /// # Errors
-    /// See [`GetReviewError`].
-    pub async fn get_review(
+    pub(crate) async fn get_review(
         &self,
         officer: &Officer,
         dossier: DossierId,

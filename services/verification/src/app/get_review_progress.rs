@@ -16,24 +16,23 @@ use crate::{
 };
 
 /// How it fares.
-pub struct ReviewProgress {
+pub(crate) struct ReviewProgress {
     /// Where it stands.
-    pub state: State,
+    pub(crate) state: State,
     /// Number of the submission.
-    pub submission: u32,
+    pub(crate) submission: u32,
     /// Whether an officer works on it.
-    pub claimed: bool,
+    pub(crate) claimed: bool,
     /// Fields of which something was said, in the catalogue's order: the latest word of each stage.
-    pub fields: Vec<(String, Vec<Spoken>)>,
+    pub(crate) fields: Vec<(String, Vec<Spoken>)>,
 }
 
 /// Why nothing can be told.
 #[derive(Debug, Error)]
-pub enum GetReviewProgressError {
+pub(crate) enum GetReviewProgressError {
     /// Nothing was submitted.
     #[error("nothing submitted")]
     NotFound,
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
@@ -46,10 +45,7 @@ impl From<sqlx::Error> for GetReviewProgressError {
 
 impl App {
     /// The latest dossier of this person.
-    ///
-    /// # Errors
-    /// See [`GetReviewProgressError`].
-    pub async fn get_review_progress(&self, person: PersonId) -> Result<ReviewProgress, GetReviewProgressError> {
+    pub(crate) async fn get_review_progress(&self, person: PersonId) -> Result<ReviewProgress, GetReviewProgressError> {
         let mut connection = self.db.read().await?;
         let dossier = reviews::find_own(&mut connection, person).await?.ok_or(GetReviewProgressError::NotFound)?;
         let kept = reviews::load(&mut connection, dossier).await?.context("a review vanished")?;

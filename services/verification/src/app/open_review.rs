@@ -19,7 +19,6 @@ use crate::{
 
 /// A submission, as registration tells of it.
 pub(crate) struct OpenReview {
-    /// Whose.
     pub(crate) subject: Subject,
     /// Its number, from 1.
     pub(crate) submission: u32,

@@ -9,7 +9,7 @@ use proto::registration::v1::SubmittedField;
 use tonic::{Code, Status};
 
 /// Keeper of dossiers with their values: registration. Asked on behalf of whoever asks us, by their passport.
-pub trait Submissions: Send + Sync {
+pub(crate) trait Submissions: Send + Sync {
     /// The fields of a frozen submission, with values (P1, P2), in the catalogue's order.
     fn read<'a>(
         &'a self,
@@ -24,7 +24,7 @@ pub trait Submissions: Send + Sync {
 
 /// Why registration did not tell.
 #[derive(Debug, thiserror::Error)]
-pub enum SubmissionsError {
+pub(crate) enum SubmissionsError {
     /// Nothing that this person may see.
     #[error("no such submission for this person")]
     NotFound,
@@ -39,7 +39,7 @@ pub enum SubmissionsError {
 impl SubmissionsError {
     /// What the person is told when it is not about the dossier: to come again.
     #[must_use]
-    pub fn unavailable() -> Status {
+    pub(crate) fn unavailable() -> Status {
         Refusal::new(Code::Unavailable, "UNAVAILABLE", "a part of the system is away")
             .retry_after(Duration::from_secs(2))
             .into()
@@ -47,7 +47,7 @@ impl SubmissionsError {
 
     /// The session has ended while we asked.
     #[must_use]
-    pub fn passport_invalid() -> Status {
+    pub(crate) fn passport_invalid() -> Status {
         Refusal::new(Code::Unauthenticated, "PASSPORT_INVALID", "no valid passport").into()
     }
 }

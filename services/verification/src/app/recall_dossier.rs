@@ -21,7 +21,7 @@ use crate::{
 
 /// Why it is not taken back.
 #[derive(Debug, Error)]
-pub enum RecallDossierError {
+pub(crate) enum RecallDossierError {
     /// Nothing was submitted.
     #[error("nothing submitted")]
     NotFound,
@@ -34,7 +34,6 @@ pub enum RecallDossierError {
     /// Registration did not tell whether something is submitted.
     #[error(transparent)]
     Submissions(#[from] SubmissionsError),
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
@@ -62,10 +61,7 @@ struct Idle {
 
 impl App {
     /// Takes the person's latest dossier back; recalling twice is success.
-    ///
-    /// # Errors
-    /// See [`RecallDossierError`].
-    pub async fn recall_dossier(&self, person: &Person, passport: &str) -> Result<(), RecallDossierError> {
+    pub(crate) async fn recall_dossier(&self, person: &Person, passport: &str) -> Result<(), RecallDossierError> {
         let (app, own) = (self.clone(), person.clone());
         let recall = async move |mut tx| app.recall(&mut tx, &own).await;
         let idle = match self.db.write("recall_dossier", recall).await? {

@@ -13,10 +13,7 @@ use crate::store::reviews;
 
 impl App {
     /// Ends the officer's claim; giving back what one does not hold is success.
-    ///
-    /// # Errors
-    /// See [`DeskError`].
-    pub async fn release_dossier(&self, officer: Officer, dossier: DossierId) -> Result<(), DeskError> {
+    pub(crate) async fn release_dossier(&self, officer: Officer, dossier: DossierId) -> Result<(), DeskError> {
         let app = self.clone();
         self.db.write("release_dossier", async move |mut tx| app.release(&mut tx, &officer, dossier).await).await
     }

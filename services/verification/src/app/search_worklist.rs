@@ -13,32 +13,31 @@ use crate::store::worklist::{self, Entry, Filter, Place};
 
 /// What is asked.
 #[derive(Debug)]
-pub struct SearchWorklist {
+pub(crate) struct SearchWorklist {
     /// All, or one number or NIP.
-    pub filter: Filter,
+    pub(crate) filter: Filter,
     /// 1 to 100.
-    pub page_size: u32,
+    pub(crate) page_size: u32,
     /// From the page before.
-    pub cursor: Option<String>,
+    pub(crate) cursor: Option<String>,
 }
 
 /// One page.
-pub struct WorklistPage {
+pub(crate) struct WorklistPage {
     /// Riskiest first.
-    pub entries: Vec<Entry>,
+    pub(crate) entries: Vec<Entry>,
     /// For the next page; `None` at the end.
-    pub next_cursor: Option<String>,
+    pub(crate) next_cursor: Option<String>,
     /// When it was read: a claim that ends later is live.
-    pub at: OffsetDateTime,
+    pub(crate) at: OffsetDateTime,
 }
 
 /// Why there is no page.
 #[derive(Debug, Error)]
-pub enum SearchWorklistError {
+pub(crate) enum SearchWorklistError {
     /// Not a cursor that this person was given.
     #[error(transparent)]
     CursorInvalid(#[from] CursorInvalid),
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
@@ -56,10 +55,7 @@ const START: Place = (i32::MIN, OffsetDateTime::UNIX_EPOCH, Uuid::nil());
 
 impl App {
     /// Lists what waits; whoever is on the page is told of it.
-    ///
-    /// # Errors
-    /// See [`SearchWorklistError`].
-    pub async fn search_worklist(
+    pub(crate) async fn search_worklist(
         &self,
         officer: &Officer,
         command: SearchWorklist,

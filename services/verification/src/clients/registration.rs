@@ -1,8 +1,6 @@
 //! Registration, as keeper of dossiers with their values. It is asked with the passport of whoever asks us, readdressed by
 //! identity, so that it shows what that person may see and nothing more.
 
-use std::fmt;
-
 use chassis::{
     grpc::{Upstream, ask, outgoing, outgoing_as},
     reason::reason_of,
@@ -24,21 +22,15 @@ const ANSWER: usize = 4 << 20;
 
 /// Registration behind its door, and identity, who readdresses passports.
 #[derive(Clone)]
-pub struct RegistrationSubmissions {
+pub(crate) struct RegistrationSubmissions {
     identity: IdentityServiceClient<Upstream>,
     dossiers: DossierServiceClient<Upstream>,
-}
-
-impl fmt::Debug for RegistrationSubmissions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RegistrationSubmissions").finish_non_exhaustive()
-    }
 }
 
 impl RegistrationSubmissions {
     /// Over two channels.
     #[must_use]
-    pub fn new(identity: Upstream, registration: Upstream) -> Self {
+    pub(crate) fn new(identity: Upstream, registration: Upstream) -> Self {
         Self {
             identity: IdentityServiceClient::new(identity),
             dossiers: DossierServiceClient::new(registration).max_decoding_message_size(ANSWER),

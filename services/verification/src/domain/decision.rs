@@ -6,11 +6,11 @@ use kernel::{Coded as _, TextError, check_text};
 use thiserror::Error;
 
 /// The longest note, in code points.
-pub const NOTE: usize = 250;
+pub(crate) const NOTE: usize = 250;
 
 /// Why a field comes back or is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Reason {
+pub(crate) enum Reason {
     /// The supporting document is not there.
     DocumentMissing,
     /// The value is not right.
@@ -23,7 +23,7 @@ pub enum Reason {
 
 /// What a stage says of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// Accepted.
     Ok,
     /// Back to the employee.
@@ -34,7 +34,7 @@ pub enum Verdict {
 
 /// A verdict as it is sent, without its reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Accepted.
     Ok,
     /// Back to the employee.
@@ -45,16 +45,15 @@ pub enum Kind {
 
 /// A verdict with the officer's words for the employee.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Said {
-    /// What.
-    pub verdict: Verdict,
+pub(crate) struct Said {
+    pub(crate) verdict: Verdict,
     /// Why, in words; empty for OK. May be P1.
-    pub note: String,
+    pub(crate) note: String,
 }
 
 /// Why a decision on one field is not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum DecisionError {
+pub(crate) enum DecisionError {
     /// Not a field that this stage has to decide now.
     #[error("this stage does not have to decide the field")]
     NotDue,
@@ -86,11 +85,11 @@ pub enum DecisionError {
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 4] = [Self::DocumentMissing, Self::ValueWrong, Self::ValueUnclear, Self::Other];
+    pub(crate) const ALL: [Self; 4] = [Self::DocumentMissing, Self::ValueWrong, Self::ValueUnclear, Self::Other];
 
     /// Stable code, in messages and in the store.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::DocumentMissing => "DOCUMENT_MISSING",
             Self::ValueWrong => "VALUE_WRONG",
@@ -107,7 +106,7 @@ impl Reason {
 impl Verdict {
     /// Stable name, for the store.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Ok => "ok",
             Self::Return(_) => "return",
@@ -117,7 +116,7 @@ impl Verdict {
 
     /// Why; `None` for OK.
     #[must_use]
-    pub fn reason(self) -> Option<Reason> {
+    pub(crate) fn reason(self) -> Option<Reason> {
         match self {
             Self::Ok => None,
             Self::Return(reason) | Self::Reject(reason) => Some(reason),
@@ -126,7 +125,7 @@ impl Verdict {
 
     /// Reads what [`as_str`](Self::as_str) and [`Reason::code`] write.
     #[must_use]
-    pub fn parse(verdict: &str, reason_code: Option<&str>) -> Option<Self> {
+    pub(crate) fn parse(verdict: &str, reason_code: Option<&str>) -> Option<Self> {
         let reason = reason_code.map(Reason::parse);
         match (verdict, reason) {
             ("ok", None) => Some(Self::Ok),
@@ -139,13 +138,13 @@ impl Verdict {
 
 impl Said {
     /// Accepted, without a word.
-    pub const OK: Self = Self { verdict: Verdict::Ok, note: String::new() };
+    pub(crate) const OK: Self = Self { verdict: Verdict::Ok, note: String::new() };
 
     /// Reads a decision as it is sent. OK needs no words: a note left over from another verdict is not kept.
     ///
     /// # Errors
     /// [`DecisionError`] about reason and note.
-    pub fn parse(kind: Kind, reason_code: &str, note: &str) -> Result<Self, DecisionError> {
+    pub(crate) fn parse(kind: Kind, reason_code: &str, note: &str) -> Result<Self, DecisionError> {
         let as_verdict = match (kind, reason_code) {
             (Kind::Ok, "") => return Ok(Self::OK),
             (Kind::Ok, _) => return Err(DecisionError::ReasonUnknown),
@@ -172,7 +171,7 @@ impl fmt::Debug for Said {
 impl DecisionError {
     /// Stable code of the decision's result.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::NotDue => "FIELD_NOT_DUE",
             Self::VerdictUnknown => "VERDICT_UNKNOWN",

@@ -12,7 +12,7 @@ use super::{
 
 /// Where a review stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum State {
+pub(crate) enum State {
     /// This stage has to decide.
     Open(Stage),
     /// The employee took the submission back.
@@ -27,31 +27,30 @@ pub enum State {
 
 /// A review.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Review {
+pub(crate) struct Review {
     /// Where it stands.
-    pub state: State,
+    pub(crate) state: State,
     /// Number of the latest submission, from 1.
-    pub submission: u32,
+    pub(crate) submission: u32,
     /// Every field of the dossier, in the catalogue's order.
-    pub items: Vec<Item>,
+    pub(crate) items: Vec<Item>,
     /// Submissions and stages that were completed, in order.
-    pub completed: Vec<(u32, Stage)>,
+    pub(crate) completed: Vec<(u32, Stage)>,
 }
 
 /// A field that was sent back or rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decided {
-    /// Which.
-    pub key: String,
+pub(crate) struct Decided {
+    pub(crate) key: String,
     /// By which stage.
-    pub stage: Stage,
+    pub(crate) stage: Stage,
     /// Why.
-    pub reason: Reason,
+    pub(crate) reason: Reason,
 }
 
 /// What completing a stage brought about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// This stage decides now.
     Next(Stage),
     /// These fields are open again.
@@ -67,18 +66,17 @@ pub enum Outcome {
 
 /// A completed stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Completion {
-    /// Which.
-    pub stage: Stage,
+pub(crate) struct Completion {
+    pub(crate) stage: Stage,
     /// Fields that were OK without a word: unchanged and unmarked, or left to "check all".
-    pub passed: Vec<String>,
+    pub(crate) passed: Vec<String>,
     /// What follows.
-    pub outcome: Outcome,
+    pub(crate) outcome: Outcome,
 }
 
 /// Why a stage cannot be completed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum CompleteError {
+pub(crate) enum CompleteError {
     /// No stage decides now.
     #[error("nothing is to be decided")]
     NotOpen,
@@ -89,7 +87,7 @@ pub enum CompleteError {
 
 /// Why a submission cannot be taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum RecallError {
+pub(crate) enum RecallError {
     /// An officer works on it.
     #[error("an officer has claimed it")]
     Claimed,
@@ -100,7 +98,7 @@ pub enum RecallError {
 
 /// Whether something heard is new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Heard {
+pub(crate) enum Heard {
     /// The review has moved.
     Now,
     /// It had moved already.
@@ -109,7 +107,7 @@ pub enum Heard {
 
 /// What is heard contradicts what is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum Contradiction {
+pub(crate) enum Contradiction {
     /// A submission in between is missing.
     #[error("a submission is missing")]
     Gap,
@@ -129,7 +127,7 @@ impl Review {
     ///
     /// # Errors
     /// [`Contradiction::Gap`] unless it is submission 1, [`Contradiction::NothingToDecide`] without a field.
-    pub fn open(submission: u32, items: Vec<Item>) -> Result<Self, Contradiction> {
+    pub(crate) fn open(submission: u32, items: Vec<Item>) -> Result<Self, Contradiction> {
         if submission != 1 {
             return Err(Contradiction::Gap);
         }
@@ -145,7 +143,7 @@ impl Review {
     ///
     /// # Errors
     /// [`Contradiction`]; nothing is changed then.
-    pub fn resubmit(&mut self, submission: u32, items: Vec<Item>) -> Result<Heard, Contradiction> {
+    pub(crate) fn resubmit(&mut self, submission: u32, items: Vec<Item>) -> Result<Heard, Contradiction> {
         if submission <= self.submission {
             return Ok(Heard::Before);
         }
@@ -171,7 +169,7 @@ impl Review {
 
     /// The stage that decides now.
     #[must_use]
-    pub fn stage(&self) -> Option<Stage> {
+    pub(crate) fn stage(&self) -> Option<Stage> {
         match self.state {
             State::Open(stage) => Some(stage),
             _ => None,
@@ -179,16 +177,13 @@ impl Review {
     }
 
     /// What the current stage has to decide.
-    pub fn due(&self) -> impl Iterator<Item = &Item> {
+    pub(crate) fn due(&self) -> impl Iterator<Item = &Item> {
         let stage = self.stage();
         self.items.iter().filter(move |item| stage.is_some_and(|stage| item.is_due(stage)))
     }
 
     /// Whether the current stage may say this of a field.
-    ///
-    /// # Errors
-    /// [`DecisionError`].
-    pub fn check(&self, key: &str, verdict: Verdict) -> Result<(), DecisionError> {
+    pub(crate) fn check(&self, key: &str, verdict: Verdict) -> Result<(), DecisionError> {
         let stage = self.stage().ok_or(DecisionError::NotDue)?;
         let item = self.due().find(|item| item.key == key).ok_or(DecisionError::NotDue)?;
         match verdict {
@@ -203,7 +198,11 @@ impl Review {
     ///
     /// # Errors
     /// [`CompleteError`]; nothing is changed then.
-    pub fn complete(&mut self, said: &BTreeMap<String, Said>, rest_ok: bool) -> Result<Completion, CompleteError> {
+    pub(crate) fn complete(
+        &mut self,
+        said: &BTreeMap<String, Said>,
+        rest_ok: bool,
+    ) -> Result<Completion, CompleteError> {
         let stage = self.stage().ok_or(CompleteError::NotOpen)?;
         let undecided = |item: &&Item| !said.contains_key(&item.key);
         let missing: Vec<String> = self.due().filter(undecided).map(|item| item.key.clone()).collect();
@@ -230,10 +229,7 @@ impl Review {
     }
 
     /// The employee takes the submission back; `claimed` says whether an officer has a live claim.
-    ///
-    /// # Errors
-    /// [`RecallError`].
-    pub fn recall(&mut self, claimed: bool) -> Result<Heard, RecallError> {
+    pub(crate) fn recall(&mut self, claimed: bool) -> Result<Heard, RecallError> {
         let spoken = self.completed.iter().any(|(submission, _)| *submission == self.submission);
         match self.state {
             State::Recalled => Ok(Heard::Before),
@@ -251,7 +247,7 @@ impl Review {
     ///
     /// # Errors
     /// [`Contradiction`]; nothing is changed then.
-    pub fn apply(&mut self, submission: u32, conflicts: &[String]) -> Result<Heard, Contradiction> {
+    pub(crate) fn apply(&mut self, submission: u32, conflicts: &[String]) -> Result<Heard, Contradiction> {
         match self.state {
             _ if submission < self.submission => return Ok(Heard::Before),
             State::Final | State::Returned if submission == self.submission => return Ok(Heard::Before),

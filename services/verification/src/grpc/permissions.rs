@@ -12,7 +12,7 @@ const VERIFIERS: &[Role] = &[Role::Verifier1, Role::Verifier2, Role::Verifier3];
 const EMPLOYEES: &[Role] = &[Role::Employee];
 
 /// One row per rpc.
-pub const PERMISSIONS: &[Permission] = &[
+pub(crate) const PERMISSIONS: &[Permission] = &[
     Permission::roles("SearchWorklist", &[Gateway, Portal], VERIFIERS),
     Permission::roles("GetReview", &[Gateway, Portal], VERIFIERS),
     Permission::roles("ClaimDossier", &[Gateway, Portal], VERIFIERS),

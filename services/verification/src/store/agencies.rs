@@ -4,24 +4,20 @@ use sqlx::PgConnection;
 
 /// An agency as it was told.
 #[derive(Clone, Debug)]
-pub struct Agency {
+pub(crate) struct Agency {
     /// National code.
-    pub code: String,
-    /// Name.
-    pub name: String,
+    pub(crate) code: String,
+    pub(crate) name: String,
     /// Ministries and institutions.
-    pub central: bool,
+    pub(crate) central: bool,
     /// Regional office; `None` for central agencies.
-    pub kanreg_code: Option<String>,
+    pub(crate) kanreg_code: Option<String>,
     /// The row's version at its owner.
-    pub version: i64,
+    pub(crate) version: i64,
 }
 
 /// Keeps an agency unless a newer version of it is kept already.
-///
-/// # Errors
-/// The database is away.
-pub async fn keep(connection: &mut PgConnection, agency: &Agency) -> Result<(), sqlx::Error> {
+pub(crate) async fn keep(connection: &mut PgConnection, agency: &Agency) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into verification.agencies as kept (code, name, central, kanreg_code, version)
          values ($1, $2, $3, $4, $5)

@@ -5,20 +5,17 @@ use time::OffsetDateTime;
 
 /// A campaign as it was told.
 #[derive(Clone, Debug)]
-pub struct Campaign {
+pub(crate) struct Campaign {
     /// E.g. `2026`.
-    pub code: String,
+    pub(crate) code: String,
     /// From then on nothing is decided.
-    pub verification_closes_at: OffsetDateTime,
+    pub(crate) verification_closes_at: OffsetDateTime,
     /// The row's version at its owner.
-    pub version: i64,
+    pub(crate) version: i64,
 }
 
 /// Keeps a campaign unless a newer version of it is kept already.
-///
-/// # Errors
-/// The database is away.
-pub async fn keep(connection: &mut PgConnection, campaign: &Campaign) -> Result<(), sqlx::Error> {
+pub(crate) async fn keep(connection: &mut PgConnection, campaign: &Campaign) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into verification.campaigns as kept (code, verification_closes_at, version) values ($1, $2, $3)
          on conflict (code) do update
@@ -34,10 +31,10 @@ pub async fn keep(connection: &mut PgConnection, campaign: &Campaign) -> Result<
 }
 
 /// When verification of a campaign ends; `None` when nobody has told.
-///
-/// # Errors
-/// The database is away.
-pub async fn closes_at(connection: &mut PgConnection, code: &str) -> Result<Option<OffsetDateTime>, sqlx::Error> {
+pub(crate) async fn closes_at(
+    connection: &mut PgConnection,
+    code: &str,
+) -> Result<Option<OffsetDateTime>, sqlx::Error> {
     sqlx::query_scalar!("select verification_closes_at from verification.campaigns where code = $1", code)
         .fetch_optional(connection)
         .await

@@ -8,32 +8,27 @@ use uuid::Uuid;
 
 /// A completed stage.
 #[derive(Debug)]
-pub struct Completed {
+pub(crate) struct Completed {
     /// Which dossier.
-    pub dossier_id: DossierId,
+    pub(crate) dossier_id: DossierId,
     /// Which submission.
-    pub submission: u32,
+    pub(crate) submission: u32,
     /// Which stage.
-    pub stage: Stage,
-    /// By whom.
-    pub by: PersonId,
+    pub(crate) stage: Stage,
+    pub(crate) by: PersonId,
     /// By which command.
-    pub request_id: Uuid,
+    pub(crate) request_id: Uuid,
     /// Whether that command accepted what was undecided.
-    pub rest_ok: bool,
-    /// When.
-    pub at: OffsetDateTime,
+    pub(crate) rest_ok: bool,
+    pub(crate) at: OffsetDateTime,
     /// Name of the state afterwards.
-    pub state: String,
+    pub(crate) state: String,
     /// The stage that decides afterwards.
-    pub next_stage: Option<Stage>,
+    pub(crate) next_stage: Option<Stage>,
 }
 
 /// Submissions and stages of a dossier that are completed, in order.
-///
-/// # Errors
-/// The database is away.
-pub async fn of(connection: &mut PgConnection, dossier: DossierId) -> anyhow::Result<Vec<(u32, Stage)>> {
+pub(crate) async fn of(connection: &mut PgConnection, dossier: DossierId) -> anyhow::Result<Vec<(u32, Stage)>> {
     let rows = sqlx::query!(
         "select submission, stage from verification.completions where dossier_id = $1 order by submission, completed_at",
         dossier.as_uuid()
@@ -43,10 +38,7 @@ pub async fn of(connection: &mut PgConnection, dossier: DossierId) -> anyhow::Re
 }
 
 /// What a person's command completed.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_by_request(
+pub(crate) async fn find_by_request(
     connection: &mut PgConnection,
     by: PersonId,
     request_id: Uuid,
@@ -75,7 +67,7 @@ pub async fn find_by_request(
 ///
 /// # Errors
 /// The database is away, or the person decided this dossier at another stage.
-pub async fn keep(connection: &mut PgConnection, completed: &Completed) -> anyhow::Result<bool> {
+pub(crate) async fn keep(connection: &mut PgConnection, completed: &Completed) -> anyhow::Result<bool> {
     let kept = sqlx::query!(
         "insert into verification.completions
             (dossier_id, submission, stage, completed_by, request_id, rest_ok, completed_at, state, next_stage)

@@ -11,38 +11,37 @@ use crate::domain::decision::{Reason, Said, Verdict};
 
 /// Where and by whom something is said.
 #[derive(Clone, Copy, Debug)]
-pub struct Speaker {
+pub(crate) struct Speaker {
     /// Of which dossier.
-    pub dossier_id: DossierId,
+    pub(crate) dossier_id: DossierId,
     /// Of which submission.
-    pub submission: u32,
+    pub(crate) submission: u32,
     /// At which stage.
-    pub stage: Stage,
-    /// By whom.
-    pub person_id: PersonId,
-    /// When.
-    pub at: OffsetDateTime,
+    pub(crate) stage: Stage,
+    pub(crate) person_id: PersonId,
+    pub(crate) at: OffsetDateTime,
 }
 
 /// What was said of a field.
-pub struct Spoken {
-    /// Of which.
-    pub key: String,
+pub(crate) struct Spoken {
+    pub(crate) key: String,
     /// At which stage.
-    pub stage: Stage,
+    pub(crate) stage: Stage,
     /// Of which submission.
-    pub submission: u32,
-    /// What.
-    pub said: Said,
-    /// When.
-    pub decided_at: OffsetDateTime,
+    pub(crate) submission: u32,
+    pub(crate) said: Said,
+    pub(crate) decided_at: OffsetDateTime,
 }
 
 /// Appends what an officer says.
 ///
 /// # Errors
 /// The database is away, or the officer decided this dossier at another stage.
-pub async fn append(connection: &mut PgConnection, speaker: &Speaker, said: &[(String, Said)]) -> anyhow::Result<()> {
+pub(crate) async fn append(
+    connection: &mut PgConnection,
+    speaker: &Speaker,
+    said: &[(String, Said)],
+) -> anyhow::Result<()> {
     let keys: Vec<String> = said.iter().map(|(key, _)| key.clone()).collect();
     let verdicts: Vec<String> = said.iter().map(|(_, said)| said.verdict.as_str().to_owned()).collect();
     let reason = |said: &Said| said.verdict.reason().map(Reason::code).unwrap_or_default().to_owned();
@@ -69,10 +68,7 @@ pub async fn append(connection: &mut PgConnection, speaker: &Speaker, said: &[(S
 }
 
 /// The latest word of a stage on each field of a submission.
-///
-/// # Errors
-/// The database is away.
-pub async fn latest(
+pub(crate) async fn latest(
     connection: &mut PgConnection,
     dossier: DossierId,
     submission: u32,
@@ -97,10 +93,7 @@ pub async fn latest(
 }
 
 /// What completed stages have said of each field since it was last handed in.
-///
-/// # Errors
-/// The database is away.
-pub async fn standing(
+pub(crate) async fn standing(
     connection: &mut PgConnection,
     dossier: DossierId,
 ) -> anyhow::Result<Vec<(String, Stage, Verdict)>> {
@@ -126,10 +119,7 @@ pub async fn standing(
 
 /// What stages have said over all submissions, in order: of each submission and stage the last word on a field. What was
 /// said at a stage that was never completed counts for nothing, except where `working` names the one that decides now.
-///
-/// # Errors
-/// The database is away.
-pub async fn history(
+pub(crate) async fn history(
     connection: &mut PgConnection,
     dossier: DossierId,
     working: Option<(u32, Stage)>,

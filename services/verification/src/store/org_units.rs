@@ -4,24 +4,20 @@ use sqlx::PgConnection;
 
 /// A unit as it was told.
 #[derive(Clone, Debug)]
-pub struct OrgUnit {
+pub(crate) struct OrgUnit {
     /// National code.
-    pub code: String,
+    pub(crate) code: String,
     /// Its agency.
-    pub agency_code: String,
-    /// Name.
-    pub name: String,
+    pub(crate) agency_code: String,
+    pub(crate) name: String,
     /// Codes of the units above it.
-    pub ancestor_codes: Vec<String>,
+    pub(crate) ancestor_codes: Vec<String>,
     /// The row's version at its owner; a move counts as a change.
-    pub version: i64,
+    pub(crate) version: i64,
 }
 
 /// Keeps a unit and its place in the tree, unless a newer version of it is kept already.
-///
-/// # Errors
-/// The database is away.
-pub async fn keep(connection: &mut PgConnection, unit: &OrgUnit) -> Result<(), sqlx::Error> {
+pub(crate) async fn keep(connection: &mut PgConnection, unit: &OrgUnit) -> Result<(), sqlx::Error> {
     let kept = sqlx::query!(
         "insert into verification.org_units as kept (code, agency_code, name, version)
          values ($1, $2, $3, $4)

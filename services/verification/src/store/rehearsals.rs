@@ -9,17 +9,14 @@ use crate::domain::rehearsal::RehearsalAgency;
 ///
 /// # Errors
 /// The database is away, or an officer works on one right now.
-pub async fn purge_reviews(connection: &mut PgConnection, dossiers: &[Uuid]) -> Result<i64, sqlx::Error> {
+pub(crate) async fn purge_reviews(connection: &mut PgConnection, dossiers: &[Uuid]) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!(r#"select verification.purge_rehearsed_reviews($1) as "gone!""#, dossiers)
         .fetch_one(connection)
         .await
 }
 
 /// Removes the copies of an agency and of its units.
-///
-/// # Errors
-/// The database is away.
-pub async fn purge_agency(connection: &mut PgConnection, agency: &RehearsalAgency) -> Result<(), sqlx::Error> {
+pub(crate) async fn purge_agency(connection: &mut PgConnection, agency: &RehearsalAgency) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "delete from verification.org_unit_closure c using verification.org_units u
          where u.agency_code = $1 and left(u.agency_code, 1) = 'X' and c.descendant_code = u.code",

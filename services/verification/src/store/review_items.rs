@@ -11,10 +11,7 @@ use super::decisions;
 use crate::domain::item::{Answer, Item};
 
 /// Every field in the catalogue's order, with what stands of it.
-///
-/// # Errors
-/// The database is away.
-pub async fn load(connection: &mut PgConnection, dossier: DossierId) -> anyhow::Result<Vec<Item>> {
+pub(crate) async fn load(connection: &mut PgConnection, dossier: DossierId) -> anyhow::Result<Vec<Item>> {
     let mut verdicts: BTreeMap<String, BTreeMap<_, _>> = BTreeMap::new();
     for (key, stage, verdict) in decisions::standing(connection, dossier).await? {
         verdicts.entry(key).or_default().insert(stage, verdict);
@@ -42,10 +39,7 @@ pub async fn load(connection: &mut PgConnection, dossier: DossierId) -> anyhow::
 }
 
 /// Keeps fields as they are handed in, in this order; a field that is known keeps its place.
-///
-/// # Errors
-/// The database is away.
-pub async fn keep(connection: &mut PgConnection, dossier: DossierId, items: &[Item]) -> Result<(), sqlx::Error> {
+pub(crate) async fn keep(connection: &mut PgConnection, dossier: DossierId, items: &[Item]) -> Result<(), sqlx::Error> {
     // One statement for all: arrays of arrays would need equal lengths, so they travel as JSON.
     let rows = items.iter().enumerate().map(|(position, item)| {
         json!({
@@ -76,10 +70,11 @@ pub async fn keep(connection: &mut PgConnection, dossier: DossierId, items: &[It
 }
 
 /// Marks fields as sent back.
-///
-/// # Errors
-/// The database is away.
-pub async fn send_back(connection: &mut PgConnection, dossier: DossierId, keys: &[String]) -> Result<(), sqlx::Error> {
+pub(crate) async fn send_back(
+    connection: &mut PgConnection,
+    dossier: DossierId,
+    keys: &[String],
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update verification.review_items set sent_back = true
          where dossier_id = $1 and key = any($2) and not sent_back",

@@ -13,48 +13,44 @@ use crate::domain::{
 
 /// Whose dossier it is, as it was submitted.
 #[derive(Clone)]
-pub struct Subject {
-    /// The dossier.
-    pub dossier_id: DossierId,
+pub(crate) struct Subject {
+    pub(crate) dossier_id: DossierId,
     /// The registration that it belongs to.
-    pub registration_id: RegistrationId,
+    pub(crate) registration_id: RegistrationId,
     /// Canonical number.
-    pub registration_number: RegistrationNumber,
-    /// The person.
-    pub person_id: PersonId,
+    pub(crate) registration_number: RegistrationNumber,
+    pub(crate) person_id: PersonId,
     /// P1.
-    pub nip: Nip,
+    pub(crate) nip: Nip,
     /// P1.
-    pub name: String,
+    pub(crate) name: String,
     /// False after retirement or death.
-    pub active: bool,
+    pub(crate) active: bool,
     /// The campaign's code.
-    pub campaign_code: String,
+    pub(crate) campaign_code: String,
     /// Parent agency.
-    pub agency_code: String,
+    pub(crate) agency_code: String,
     /// Unit.
-    pub unit_code: String,
-    /// When.
-    pub submitted_at: OffsetDateTime,
+    pub(crate) unit_code: String,
+    pub(crate) submitted_at: OffsetDateTime,
 }
 
 /// A review as it is kept.
-pub struct Kept {
-    /// Whose.
-    pub subject: Subject,
+pub(crate) struct Kept {
+    pub(crate) subject: Subject,
     /// Where it stands.
-    pub review: Review,
+    pub(crate) review: Review,
     /// How many events tell of it.
-    pub version: i64,
+    pub(crate) version: i64,
     /// When the stage should be done; `None` when none decides.
-    pub due_at: Option<OffsetDateTime>,
+    pub(crate) due_at: Option<OffsetDateTime>,
     /// Who works on it, or did last.
-    pub claim: Option<Claim>,
+    pub(crate) claim: Option<Claim>,
 }
 
 /// Name of a state, for the store.
 #[must_use]
-pub fn state_name(state: State) -> &'static str {
+pub(crate) fn state_name(state: State) -> &'static str {
     match state {
         State::Open(_) => "open",
         State::Recalled => "recalled",
@@ -66,7 +62,7 @@ pub fn state_name(state: State) -> &'static str {
 
 /// Reads what [`state_name`] wrote beside the stage.
 #[must_use]
-pub fn state_of(name: &str, stage: Option<Stage>) -> Option<State> {
+pub(crate) fn state_of(name: &str, stage: Option<Stage>) -> Option<State> {
     match (name, stage) {
         ("open", Some(stage)) => Some(State::Open(stage)),
         ("recalled", None) => Some(State::Recalled),
@@ -78,10 +74,7 @@ pub fn state_of(name: &str, stage: Option<Stage>) -> Option<State> {
 }
 
 /// Holds the review of a dossier until the transaction ends; false when there is none.
-///
-/// # Errors
-/// The database is away.
-pub async fn lock(connection: &mut PgConnection, dossier: DossierId) -> Result<bool, sqlx::Error> {
+pub(crate) async fn lock(connection: &mut PgConnection, dossier: DossierId) -> Result<bool, sqlx::Error> {
     let locked = sqlx::query_scalar!(
         "select dossier_id from verification.reviews where dossier_id = $1 for update",
         dossier.as_uuid()
@@ -90,10 +83,7 @@ pub async fn lock(connection: &mut PgConnection, dossier: DossierId) -> Result<b
 }
 
 /// The same, when it lies within the officer's jurisdiction, at whatever stage it is.
-///
-/// # Errors
-/// The database is away.
-pub async fn lock_in_scope(
+pub(crate) async fn lock_in_scope(
     connection: &mut PgConnection,
     dossier: DossierId,
     scope: &OfficerScope,
@@ -117,10 +107,10 @@ pub async fn lock_in_scope(
 }
 
 /// Holds the person's latest dossier until the transaction ends.
-///
-/// # Errors
-/// The database is away.
-pub async fn lock_own(connection: &mut PgConnection, person: PersonId) -> Result<Option<DossierId>, sqlx::Error> {
+pub(crate) async fn lock_own(
+    connection: &mut PgConnection,
+    person: PersonId,
+) -> Result<Option<DossierId>, sqlx::Error> {
     let id = sqlx::query_scalar!(
         "select dossier_id from verification.reviews where subject_id = $1
          order by submitted_at desc limit 1 for update",
@@ -130,10 +120,10 @@ pub async fn lock_own(connection: &mut PgConnection, person: PersonId) -> Result
 }
 
 /// The person's latest dossier.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_own(connection: &mut PgConnection, person: PersonId) -> Result<Option<DossierId>, sqlx::Error> {
+pub(crate) async fn find_own(
+    connection: &mut PgConnection,
+    person: PersonId,
+) -> Result<Option<DossierId>, sqlx::Error> {
     let id = sqlx::query_scalar!(
         "select dossier_id from verification.reviews where subject_id = $1 order by submitted_at desc limit 1",
         person.as_uuid()
@@ -142,10 +132,7 @@ pub async fn find_own(connection: &mut PgConnection, person: PersonId) -> Result
 }
 
 /// A review with its fields.
-///
-/// # Errors
-/// The database is away.
-pub async fn load(connection: &mut PgConnection, dossier: DossierId) -> anyhow::Result<Option<Kept>> {
+pub(crate) async fn load(connection: &mut PgConnection, dossier: DossierId) -> anyhow::Result<Option<Kept>> {
     let row = sqlx::query!(
         "select registration_id, registration_number, subject_id, nip, name, active, campaign_code, agency_code,
                 unit_code, state, stage, submission, version, submitted_at, due_at, claimed_by, claimed_account,
@@ -186,10 +173,7 @@ pub async fn load(connection: &mut PgConnection, dossier: DossierId) -> anyhow::
 }
 
 /// Keeps whose dossier it is and where it stands: made when it is new, brought up to date when the transaction holds it.
-///
-/// # Errors
-/// The database is away.
-pub async fn keep(connection: &mut PgConnection, kept: &Kept) -> anyhow::Result<()> {
+pub(crate) async fn keep(connection: &mut PgConnection, kept: &Kept) -> anyhow::Result<()> {
     let Kept { subject, review, .. } = kept;
     let risk: i32 = review.due().map(|item| item.risk()).fold(0, i32::saturating_add);
     let marked = review.due().filter(|item| !item.marks.is_empty()).count();
@@ -235,10 +219,7 @@ pub async fn keep(connection: &mut PgConnection, kept: &Kept) -> anyhow::Result<
 }
 
 /// Keeps who works on a review that the transaction holds.
-///
-/// # Errors
-/// The database is away.
-pub async fn set_claim(
+pub(crate) async fn set_claim(
     connection: &mut PgConnection,
     dossier: DossierId,
     claim: Option<Claim>,

@@ -4,11 +4,11 @@ use kernel::{Person, PersonId, Scope, Stage};
 
 /// Which reviews an officer's query may touch. Of the four places at most one is given; SQL null touches nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OfficerScope {
+pub(crate) struct OfficerScope {
     /// The stage at which the officer decides.
-    pub stage: Stage,
+    pub(crate) stage: Stage,
     /// Who: their own dossier, and those that they decided at another stage, are in no list of theirs.
-    pub person: PersonId,
+    pub(crate) person: PersonId,
     place: Place,
 }
 
@@ -24,7 +24,7 @@ enum Place {
 impl OfficerScope {
     /// The scope of a verifier; `None` for everyone else. A jurisdiction that does not fit the stage touches nothing.
     #[must_use]
-    pub fn of(person: &Person) -> Option<Self> {
+    pub(crate) fn of(person: &Person) -> Option<Self> {
         let stage = Stage::of(person.role)?;
         let place = match (stage, person.scope()) {
             (Stage::Skpd, Scope::Unit(code)) => Place::Unit(code.as_str().to_owned()),
@@ -39,25 +39,25 @@ impl OfficerScope {
 
     /// Code of the unit at the top of the subtree.
     #[must_use]
-    pub fn unit(&self) -> Option<&str> {
+    pub(crate) fn unit(&self) -> Option<&str> {
         if let Place::Unit(code) = &self.place { Some(code) } else { None }
     }
 
     /// Code of the agency.
     #[must_use]
-    pub fn agency(&self) -> Option<&str> {
+    pub(crate) fn agency(&self) -> Option<&str> {
         if let Place::Agency(code) = &self.place { Some(code) } else { None }
     }
 
     /// Code of the regional office.
     #[must_use]
-    pub fn kanreg(&self) -> Option<&str> {
+    pub(crate) fn kanreg(&self) -> Option<&str> {
         if let Place::Kanreg(code) = &self.place { Some(code) } else { None }
     }
 
     /// Whether it is the central agencies.
     #[must_use]
-    pub fn central(&self) -> bool {
+    pub(crate) fn central(&self) -> bool {
         self.place == Place::Central
     }
 }

@@ -5,10 +5,7 @@ use kernel::{DossierId, PersonId, Stage};
 use sqlx::PgConnection;
 
 /// Everybody who has decided a dossier.
-///
-/// # Errors
-/// The database is away.
-pub async fn of(connection: &mut PgConnection, dossier: DossierId) -> anyhow::Result<Vec<(Stage, PersonId)>> {
+pub(crate) async fn of(connection: &mut PgConnection, dossier: DossierId) -> anyhow::Result<Vec<(Stage, PersonId)>> {
     let rows = sqlx::query!(
         "select stage, person_id from verification.stage_officers where dossier_id = $1",
         dossier.as_uuid()
@@ -23,7 +20,7 @@ pub async fn of(connection: &mut PgConnection, dossier: DossierId) -> anyhow::Re
 ///
 /// # Errors
 /// The database is away, or the person is the subject.
-pub async fn keep(
+pub(crate) async fn keep(
     connection: &mut PgConnection,
     dossier: DossierId,
     subject: PersonId,

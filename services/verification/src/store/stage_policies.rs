@@ -5,10 +5,7 @@ use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
 /// When a stage that begins at `from` should be done.
-///
-/// # Errors
-/// The database is away.
-pub async fn due_at(
+pub(crate) async fn due_at(
     connection: &mut PgConnection,
     stage: Stage,
     from: OffsetDateTime,

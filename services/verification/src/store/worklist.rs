@@ -9,56 +9,51 @@ use uuid::Uuid;
 use super::scope::OfficerScope;
 
 /// One line of the list.
-pub struct Entry {
-    /// Which.
-    pub dossier_id: Uuid,
+pub(crate) struct Entry {
+    pub(crate) dossier_id: Uuid,
     /// Canonical.
-    pub registration_number: String,
+    pub(crate) registration_number: String,
     /// P1.
-    pub nip: String,
+    pub(crate) nip: String,
     /// P1.
-    pub name: String,
-    /// Whose.
-    pub subject_id: Uuid,
+    pub(crate) name: String,
+    pub(crate) subject_id: Uuid,
     /// Name of the agency; its code until the agency has been heard of.
-    pub agency_name: String,
+    pub(crate) agency_name: String,
     /// Name of the unit; its code until the unit has been heard of.
-    pub unit_name: String,
+    pub(crate) unit_name: String,
     /// Number of the submission.
-    pub submission: i32,
+    pub(crate) submission: i32,
     /// The negative risk.
-    pub rank: i32,
+    pub(crate) rank: i32,
     /// What the stage has to decide.
-    pub due_fields: i32,
+    pub(crate) due_fields: i32,
     /// How much of it is marked.
-    pub marked_fields: i32,
+    pub(crate) marked_fields: i32,
     /// When it was submitted.
-    pub submitted_at: OffsetDateTime,
+    pub(crate) submitted_at: OffsetDateTime,
     /// When the stage should be done.
-    pub due_at: OffsetDateTime,
+    pub(crate) due_at: OffsetDateTime,
     /// Who works on it, or did last.
-    pub claimed_by: Option<Uuid>,
+    pub(crate) claimed_by: Option<Uuid>,
     /// Until when.
-    pub claim_expires_at: Option<OffsetDateTime>,
+    pub(crate) claim_expires_at: Option<OffsetDateTime>,
 }
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub(crate) struct Filter {
     /// This number only.
-    pub number: Option<RegistrationNumber>,
+    pub(crate) number: Option<RegistrationNumber>,
     /// This NIP only.
-    pub nip: Option<Nip>,
+    pub(crate) nip: Option<Nip>,
 }
 
 /// A place in the list: rank, time, id.
-pub type Place = (i32, OffsetDateTime, Uuid);
+pub(crate) type Place = (i32, OffsetDateTime, Uuid);
 
 /// The page after a place in the list, within the officer's scope.
-///
-/// # Errors
-/// The database is away.
-pub async fn list(
+pub(crate) async fn list(
     connection: &mut PgConnection,
     scope: &OfficerScope,
     filter: &Filter,
@@ -136,10 +131,7 @@ pub async fn list(
 }
 
 /// A dossier as the list would show it, whoever asks.
-///
-/// # Errors
-/// The database is away.
-pub async fn find(connection: &mut PgConnection, dossier_id: Uuid) -> Result<Option<Entry>, sqlx::Error> {
+pub(crate) async fn find(connection: &mut PgConnection, dossier_id: Uuid) -> Result<Option<Entry>, sqlx::Error> {
     sqlx::query_as!(
         Entry,
         r#"select r.dossier_id, r.registration_number, r.nip, r.name, r.subject_id,

@@ -4,7 +4,7 @@ use kernel::DossierId;
 use proto::verification::v1::DossierRecalled;
 use time::Duration;
 
-use crate::{
+use super::{
     fixtures::{ALL, Someone, checked, corrected},
     harness::{Called as _, World, reason, returned, skpd},
     recorder::Behaviour,

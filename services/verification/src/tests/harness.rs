@@ -3,6 +3,12 @@
 
 use std::sync::Arc;
 
+use crate::{
+    SCHEMA,
+    app::App,
+    grpc::{self, Door},
+    hears,
+};
 use chassis::{
     ambient::{Clock, new_id},
     db::{Db, Tx},
@@ -26,14 +32,8 @@ use sqlx::Row as _;
 use stack::{FreshDatabase, Program, ServersFile, fresh_database};
 use tonic::{Request, Status};
 use uuid::Uuid;
-use verification::{
-    SCHEMA,
-    app::App,
-    grpc::{self, Door},
-    hears,
-};
 
-use crate::{
+use super::{
     fixtures::{self, Someone},
     recorder::Recorder,
 };

@@ -4,15 +4,15 @@ use proto::registration::v1::{AgenciesImported, OrgUnitsImported};
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _};
 
-use crate::{
+use super::{
     fixtures::{agency, unit},
     harness::World,
 };
 
-const IN_AGENCY: &str = include_str!("../src/store/worklist/in_agency.sql");
-const IN_UNIT: &str = include_str!("../src/store/worklist/in_unit.sql");
-const IN_REGION: &str = include_str!("../src/store/worklist/in_region.sql");
-const ONE: &str = include_str!("../src/store/worklist/one.sql");
+const IN_AGENCY: &str = include_str!("../store/worklist/in_agency.sql");
+const IN_UNIT: &str = include_str!("../store/worklist/in_unit.sql");
+const IN_REGION: &str = include_str!("../store/worklist/in_region.sql");
+const ONE: &str = include_str!("../store/worklist/one.sql");
 
 /// How many reviews wait in `B0`, most of them in `B0.U0`; every other agency has as many in all.
 const LARGE: u32 = 12_000;

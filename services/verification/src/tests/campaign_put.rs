@@ -5,7 +5,7 @@ use proto::registration::v1::{Campaign, CampaignPut};
 use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
 use tonic_types::StatusExt as _;
 
-use crate::{
+use super::{
     fixtures::Someone,
     harness::{World, completion, ok, reason, skpd},
 };

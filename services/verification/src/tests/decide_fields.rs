@@ -3,7 +3,7 @@
 use proto::verification::v1::{DecideFieldsRequest, FieldDecision, Verdict};
 use time::Duration;
 
-use crate::{
+use super::{
     fixtures::{ALL, Someone, corrected},
     harness::{World, also, bkd, broken_fields, by, employee, ok, reason, rejected, returned, skpd, some_id},
 };

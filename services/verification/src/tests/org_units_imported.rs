@@ -1,10 +1,10 @@
-//! Copies of agencies and units: in whatever order they are heard, the highest version of a row stays.
+//! The copy of units: in whatever order they are heard, the highest version of a row stays.
 
-use proto::registration::v1::{AgenciesImported, OrgUnitsImported};
+use proto::registration::v1::OrgUnitsImported;
 
-use crate::{
-    fixtures::{Someone, agency, unit},
-    harness::{World, bkd, kanreg, reason, skpd},
+use super::{
+    fixtures::{Someone, unit},
+    harness::{World, reason, skpd},
 };
 
 #[tokio::test]
@@ -25,20 +25,6 @@ async fn an_older_version_heard_later_changes_nothing() {
         world.count("select count(*) from verification.org_unit_closure where descendant_code = 'A1.SCHOOL1'").await,
         3
     );
-}
-
-#[tokio::test]
-async fn an_agency_that_changes_its_region_is_decided_there() {
-    let world = World::new("copies_region").await;
-    let dossier = world.submitted(Someone::Teacher).await;
-    world.pass(&skpd("A1.SCHOOLS"), dossier, 1, vec![]).await;
-    world.pass(&bkd("A1"), dossier, 1, vec![]).await;
-    world.hear(AgenciesImported { agencies: vec![agency("A1", "04", 2)] }).await.unwrap();
-    world.hear(AgenciesImported { agencies: vec![agency("A1", "05", 1)] }).await.unwrap();
-    for elsewhere in ["03", "05"] {
-        assert_eq!(reason(world.claim(&kanreg(elsewhere), dossier).await), "DOSSIER_NOT_FOUND");
-    }
-    world.claim(&kanreg("04"), dossier).await.unwrap();
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use proto::verification::v1::GetReviewProgressResponse;
 use time::Duration;
 
-use crate::{
+use super::{
     fixtures::{ALL, Someone, corrected},
     harness::{Called as _, World, bkd, ok, reason, returned, skpd},
 };

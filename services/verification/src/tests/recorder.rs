@@ -2,11 +2,11 @@
 
 use std::{collections::HashMap, sync::Mutex};
 
+use crate::app::ports::{Submissions, SubmissionsError};
 use futures::future::BoxFuture;
 use kernel::DossierId;
 use proto::registration::v1::{AnswerKind, DossierSubmitted, SubmittedField};
 use tonic::Code;
-use verification::app::ports::{Submissions, SubmissionsError};
 
 /// How all calls go from now on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use sqlx::Row as _;
 use time::Duration;
 use uuid::Uuid;
 
-use crate::{
+use super::{
     fixtures::{ALL, Someone, corrected},
     harness::{World, bkd, kanreg, rejected, returned, skpd},
 };

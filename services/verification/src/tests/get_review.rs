@@ -3,7 +3,7 @@
 use proto::verification::v1::{PersonalDataViewed, Review};
 use time::Duration;
 
-use crate::{
+use super::{
     fixtures::{ALL, Someone, corrected},
     harness::{Called as _, World, also, bkd, employee, ok, reason, returned, skpd, some_id},
     recorder::Behaviour,

@@ -1,6 +1,6 @@
 //! Giving back.
 
-use crate::{
+use super::{
     fixtures::Someone,
     harness::{World, also, employee, reason, skpd},
 };

@@ -5,7 +5,7 @@ use proto::verification::v1::{PersonalDataViewed, SearchWorklistRequest, SearchW
 use time::Duration;
 use tonic::Status;
 
-use crate::{
+use super::{
     fixtures::{ALL, Someone, corrected},
     harness::{Called as _, World, also, bkd, broken_fields, by, employee, kanreg, pusat, reason, skpd},
 };

@@ -1,9 +1,9 @@
 //! What was told longer ago than its window is forgotten.
 
+use crate::jobs::forget_personal_data_views;
 use time::Duration;
-use verification::jobs::forget_personal_data_views;
 
-use crate::{
+use super::{
     fixtures::Someone,
     harness::{World, skpd},
 };

@@ -5,7 +5,7 @@ use proto::verification::v1::{
 };
 use time::Duration;
 
-use crate::{
+use super::{
     fixtures::{ALL, Someone, checked, corrected},
     harness::{
         Called as _, World, also, bkd, broken_fields, by, completion, employee, kanreg, ok, reason, rejected, returned,

@@ -4,7 +4,7 @@ use proto::registration::v1::{
     AgenciesImported, EmployeeRef, OrgUnit, OrgUnitsImported, PurgedPerson, RehearsalPurged,
 };
 
-use crate::{
+use super::{
     fixtures::{Someone, agency},
     harness::{World, bkd, skpd},
 };

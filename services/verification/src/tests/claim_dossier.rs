@@ -3,7 +3,7 @@
 use kernel::Person;
 use time::Duration;
 
-use crate::{
+use super::{
     fixtures::Someone,
     harness::{World, also, bkd, broken_fields, by, employee, kanreg, pusat, reason, skpd},
 };
@@ -43,7 +43,7 @@ async fn what_is_elsewhere_or_at_another_stage_does_not_exist() {
     for officer in [skpd("A1.HEALTH"), skpd("A2.ROOT"), bkd("A1"), kanreg("03"), pusat()] {
         assert_eq!(reason(world.claim(&officer, dossier).await), "DOSSIER_NOT_FOUND", "{officer:?}");
     }
-    assert_eq!(reason(world.claim(&skpd("A1.ROOT"), crate::harness::some_id()).await), "DOSSIER_NOT_FOUND");
+    assert_eq!(reason(world.claim(&skpd("A1.ROOT"), super::harness::some_id()).await), "DOSSIER_NOT_FOUND");
     world.pass(&skpd("A1.SCHOOL1"), dossier, 1, vec![]).await;
     for officer in [skpd("A1.SCHOOLS"), bkd("A2"), kanreg("03")] {
         assert_eq!(reason(world.claim(&officer, dossier).await), "DOSSIER_NOT_FOUND", "{officer:?}");

@@ -1,18 +1,15 @@
-//! What registration tells of a dossier: heard twice, out of order, late, and many at once.
+//! A dossier was handed in: heard twice, out of order, late, and many at once.
 
 use chassis::events::Applied;
-use proto::{
-    registration::v1::{DossierItem, RegistrationConfirmed, RegistrationSubmitted},
-    verification::v1::{DossierFinalised, StageCompleted},
-};
+use proto::registration::v1::DossierItem;
 use uuid::Uuid;
 
-use crate::{
+use super::{
     fixtures::{ALL, Someone, checked, corrected, number},
-    harness::{Called as _, World, bkd, kanreg, returned, skpd, some_id},
+    harness::{Called as _, World, returned, skpd},
 };
 
-const REVIEWS: &str = "select count(*) from verification.reviews";
+pub(crate) const REVIEWS: &str = "select count(*) from verification.reviews";
 
 #[tokio::test]
 async fn a_dossier_is_opened_once_however_often_it_is_heard() {
@@ -84,32 +81,6 @@ async fn what_contradicts_the_books_is_refused_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_conflict_comes_back_and_the_rest_waits_for_it() {
-    let world = World::new("heard_conflict").await;
-    let dossier = world.submitted(Someone::Teacher).await;
-    let officers = [skpd("A1.SCHOOLS"), bkd("A1"), kanreg("03")];
-    for officer in &officers {
-        world.pass(officer, dossier, 1, vec![]).await;
-    }
-    for _ in 0..2 {
-        world.hear(Someone::Teacher.applied(&world.app.clock, 1, &["place"])).await.unwrap();
-        assert_eq!(world.progress(Someone::Teacher).await.unwrap().state().called(), "RETURNED");
-    }
-    assert!(world.told::<DossierFinalised>().await.is_empty());
-    let again = vec![checked("place", &ALL[..2])];
-    world.resubmitted(Someone::Teacher.submits_again(&world.app.clock, 2, again)).await;
-    world.pass(&officers[0], dossier, 2, vec![]).await;
-    assert_eq!(world.pass(&officers[1], dossier, 2, vec![]).await, "COMPLETED", "level 3 has decided the rest");
-    world.hear(Someone::Teacher.applied(&world.app.clock, 1, &["place"])).await.unwrap();
-    for _ in 0..2 {
-        world.hear(Someone::Teacher.applied(&world.app.clock, 2, &[])).await.unwrap();
-    }
-    let told = world.told::<DossierFinalised>().await;
-    assert_eq!((told.len(), told[0].0), (1, Some(6)), "after four stages and two completions: 1 to 6");
-    assert_eq!(world.told::<StageCompleted>().await.len(), 3);
-}
-
-#[tokio::test]
 async fn who_moved_meanwhile_is_decided_where_they_are_now() {
     let world = World::new("heard_moved").await;
     let dossier = world.submitted(Someone::Teacher).await;
@@ -119,17 +90,6 @@ async fn who_moved_meanwhile_is_decided_where_they_are_now() {
     world.hear(event).await.unwrap();
     assert!(world.claim(&skpd("A1.SCHOOLS"), dossier).await.is_err());
     world.claim(&skpd("A1.HEALTH"), dossier).await.unwrap();
-}
-
-#[tokio::test]
-async fn what_verification_does_not_know_only_advances() {
-    let world = World::new("heard_others").await;
-    let id = some_id();
-    let submitted = world.event(RegistrationSubmitted::default(), Some((id, 1)));
-    let confirmed = world.event(RegistrationConfirmed::default(), Some((id, 2)));
-    assert_eq!(world.take(submitted).await, Applied::Now);
-    assert_eq!(world.take(confirmed).await, Applied::Now);
-    assert_eq!(world.count(REVIEWS).await, 0);
 }
 
 #[tokio::test]
