@@ -1,3 +1,3 @@
 //! The gRPC side of the ports.
 
-pub mod registration;
+pub(crate) mod registration;

@@ -1,9 +1,9 @@
 //! States, rules, refusals: no async, no IO, no clock, no wire format.
 
-pub mod answers;
-pub mod claim;
-pub mod desk;
-pub mod dossier;
-pub mod resolution;
-pub mod ticket;
-pub mod ticket_type;
+pub(crate) mod answers;
+pub(crate) mod claim;
+pub(crate) mod desk;
+pub(crate) mod dossier;
+pub(crate) mod resolution;
+pub(crate) mod ticket;
+pub(crate) mod ticket_type;

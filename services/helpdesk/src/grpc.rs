@@ -6,13 +6,11 @@ mod get_ticket;
 mod list_own_tickets;
 mod list_ticket_types;
 mod open_ticket;
-pub mod permissions;
+pub(crate) mod permissions;
 mod read;
 mod resolve_ticket;
 mod search_tickets;
 mod show;
-
-use std::fmt;
 
 use proto::helpdesk::v1::{
     CheckTicketStatusRequest, CheckTicketStatusResponse, ClaimTicketRequest, ClaimTicketResponse, GetTicketRequest,
@@ -27,19 +25,13 @@ use crate::app::App;
 
 /// The service over its use cases.
 #[derive(Clone)]
-pub struct Door {
+pub(crate) struct Door {
     app: App,
-}
-
-impl fmt::Debug for Door {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Door").finish_non_exhaustive()
-    }
 }
 
 /// The service, ready to be mounted.
 #[must_use]
-pub fn service(app: App) -> HelpdeskServiceServer<Door> {
+pub(crate) fn service(app: App) -> HelpdeskServiceServer<Door> {
     HelpdeskServiceServer::new(Door { app })
 }
 

@@ -40,7 +40,7 @@ use crate::{
 
 /// Hears everything that registration and verification tell; what it does not know only advances its aggregate.
 #[must_use]
-pub fn listener(app: App) -> Listener {
+pub(crate) fn listener(app: App) -> Listener {
     Listener::new(move |tx, event| {
         let app = app.clone();
         async move { hear(&app, tx, event).await }.boxed()
@@ -51,7 +51,7 @@ pub fn listener(app: App) -> Listener {
 ///
 /// # Errors
 /// The database is away, or the event contradicts what is kept here: it is tried again and then parked.
-pub async fn hear(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
+pub(crate) async fn hear(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
     if let Some(event) = event.decode::<TicketActionDone>()? {
         ticket_action_done::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<TicketActionRefused>()? {

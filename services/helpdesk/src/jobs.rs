@@ -7,14 +7,14 @@ mod route_waiting;
 use chassis::jobs::{Holder, repeat};
 use tokio_util::sync::CancellationToken;
 
-pub use self::{
+pub(crate) use self::{
     escalate_overdue::escalate_overdue, forget_personal_data_views::forget_personal_data_views,
     route_waiting::route_waiting,
 };
 use crate::app::App;
 
 /// All jobs, until `stop`.
-pub async fn run(app: App, holder: Holder, stop: CancellationToken) {
+pub(crate) async fn run(app: App, holder: Holder, stop: CancellationToken) {
     let (to_escalate, to_route) = (holder.clone(), holder.clone());
     futures::join!(
         repeat(to_escalate, escalate_overdue::SCHEDULE, stop.clone(), || escalate_overdue(&app)),

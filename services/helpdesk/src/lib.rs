@@ -1,14 +1,16 @@
 #![doc = include_str!("../README.md")]
 
-pub mod app;
-pub mod clients;
-pub mod domain;
-pub mod grpc;
-pub mod hears;
-pub mod jobs;
-pub mod settings;
-pub mod store;
-pub mod tells;
+mod app;
+mod clients;
+mod domain;
+mod grpc;
+mod hears;
+mod jobs;
+mod settings;
+mod store;
+mod tells;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 use std::sync::Arc;
@@ -28,10 +30,10 @@ use crate::{
 };
 
 /// The schema, and the service's name everywhere else.
-pub const SCHEMA: &str = "helpdesk";
+const SCHEMA: &str = "helpdesk";
 
 /// The schema's migrations.
-pub static MIGRATIONS: Migrator = sqlx::migrate!();
+static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// The program `helpdesk`.
 #[derive(Debug)]

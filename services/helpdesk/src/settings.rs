@@ -13,19 +13,19 @@ use kernel::NumberKey;
 pub struct Settings {
     /// What every owner of data has.
     #[command(flatten)]
-    pub owner: OwnerSettings,
+    pub(crate) owner: OwnerSettings,
     /// Identity's door, `https://host:port`: signing keys.
     #[arg(long, env = "EPUPNS_IDENTITY_ADDRESS")]
-    pub identity_address: String,
+    pub(crate) identity_address: String,
     /// Registration's door, `https://host:port`: where somebody is employed.
     #[arg(long, env = "EPUPNS_REGISTRATION_ADDRESS")]
-    pub registration_address: String,
+    pub(crate) registration_address: String,
     /// Redis or Valkey, e.g. `redis://redis:6379`. May be away.
     #[arg(long, env = "EPUPNS_REDIS_URL", hide_env_values = true)]
-    pub redis_url: String,
+    pub(crate) redis_url: String,
     /// 32 random bytes in base64 that turn the sequence into report numbers. Never changes while numbers are in use.
     #[arg(long, env = "EPUPNS_NUMBER_KEY_FILE")]
-    pub number_key_file: PathBuf,
+    pub(crate) number_key_file: PathBuf,
 }
 
 /// While Redis is away this process counts alone: nobody waits long for it.
@@ -36,7 +36,7 @@ impl Settings {
     ///
     /// # Errors
     /// The URL is malformed.
-    pub fn budgets(&self) -> anyhow::Result<Budgets> {
+    pub(crate) fn budgets(&self) -> anyhow::Result<Budgets> {
         Ok(Budgets::new(Redis::connect(&self.redis_url, REDIS_ANSWERS_WITHIN)?))
     }
 
@@ -44,7 +44,7 @@ impl Settings {
     ///
     /// # Errors
     /// The file is missing or malformed; the message names it.
-    pub fn number_key(&self) -> anyhow::Result<NumberKey> {
+    pub(crate) fn number_key(&self) -> anyhow::Result<NumberKey> {
         let path = &self.number_key_file;
         let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
         let bytes = BASE64.decode(text.trim().as_bytes()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());

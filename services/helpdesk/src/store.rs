@@ -1,14 +1,14 @@
 //! All SQL, a file per table: free functions over a connection, checked against the schema when compiled.
 
-pub mod agencies;
-pub mod overdue;
-pub mod personal_data_views;
-pub mod registrations;
-pub mod report_numbers;
-pub mod resolutions;
-pub mod scope;
-pub mod statuses;
-pub mod ticket_types;
-pub mod tickets;
-pub mod unrouted;
-pub mod waiting;
+pub(crate) mod agencies;
+pub(crate) mod overdue;
+pub(crate) mod personal_data_views;
+pub(crate) mod registrations;
+pub(crate) mod report_numbers;
+pub(crate) mod resolutions;
+pub(crate) mod scope;
+pub(crate) mod statuses;
+pub(crate) mod ticket_types;
+pub(crate) mod tickets;
+pub(crate) mod unrouted;
+pub(crate) mod waiting;

@@ -7,7 +7,7 @@ use chassis::{
 use proto::helpdesk::v1::{PersonalDataViewed, TicketApproved, TicketOpened, TicketResolved};
 
 /// Somebody is stuck: a ticket waits for its desk.
-pub async fn ticket_opened(
+pub(crate) async fn ticket_opened(
     outbox: &Outbox,
     tx: &mut Tx,
     aggregate: Aggregate,
@@ -17,7 +17,7 @@ pub async fn ticket_opened(
 }
 
 /// An officer approved what a ticket asks for: its owner judges it once more and carries it out.
-pub async fn ticket_approved(
+pub(crate) async fn ticket_approved(
     outbox: &Outbox,
     tx: &mut Tx,
     aggregate: Aggregate,
@@ -27,7 +27,7 @@ pub async fn ticket_approved(
 }
 
 /// A ticket has come to its end: answered, carried out, or rejected.
-pub async fn ticket_resolved(
+pub(crate) async fn ticket_resolved(
     outbox: &Outbox,
     tx: &mut Tx,
     aggregate: Aggregate,
@@ -37,7 +37,7 @@ pub async fn ticket_resolved(
 }
 
 /// Somebody was shown personal data of others.
-pub async fn personal_data_viewed(
+pub(crate) async fn personal_data_viewed(
     outbox: &Outbox,
     tx: &mut Tx,
     message: &PersonalDataViewed,

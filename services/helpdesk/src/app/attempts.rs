@@ -15,9 +15,9 @@ const LOOKS: Budget = Budget { burst: 10, interval: Duration::from_secs(30) };
 /// The budget is used up.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("too many attempts")]
-pub struct TooManyAttempts {
+pub(crate) struct TooManyAttempts {
     /// An attempt after that is heard.
-    pub retry_after: Duration,
+    pub(crate) retry_after: Duration,
 }
 
 impl App {

@@ -8,14 +8,13 @@ use crate::store::statuses;
 
 /// Why nothing is told.
 #[derive(Debug, Error)]
-pub enum CheckTicketStatusError {
+pub(crate) enum CheckTicketStatusError {
     /// No such number, or another secret: alike.
     #[error("no such number with this secret")]
     NotFound,
     /// The number's budget is used up.
     #[error(transparent)]
     TooManyAttempts(#[from] TooManyAttempts),
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
@@ -28,10 +27,7 @@ impl From<sqlx::Error> for CheckTicketStatusError {
 
 impl App {
     /// Tells where a ticket stands.
-    ///
-    /// # Errors
-    /// See [`CheckTicketStatusError`].
-    pub async fn check_ticket_status(
+    pub(crate) async fn check_ticket_status(
         &self,
         number: &ReportNumber,
         secret: &str,

@@ -15,7 +15,7 @@ use crate::{domain::ticket::ClaimError, store::tickets};
 
 /// Why it is not taken.
 #[derive(Debug, Error)]
-pub enum ClaimTicketError {
+pub(crate) enum ClaimTicketError {
     /// Not within reach, or not theirs to decide.
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -38,10 +38,11 @@ impl From<anyhow::Error> for ClaimTicketError {
 
 impl App {
     /// Takes a ticket, or renews the officer's claim; the instant until which nobody else decides it.
-    ///
-    /// # Errors
-    /// See [`ClaimTicketError`].
-    pub async fn claim_ticket(&self, officer: Officer, ticket: TicketId) -> Result<OffsetDateTime, ClaimTicketError> {
+    pub(crate) async fn claim_ticket(
+        &self,
+        officer: Officer,
+        ticket: TicketId,
+    ) -> Result<OffsetDateTime, ClaimTicketError> {
         let app = self.clone();
         self.db.write("claim_ticket", async move |mut tx| app.claim(&mut tx, &officer, ticket).await).await
     }

@@ -15,14 +15,13 @@ use crate::{
 
 /// Why an officer does not get to a ticket.
 #[derive(Debug, Error)]
-pub enum DeskError {
+pub(crate) enum DeskError {
     /// Missing, or elsewhere: alike.
     #[error("no such ticket here")]
     NotFound,
     /// It is within reach and not theirs to see.
     #[error(transparent)]
     Separation(#[from] SeparationError),
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
@@ -35,17 +34,16 @@ impl From<sqlx::Error> for DeskError {
 
 /// A helpdesk officer at work.
 #[derive(Clone, Debug)]
-pub struct Officer {
-    /// Who.
-    pub person: Person,
+pub(crate) struct Officer {
+    pub(crate) person: Person,
     /// What their queries may touch.
-    pub scope: OfficerScope,
+    pub(crate) scope: OfficerScope,
 }
 
 impl Officer {
     /// The helpdesk officer that a person is; `None` for everyone else.
     #[must_use]
-    pub fn of(person: &Person) -> Option<Self> {
+    pub(crate) fn of(person: &Person) -> Option<Self> {
         Some(Self { person: person.clone(), scope: OfficerScope::of(person)? })
     }
 

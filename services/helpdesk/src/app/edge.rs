@@ -24,11 +24,9 @@ use crate::{
 /// Who did something, and what it is called.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deed<'a> {
-    /// Who.
     pub(crate) by: &'a Caller,
     /// The verb.
     pub(crate) action: &'static str,
-    /// When.
     pub(crate) at: OffsetDateTime,
 }
 

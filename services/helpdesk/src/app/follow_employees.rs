@@ -9,7 +9,6 @@ use crate::store::registrations;
 /// People and the agencies that they belong to now: one place in each list for each of them.
 #[derive(Debug, Default)]
 pub(crate) struct FollowEmployees {
-    /// Who.
     pub(crate) people: Vec<Uuid>,
     /// To which agencies.
     pub(crate) agency_codes: Vec<String>,

@@ -20,27 +20,26 @@ use crate::{
 };
 
 /// A ticket as its officer sees it; P2.
-pub struct TicketShown {
+pub(crate) struct TicketShown {
     /// What the list shows.
-    pub entry: Entry,
-    /// The ticket.
-    pub kept: Kept,
+    pub(crate) entry: Entry,
+    pub(crate) kept: Kept,
     /// Its type.
-    pub of: TicketType,
+    pub(crate) of: TicketType,
     /// What was written; empty once it is erased.
-    pub text: String,
+    pub(crate) text: String,
     /// What the type asked for.
-    pub answers: Answers,
+    pub(crate) answers: Answers,
     /// What the officer wrote; empty before.
-    pub note: String,
+    pub(crate) note: String,
     /// When it was read: a claim that ends later is live.
-    pub at: OffsetDateTime,
+    pub(crate) at: OffsetDateTime,
 }
 
 impl TicketShown {
     /// The caller's own claim.
     #[must_use]
-    pub fn own_claim(&self, officer: &Officer) -> Option<Claim> {
+    pub(crate) fn own_claim(&self, officer: &Officer) -> Option<Claim> {
         let claim = self.kept.ticket.claim.filter(|_| self.kept.ticket.is_claimed(self.at));
         claim.filter(|claim| claim.by == officer.person.person_id)
     }
@@ -48,10 +47,7 @@ impl TicketShown {
 
 impl App {
     /// Shows a ticket within the officer's jurisdiction.
-    ///
-    /// # Errors
-    /// See [`DeskError`].
-    pub async fn get_ticket(&self, officer: &Officer, ticket: TicketId) -> Result<TicketShown, DeskError> {
+    pub(crate) async fn get_ticket(&self, officer: &Officer, ticket: TicketId) -> Result<TicketShown, DeskError> {
         let (app, own) = (self.clone(), officer.clone());
         let look = async move |mut tx| app.look(&mut tx, &own, ticket).await;
         let shown = self.db.write("get_ticket", look).await?;

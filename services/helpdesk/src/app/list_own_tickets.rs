@@ -13,20 +13,19 @@ use super::{App, status::Told};
 use crate::store::statuses;
 
 /// One page.
-pub struct OwnTickets {
+pub(crate) struct OwnTickets {
     /// Newest first.
-    pub tickets: Vec<Told>,
+    pub(crate) tickets: Vec<Told>,
     /// For the next page; `None` at the end.
-    pub next_cursor: Option<String>,
+    pub(crate) next_cursor: Option<String>,
 }
 
 /// Why there is no page.
 #[derive(Debug, Error)]
-pub enum ListOwnTicketsError {
+pub(crate) enum ListOwnTicketsError {
     /// Not a cursor that this person was given.
     #[error(transparent)]
     CursorInvalid(#[from] CursorInvalid),
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
@@ -42,10 +41,7 @@ type Kept = (i128, Uuid);
 
 impl App {
     /// Lists a person's own tickets, at most 100.
-    ///
-    /// # Errors
-    /// See [`ListOwnTicketsError`].
-    pub async fn list_own_tickets(
+    pub(crate) async fn list_own_tickets(
         &self,
         person: PersonId,
         page_size: u32,

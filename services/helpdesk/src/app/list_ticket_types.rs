@@ -5,10 +5,7 @@ use crate::{domain::ticket_type::TicketType, store::ticket_types};
 
 impl App {
     /// The active types, in the order in which people choose.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn list_ticket_types(&self) -> anyhow::Result<Vec<TicketType>> {
+    pub(crate) async fn list_ticket_types(&self) -> anyhow::Result<Vec<TicketType>> {
         let mut connection = self.db.read().await?;
         ticket_types::list(&mut connection).await
     }

@@ -31,37 +31,36 @@ use crate::{
 
 /// What somebody writes; P2.
 #[derive(Clone)]
-pub struct OpenTicket {
+pub(crate) struct OpenTicket {
     /// The command.
-    pub request_id: Uuid,
+    pub(crate) request_id: Uuid,
     /// Code of a type, as it came.
-    pub type_code: String,
+    pub(crate) type_code: String,
     /// As it came.
-    pub text: String,
+    pub(crate) text: String,
     /// Answers as they came; `None` for a question that nobody knows.
-    pub answers: Vec<(Option<Field>, String)>,
+    pub(crate) answers: Vec<(Option<Field>, String)>,
 }
 
 /// What the writer takes home.
-pub struct Receipt {
+pub(crate) struct Receipt {
     /// "Nomor Laporan anda adalah".
-    pub report_number: ReportNumber,
+    pub(crate) report_number: ReportNumber,
     /// Opens the status together with the number.
-    pub secret: String,
+    pub(crate) secret: String,
     /// When an answer is due.
-    pub due_at: OffsetDateTime,
+    pub(crate) due_at: OffsetDateTime,
 }
 
 /// Why it is not opened.
 #[derive(Debug, Error)]
-pub enum OpenTicketError {
+pub(crate) enum OpenTicketError {
     /// These fields break rules.
     #[error("some fields break a rule")]
     Fields(Vec<Broken>),
     /// The same key came with another body.
     #[error("the command has opened another ticket")]
     RequestReused,
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
@@ -87,8 +86,8 @@ impl App {
     /// Opens a ticket; the same command sent again gets the same receipt.
     ///
     /// # Errors
-    /// See [`OpenTicketError`]; nothing is kept then.
-    pub async fn open_ticket(&self, caller: Caller, command: OpenTicket) -> Result<Receipt, OpenTicketError> {
+    /// Nothing is kept then.
+    pub(crate) async fn open_ticket(&self, caller: Caller, command: OpenTicket) -> Result<Receipt, OpenTicketError> {
         let writer = caller.person().map(|person| person.person_id);
         let opening = Opening {
             // A stranger's commands are told apart by their keys alone.

@@ -31,20 +31,18 @@ use crate::{
 
 /// What becomes of which ticket.
 #[derive(Clone)]
-pub struct ResolveTicket {
+pub(crate) struct ResolveTicket {
     /// The command.
-    pub request_id: Uuid,
-    /// Which.
-    pub ticket_id: TicketId,
-    /// What.
-    pub resolution: Resolution,
+    pub(crate) request_id: Uuid,
+    pub(crate) ticket_id: TicketId,
+    pub(crate) resolution: Resolution,
     /// For the writer; may be P2.
-    pub note: String,
+    pub(crate) note: String,
 }
 
 /// Why nothing becomes of it.
 #[derive(Debug, Error)]
-pub enum ResolveTicketError {
+pub(crate) enum ResolveTicketError {
     /// Not within reach, or not theirs to decide.
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -72,8 +70,12 @@ impl App {
     /// Resolves a ticket that the officer has claimed; where it stands then. The same command sent again answers the same.
     ///
     /// # Errors
-    /// See [`ResolveTicketError`]; nothing has changed then.
-    pub async fn resolve_ticket(&self, officer: Officer, command: ResolveTicket) -> Result<State, ResolveTicketError> {
+    /// Nothing has changed then.
+    pub(crate) async fn resolve_ticket(
+        &self,
+        officer: Officer,
+        command: ResolveTicket,
+    ) -> Result<State, ResolveTicketError> {
         let app = self.clone();
         let said = command.resolution.as_str();
         let resolve = async move |mut tx| app.resolve(&mut tx, &officer, &command).await;

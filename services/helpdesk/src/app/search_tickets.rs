@@ -13,32 +13,31 @@ use crate::store::waiting::{self, Entry, Filter, Place};
 
 /// What is asked.
 #[derive(Debug)]
-pub struct SearchTickets {
+pub(crate) struct SearchTickets {
     /// All, or one number or type.
-    pub filter: Filter,
+    pub(crate) filter: Filter,
     /// 1 to 100.
-    pub page_size: u32,
+    pub(crate) page_size: u32,
     /// From the page before.
-    pub cursor: Option<String>,
+    pub(crate) cursor: Option<String>,
 }
 
 /// One page.
-pub struct TicketsPage {
+pub(crate) struct TicketsPage {
     /// Most urgent first.
-    pub entries: Vec<Entry>,
+    pub(crate) entries: Vec<Entry>,
     /// For the next page; `None` at the end.
-    pub next_cursor: Option<String>,
+    pub(crate) next_cursor: Option<String>,
     /// When it was read: what is due then is overdue, a claim that ends later is live.
-    pub at: OffsetDateTime,
+    pub(crate) at: OffsetDateTime,
 }
 
 /// Why there is no page.
 #[derive(Debug, Error)]
-pub enum SearchTicketsError {
+pub(crate) enum SearchTicketsError {
     /// Not a cursor that this person was given.
     #[error(transparent)]
     CursorInvalid(#[from] CursorInvalid),
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
@@ -56,10 +55,7 @@ const START: Place = (OffsetDateTime::UNIX_EPOCH, Uuid::nil());
 
 impl App {
     /// Lists what waits.
-    ///
-    /// # Errors
-    /// See [`SearchTicketsError`].
-    pub async fn search_tickets(
+    pub(crate) async fn search_tickets(
         &self,
         officer: &Officer,
         command: SearchTickets,

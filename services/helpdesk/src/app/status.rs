@@ -7,15 +7,14 @@ use super::App;
 use crate::{domain::ticket::State, store::statuses::Status};
 
 /// A ticket as its writer is told of it.
-pub struct Told {
-    /// The row.
-    pub row: Status,
+pub(crate) struct Told {
+    pub(crate) row: Status,
     /// Where it stands.
-    pub state: State,
+    pub(crate) state: State,
     /// Whether an officer works on it.
-    pub claimed: bool,
+    pub(crate) claimed: bool,
     /// What the officer wrote; empty before.
-    pub note: String,
+    pub(crate) note: String,
 }
 
 impl App {

@@ -1,6 +1,6 @@
 //! Registration, as keeper of the master data.
 
-use std::{fmt, time::Duration};
+use std::time::Duration;
 
 use chassis::{
     grpc::{Upstream, ask, outgoing},
@@ -20,18 +20,12 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Registration behind its door.
 #[derive(Clone)]
-pub struct RegistrationEmployees(RegistrationServiceClient<Upstream>);
-
-impl fmt::Debug for RegistrationEmployees {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RegistrationEmployees").finish_non_exhaustive()
-    }
-}
+pub(crate) struct RegistrationEmployees(RegistrationServiceClient<Upstream>);
 
 impl RegistrationEmployees {
     /// Over a channel.
     #[must_use]
-    pub fn new(registration: Upstream) -> Self {
+    pub(crate) fn new(registration: Upstream) -> Self {
         Self(RegistrationServiceClient::new(registration))
     }
 }

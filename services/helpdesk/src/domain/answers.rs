@@ -13,7 +13,7 @@ const SHORT_TEXT: usize = 200;
 
 /// What a writer wrote; P2.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Text(String);
+pub(crate) struct Text(String);
 
 /// Nothing of it is printed.
 impl fmt::Debug for Text {
@@ -27,20 +27,20 @@ impl Text {
     ///
     /// # Errors
     /// The rule of texts that it breaks; its length is counted in code points.
-    pub fn parse(text: &str) -> Result<Self, TextError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, TextError> {
         check_text(text, TEXT).map(|()| Self(text.to_owned()))
     }
 
     /// What was written.
     #[must_use]
-    pub fn expose(&self) -> &str {
+    pub(crate) fn expose(&self) -> &str {
         &self.0
     }
 }
 
 /// Answers by question, in the form that is kept; P1 or P2.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Answers(BTreeMap<Field, String>);
+pub(crate) struct Answers(BTreeMap<Field, String>);
 
 /// Which questions were answered, and nothing of the answers.
 impl fmt::Debug for Answers {
@@ -51,13 +51,13 @@ impl fmt::Debug for Answers {
 
 /// A rule that an answer breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Broken {
+pub(crate) struct Broken {
     /// Name of the question.
-    pub field: &'static str,
+    pub(crate) field: &'static str,
     /// Stable code.
-    pub rule: &'static str,
+    pub(crate) rule: &'static str,
     /// For developers.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 impl Broken {
@@ -69,7 +69,7 @@ impl Broken {
 impl Answers {
     /// Answers as they are kept, which were checked when they came.
     #[must_use]
-    pub fn kept(answers: impl IntoIterator<Item = (Field, String)>) -> Self {
+    pub(crate) fn kept(answers: impl IntoIterator<Item = (Field, String)>) -> Self {
         Self(answers.into_iter().collect())
     }
 
@@ -77,7 +77,7 @@ impl Answers {
     ///
     /// # Errors
     /// Every rule that is broken.
-    pub fn parse(of: &TicketType, told: &[(Field, String)]) -> Result<Self, Vec<Broken>> {
+    pub(crate) fn parse(of: &TicketType, told: &[(Field, String)]) -> Result<Self, Vec<Broken>> {
         let (mut answers, mut broken) = (BTreeMap::new(), Vec::new());
         for (field, value) in told {
             if !of.fields.contains(field) {
@@ -103,30 +103,30 @@ impl Answers {
 
     /// One answer.
     #[must_use]
-    pub fn get(&self, field: Field) -> Option<&str> {
+    pub(crate) fn get(&self, field: Field) -> Option<&str> {
         self.0.get(&field).map(String::as_str)
     }
 
     /// The NIP, if one was asked for and given.
     #[must_use]
-    pub fn nip(&self) -> Option<Nip> {
+    pub(crate) fn nip(&self) -> Option<Nip> {
         Nip::parse(self.get(Field::Nip)?).ok()
     }
 
     /// The registration number.
     #[must_use]
-    pub fn registration_number(&self) -> Option<RegistrationNumber> {
+    pub(crate) fn registration_number(&self) -> Option<RegistrationNumber> {
         RegistrationNumber::parse(self.get(Field::RegistrationNumber)?).ok()
     }
 
     /// The agency.
     #[must_use]
-    pub fn agency(&self) -> Option<AgencyCode> {
+    pub(crate) fn agency(&self) -> Option<AgencyCode> {
         AgencyCode::parse(self.get(Field::Agency)?).ok()
     }
 
     /// All answers, in the order of the questions.
-    pub fn expose(&self) -> impl Iterator<Item = (Field, &str)> {
+    pub(crate) fn expose(&self) -> impl Iterator<Item = (Field, &str)> {
         self.0.iter().map(|(field, value)| (*field, value.as_str()))
     }
 }

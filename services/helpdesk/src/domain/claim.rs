@@ -5,35 +5,35 @@ use thiserror::Error;
 use time::{Duration, OffsetDateTime};
 
 /// How long a claim lasts.
-pub const TERM: Duration = Duration::minutes(30);
+pub(crate) const TERM: Duration = Duration::minutes(30);
 
 /// A person's claim. It stands until somebody else takes the ticket; only while it is live nobody can.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Claim {
+pub(crate) struct Claim {
     /// The person: another account of theirs is no other officer.
-    pub by: PersonId,
+    pub(crate) by: PersonId,
     /// The account that was used.
-    pub account: AccountId,
+    pub(crate) account: AccountId,
     /// From then on anybody else may take it.
-    pub expires_at: OffsetDateTime,
+    pub(crate) expires_at: OffsetDateTime,
 }
 
 /// Somebody else works on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("somebody else has claimed it")]
-pub struct ClaimedByOther;
+pub(crate) struct ClaimedByOther;
 
 /// The person has no claim, or lost it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("only who has claimed a ticket decides it")]
-pub struct ClaimRequired;
+pub(crate) struct ClaimRequired;
 
 impl Claim {
     /// Takes a ticket, or renews one's claim.
     ///
     /// # Errors
     /// [`ClaimedByOther`], live.
-    pub fn take(
+    pub(crate) fn take(
         kept: Option<Self>,
         by: PersonId,
         account: AccountId,
@@ -46,16 +46,13 @@ impl Claim {
     }
 
     /// Whether a person may decide by it: one that ran out still stands while nobody else has taken the ticket.
-    ///
-    /// # Errors
-    /// [`ClaimRequired`].
-    pub fn check(kept: Option<Self>, by: PersonId) -> Result<(), ClaimRequired> {
+    pub(crate) fn check(kept: Option<Self>, by: PersonId) -> Result<(), ClaimRequired> {
         if kept.is_some_and(|claim| claim.by == by) { Ok(()) } else { Err(ClaimRequired) }
     }
 
     /// Whether it keeps others away.
     #[must_use]
-    pub fn is_live(&self, now: OffsetDateTime) -> bool {
+    pub(crate) fn is_live(&self, now: OffsetDateTime) -> bool {
         now < self.expires_at
     }
 }

@@ -6,7 +6,7 @@ use kernel::{AgencyCode, Jurisdiction, JurisdictionError, KanregCode, Stage};
 
 /// Who answers a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Desk {
+pub(crate) enum Desk {
     /// The agency's helpdesk.
     Agency(AgencyCode),
     /// The regional office's.
@@ -17,7 +17,7 @@ pub enum Desk {
 
 /// Who answers tickets of a type at first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Destination {
+pub(crate) enum Destination {
     /// The agency that the ticket concerns.
     Agency,
     /// BKN Pusat.
@@ -28,19 +28,19 @@ pub enum Destination {
 
 /// What could be found out of what a ticket concerns.
 #[derive(Clone, Debug, Default)]
-pub struct Concern {
+pub(crate) struct Concern {
     /// The agency; `None` when nobody is known by the number that was given.
-    pub agency: Option<AgencyCode>,
+    pub(crate) agency: Option<AgencyCode>,
     /// The agency's regional office; `None` for central agencies and unknown ones.
-    pub kanreg: Option<KanregCode>,
+    pub(crate) kanreg: Option<KanregCode>,
     /// The stage that holds the dossier.
-    pub stage: Option<Stage>,
+    pub(crate) stage: Option<Stage>,
 }
 
 impl Desk {
     /// Where a ticket goes. Whatever is not known goes to BKN Pusat: nothing is left lying.
     #[must_use]
-    pub fn of(destination: Destination, concern: Concern) -> Self {
+    pub(crate) fn of(destination: Destination, concern: Concern) -> Self {
         let Concern { agency, kanreg, stage } = concern;
         let agency = agency.map_or(Self::Nation, Self::Agency);
         match (destination, stage) {
@@ -53,7 +53,7 @@ impl Desk {
 
     /// The desk of a jurisdiction; `None` for one that answers no tickets.
     #[must_use]
-    pub fn of_jurisdiction(jurisdiction: &Jurisdiction) -> Option<Self> {
+    pub(crate) fn of_jurisdiction(jurisdiction: &Jurisdiction) -> Option<Self> {
         match jurisdiction {
             Jurisdiction::Agency(code) => Some(Self::Agency(code.clone())),
             Jurisdiction::Kanreg(code) => Some(Self::Kanreg(code.clone())),
@@ -66,7 +66,7 @@ impl Desk {
     ///
     /// # Errors
     /// The text is no jurisdiction that answers tickets.
-    pub fn parse(text: &str) -> Result<Self, JurisdictionError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, JurisdictionError> {
         Self::of_jurisdiction(&Jurisdiction::parse(text)?).ok_or(JurisdictionError)
     }
 }
@@ -85,7 +85,7 @@ impl fmt::Display for Desk {
 impl Destination {
     /// Stable name, for the store.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Agency => "agency",
             Self::Bkn => "bkn",
@@ -95,7 +95,7 @@ impl Destination {
 
     /// Reads exactly what [`as_str`](Self::as_str) writes.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         [Self::Agency, Self::Bkn, Self::Stage].into_iter().find(|known| known.as_str() == text)
     }
 }

@@ -5,7 +5,7 @@ use kernel::Stage;
 
 /// Where a dossier is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum Place {
     /// Handed in: the first stage that has anything to decide.
     HandedIn(Option<Stage>),
     /// A stage is done, and this one holds it.
@@ -17,13 +17,13 @@ pub enum Place {
 impl Place {
     /// Of a submission with fields that these stages decide. Level 1 sees every dossier once; what came back goes to the first
     /// stage that decides it.
-    pub fn handed_in(submission: u32, deciding: impl IntoIterator<Item = Stage>) -> Self {
+    pub(crate) fn handed_in(submission: u32, deciding: impl IntoIterator<Item = Stage>) -> Self {
         Self::HandedIn(if submission == 1 { Some(Stage::Skpd) } else { deciding.into_iter().min() })
     }
 
     /// How far this is within a submission.
     #[must_use]
-    pub fn step(self) -> i16 {
+    pub(crate) fn step(self) -> i16 {
         match self {
             Self::HandedIn(_) => 0,
             Self::Next(Stage::Skpd | Stage::Bkd) => 1,
@@ -34,7 +34,7 @@ impl Place {
 
     /// The stage that holds it.
     #[must_use]
-    pub fn stage(self) -> Option<Stage> {
+    pub(crate) fn stage(self) -> Option<Stage> {
         match self {
             Self::HandedIn(stage) => stage,
             Self::Next(stage) => Some(stage),

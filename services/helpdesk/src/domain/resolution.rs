@@ -12,7 +12,7 @@ const CODE: usize = 40;
 
 /// What an officer makes of a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Resolution {
+pub(crate) enum Resolution {
     /// The note answers it.
     Answer,
     /// The owner of the data carries it out.
@@ -23,17 +23,17 @@ pub enum Resolution {
 
 /// A value for a reference table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReferenceValue {
+pub(crate) struct ReferenceValue {
     /// What is stored.
-    pub code: String,
+    pub(crate) code: String,
     /// What people read.
-    pub label: String,
+    pub(crate) label: String,
 }
 
 /// The code is not one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("a code has 1 to 40 characters out of A-Z a-z 0-9 . - /")]
-pub struct ReferenceCodeForm;
+pub(crate) struct ReferenceCodeForm;
 
 impl Coded for ReferenceCodeForm {
     fn code(&self) -> &'static str {
@@ -42,10 +42,7 @@ impl Coded for ReferenceCodeForm {
 }
 
 /// The code of a reference value as it was typed.
-///
-/// # Errors
-/// [`ReferenceCodeForm`].
-pub fn reference_code(text: &str) -> Result<String, ReferenceCodeForm> {
+pub(crate) fn reference_code(text: &str) -> Result<String, ReferenceCodeForm> {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'/');
     let fits = (1..=CODE).contains(&text.len()) && text.bytes().all(fits);
     if fits { Ok(text.to_owned()) } else { Err(ReferenceCodeForm) }
@@ -55,7 +52,7 @@ pub fn reference_code(text: &str) -> Result<String, ReferenceCodeForm> {
 ///
 /// # Errors
 /// The rule of texts that it breaks.
-pub fn reference_label(text: &str) -> Result<String, TextError> {
+pub(crate) fn reference_label(text: &str) -> Result<String, TextError> {
     check_text(text, LABEL).map(|()| text.to_owned())
 }
 
@@ -63,14 +60,14 @@ pub fn reference_label(text: &str) -> Result<String, TextError> {
 ///
 /// # Errors
 /// The rule of texts that it breaks.
-pub fn note(text: &str) -> Result<String, TextError> {
+pub(crate) fn note(text: &str) -> Result<String, TextError> {
     check_text(text, NOTE).map(|()| text.to_owned())
 }
 
 impl Resolution {
     /// Stable name, for the store.
     #[must_use]
-    pub fn as_str(&self) -> &'static str {
+    pub(crate) fn as_str(&self) -> &'static str {
         match self {
             Self::Answer => "answer",
             Self::Approve(_) => "approve",

@@ -16,7 +16,7 @@ use super::{
 
 /// Where a ticket stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub(crate) enum State {
     /// Waits for an officer.
     Open,
     /// Its owner carries it out.
@@ -29,48 +29,47 @@ pub enum State {
 
 /// What rules need to know of a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ticket {
+pub(crate) struct Ticket {
     /// Where it stands.
-    pub state: State,
+    pub(crate) state: State,
     /// Who answers it; `None` until that could be found out.
-    pub desk: Option<Desk>,
+    pub(crate) desk: Option<Desk>,
     /// Who works on it, or did last.
-    pub claim: Option<Claim>,
+    pub(crate) claim: Option<Claim>,
     /// Who wrote it; `None`: a stranger.
-    pub opened_by: Option<PersonId>,
+    pub(crate) opened_by: Option<PersonId>,
     /// Whom it is about, if somebody is known by the number that was given.
-    pub subject: Option<PersonId>,
+    pub(crate) subject: Option<PersonId>,
     /// What approving does.
-    pub action: Option<Action>,
+    pub(crate) action: Option<Action>,
     /// Counts the approvals.
-    pub attempt: u32,
+    pub(crate) attempt: u32,
     /// Why its owner refused the last one.
-    pub refusal_code: Option<String>,
+    pub(crate) refusal_code: Option<String>,
     /// Who decided last.
-    pub decided_by: Option<PersonId>,
+    pub(crate) decided_by: Option<PersonId>,
     /// Whether it has gone on because nobody answered in time.
-    pub escalated: bool,
+    pub(crate) escalated: bool,
     /// When an answer is due.
-    pub due_at: OffsetDateTime,
+    pub(crate) due_at: OffsetDateTime,
 }
 
 /// An officer as rules see one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Decider {
-    /// The person.
-    pub person: PersonId,
+pub(crate) struct Decider {
+    pub(crate) person: PersonId,
     /// The account that was used.
-    pub account: AccountId,
+    pub(crate) account: AccountId,
 }
 
 /// It is decided already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("the ticket is decided already")]
-pub struct Done;
+pub(crate) struct Done;
 
 /// Why nobody takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum ClaimError {
+pub(crate) enum ClaimError {
     /// About themselves.
     #[error(transparent)]
     Separation(#[from] SeparationError),
@@ -84,7 +83,7 @@ pub enum ClaimError {
 
 /// Why it is not decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum DecideError {
+pub(crate) enum DecideError {
     /// About themselves.
     #[error(transparent)]
     Separation(#[from] SeparationError),
@@ -101,7 +100,7 @@ pub enum DecideError {
 
 /// Whether something heard is news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Heard {
+pub(crate) enum Heard {
     /// It is, and the ticket has moved.
     Now,
     /// It was heard before, or is over.
@@ -111,14 +110,14 @@ pub enum Heard {
 /// Told of an approval that was never given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("an approval that was never given")]
-pub struct NeverApproved;
+pub(crate) struct NeverApproved;
 
 impl Ticket {
     /// Whether this person may look at it as an officer.
     ///
     /// # Errors
     /// They wrote it, or it is about them.
-    pub fn check_separation(&self, officer: PersonId) -> Result<(), SeparationError> {
+    pub(crate) fn check_separation(&self, officer: PersonId) -> Result<(), SeparationError> {
         [self.opened_by, self.subject]
             .into_iter()
             .flatten()
@@ -128,8 +127,8 @@ impl Ticket {
     /// Takes it, or renews one's claim; until when.
     ///
     /// # Errors
-    /// See [`ClaimError`]; nothing has changed then.
-    pub fn take(&mut self, officer: Decider, now: OffsetDateTime) -> Result<OffsetDateTime, ClaimError> {
+    /// Nothing has changed then.
+    pub(crate) fn take(&mut self, officer: Decider, now: OffsetDateTime) -> Result<OffsetDateTime, ClaimError> {
         self.check_separation(officer.person)?;
         self.check_open()?;
         let claim = Claim::take(self.claim, officer.person, officer.account, now)?;
@@ -140,8 +139,8 @@ impl Ticket {
     /// Answers, approves or rejects it.
     ///
     /// # Errors
-    /// See [`DecideError`]; nothing has changed then.
-    pub fn decide(&mut self, officer: Decider, resolution: &Resolution) -> Result<(), DecideError> {
+    /// Nothing has changed then.
+    pub(crate) fn decide(&mut self, officer: Decider, resolution: &Resolution) -> Result<(), DecideError> {
         self.check_separation(officer.person)?;
         self.check_open()?;
         Claim::check(self.claim, officer.person)?;
@@ -164,10 +163,7 @@ impl Ticket {
     }
 
     /// Its owner has carried an approval out.
-    ///
-    /// # Errors
-    /// [`NeverApproved`].
-    pub fn done(&mut self, attempt: u32) -> Result<Heard, NeverApproved> {
+    pub(crate) fn done(&mut self, attempt: u32) -> Result<Heard, NeverApproved> {
         let heard = self.told_of(attempt)?;
         if heard == Heard::Now {
             self.state = State::Resolved;
@@ -177,10 +173,7 @@ impl Ticket {
     }
 
     /// Its owner has refused to: it waits for an officer again, and whoever worked on it keeps it.
-    ///
-    /// # Errors
-    /// [`NeverApproved`].
-    pub fn refused(&mut self, attempt: u32, code: &str) -> Result<Heard, NeverApproved> {
+    pub(crate) fn refused(&mut self, attempt: u32, code: &str) -> Result<Heard, NeverApproved> {
         let heard = self.told_of(attempt)?;
         if heard == Heard::Now {
             self.state = State::Open;
@@ -190,7 +183,7 @@ impl Ticket {
     }
 
     /// Goes on to BKN Pusat when nobody has answered in time: once. Whether it went.
-    pub fn escalate(&mut self, now: OffsetDateTime) -> bool {
+    pub(crate) fn escalate(&mut self, now: OffsetDateTime) -> bool {
         let overdue = self.state == State::Open && self.due_at <= now;
         let goes = overdue && !self.escalated && self.desk != Some(Desk::Nation);
         if goes {
@@ -204,7 +197,7 @@ impl Ticket {
 
     /// Whether somebody works on it.
     #[must_use]
-    pub fn is_claimed(&self, now: OffsetDateTime) -> bool {
+    pub(crate) fn is_claimed(&self, now: OffsetDateTime) -> bool {
         self.state == State::Open && self.claim.is_some_and(|claim| claim.is_live(now))
     }
 
@@ -223,11 +216,11 @@ impl Ticket {
 
 impl State {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Open, Self::Approved, Self::Resolved, Self::Rejected];
+    pub(crate) const ALL: [Self; 4] = [Self::Open, Self::Approved, Self::Resolved, Self::Rejected];
 
     /// Stable name, for store and audit trail.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Approved => "approved",
@@ -238,7 +231,7 @@ impl State {
 
     /// Reads exactly what [`as_str`](Self::as_str) writes.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|known| known.as_str() == text)
     }
 }

@@ -4,7 +4,7 @@ use super::desk::Destination;
 
 /// One question that a ticket of a type asks beside its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
+pub(crate) enum Field {
     /// NIP, 18 digits.
     Nip,
     /// NIP lama.
@@ -21,48 +21,48 @@ pub enum Field {
 
 /// What carrying out a ticket does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
+pub(crate) enum Action {
     /// Registration adds a value to the type's reference table.
     AddReferenceValue,
 }
 
 /// A row of the table of types.
 #[derive(Clone, Debug)]
-pub struct TicketType {
+pub(crate) struct TicketType {
     /// Stable.
-    pub code: String,
+    pub(crate) code: String,
     /// Indonesian.
-    pub label_id: String,
+    pub(crate) label_id: String,
     /// English.
-    pub label_en: String,
+    pub(crate) label_en: String,
     /// Indonesian: what to write, what to show.
-    pub hint_id: String,
+    pub(crate) hint_id: String,
     /// The same in English.
-    pub hint_en: String,
+    pub(crate) hint_en: String,
     /// Asked for beside the text, in order.
-    pub fields: Vec<Field>,
+    pub(crate) fields: Vec<Field>,
     /// Of these, the ones that may stay empty.
-    pub optional_fields: Vec<Field>,
+    pub(crate) optional_fields: Vec<Field>,
     /// Who answers at first.
-    pub destination: Destination,
+    pub(crate) destination: Destination,
     /// Which answer tells the agency that the ticket concerns.
-    pub routed_by: Option<Field>,
+    pub(crate) routed_by: Option<Field>,
     /// Hours until an answer is due.
-    pub due_hours: u32,
+    pub(crate) due_hours: u32,
     /// The table that a missing value belongs to.
-    pub reference_table: Option<String>,
+    pub(crate) reference_table: Option<String>,
     /// What approving does; `None`: officers answer.
-    pub action: Option<Action>,
+    pub(crate) action: Option<Action>,
 }
 
 impl Field {
     /// All of them.
-    pub const ALL: [Self; 6] =
+    pub(crate) const ALL: [Self; 6] =
         [Self::Nip, Self::OldNip, Self::Name, Self::Agency, Self::RegistrationNumber, Self::WantedValue];
 
     /// Stable name, for the store and for broken fields.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Nip => "nip",
             Self::OldNip => "old_nip",
@@ -75,7 +75,7 @@ impl Field {
 
     /// Reads exactly what [`as_str`](Self::as_str) writes.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|known| known.as_str() == text)
     }
 }
@@ -83,7 +83,7 @@ impl Field {
 impl Action {
     /// Reads the store's name.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         (text == "add_reference_value").then_some(Self::AddReferenceValue)
     }
 }

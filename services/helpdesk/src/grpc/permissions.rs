@@ -20,7 +20,7 @@ const WRITERS: &[Role] = &[
 ];
 
 /// One row per rpc.
-pub const PERMISSIONS: &[Permission] = &[
+pub(crate) const PERMISSIONS: &[Permission] = &[
     Permission::public("ListTicketTypes", &[Gateway, Portal]),
     Permission::anyone("OpenTicket", &[Gateway, Portal]),
     Permission::public("CheckTicketStatus", &[Gateway, Portal]),

@@ -23,7 +23,7 @@ const BATCH: i64 = 200;
 ///
 /// # Errors
 /// The database is away; what was moved stays moved.
-pub async fn escalate_overdue(app: &App) -> anyhow::Result<bool> {
+pub(crate) async fn escalate_overdue(app: &App) -> anyhow::Result<bool> {
     let own = app.clone();
     let moved = app.db.write(SCHEDULE.name, async move |mut tx| escalate(&own, &mut tx).await).await?;
     counter!("epupns_tickets_escalated_total").increment(moved as u64);

@@ -16,10 +16,7 @@ pub(super) const SCHEDULE: Schedule =
 const BATCH: i64 = 10_000;
 
 /// Forgets some of them; whether there may be more.
-///
-/// # Errors
-/// The database is away.
-pub async fn forget_personal_data_views(app: &App) -> anyhow::Result<bool> {
+pub(crate) async fn forget_personal_data_views(app: &App) -> anyhow::Result<bool> {
     let before = app.clock.now() - WINDOW;
     let forget = async move |mut tx: Tx| personal_data_views::forget(&mut tx, before, BATCH).await;
     Ok(app.db.write(SCHEDULE.name, forget).await? == BATCH.unsigned_abs())

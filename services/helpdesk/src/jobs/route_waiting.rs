@@ -23,7 +23,7 @@ const BATCH: i64 = 100;
 ///
 /// # Errors
 /// The database or registration is away; what has its desk keeps it.
-pub async fn route_waiting(app: &App) -> anyhow::Result<bool> {
+pub(crate) async fn route_waiting(app: &App) -> anyhow::Result<bool> {
     let mut after = (OffsetDateTime::UNIX_EPOCH, Uuid::nil());
     let mut failed = None;
     loop {

@@ -4,24 +4,20 @@ use sqlx::PgConnection;
 
 /// An agency as it was told.
 #[derive(Clone, Debug)]
-pub struct Agency {
+pub(crate) struct Agency {
     /// National code.
-    pub code: String,
-    /// Name.
-    pub name: String,
+    pub(crate) code: String,
+    pub(crate) name: String,
     /// Ministries and institutions.
-    pub central: bool,
+    pub(crate) central: bool,
     /// Regional office; `None` for central agencies.
-    pub kanreg_code: Option<String>,
+    pub(crate) kanreg_code: Option<String>,
     /// The row's version at its owner.
-    pub version: i64,
+    pub(crate) version: i64,
 }
 
 /// Keeps an agency unless a newer version of it is kept already.
-///
-/// # Errors
-/// The database is away.
-pub async fn keep(connection: &mut PgConnection, agency: &Agency) -> Result<(), sqlx::Error> {
+pub(crate) async fn keep(connection: &mut PgConnection, agency: &Agency) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into helpdesk.agencies as kept (code, name, central, kanreg_code, version)
          values ($1, $2, $3, $4, $5)
@@ -41,29 +37,20 @@ pub async fn keep(connection: &mut PgConnection, agency: &Agency) -> Result<(), 
 }
 
 /// Whether an agency has been heard of.
-///
-/// # Errors
-/// The database is away.
-pub async fn is_known(connection: &mut PgConnection, code: &str) -> Result<bool, sqlx::Error> {
+pub(crate) async fn is_known(connection: &mut PgConnection, code: &str) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(r#"select exists (select from helpdesk.agencies where code = $1) as "known!""#, code)
         .fetch_one(connection)
         .await
 }
 
 /// Code of the agency's regional office; `None` for central agencies and unknown ones.
-///
-/// # Errors
-/// The database is away.
-pub async fn kanreg_of(connection: &mut PgConnection, code: &str) -> Result<Option<String>, sqlx::Error> {
+pub(crate) async fn kanreg_of(connection: &mut PgConnection, code: &str) -> Result<Option<String>, sqlx::Error> {
     let kanreg = sqlx::query_scalar!("select kanreg_code from helpdesk.agencies where code = $1", code);
     Ok(kanreg.fetch_optional(connection).await?.flatten())
 }
 
 /// Forgets an agency.
-///
-/// # Errors
-/// The database is away.
-pub async fn forget(connection: &mut PgConnection, code: &str) -> Result<(), sqlx::Error> {
+pub(crate) async fn forget(connection: &mut PgConnection, code: &str) -> Result<(), sqlx::Error> {
     sqlx::query!("delete from helpdesk.agencies where code = $1", code).execute(connection).await?;
     Ok(())
 }

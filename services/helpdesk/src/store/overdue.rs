@@ -6,10 +6,7 @@ use time::OffsetDateTime;
 
 /// Holds at most `limit` tickets that are due at `now` and go on by their type, until the transaction ends; what somebody else
 /// holds at this moment is left for the next look.
-///
-/// # Errors
-/// The database is away.
-pub async fn lock(
+pub(crate) async fn lock(
     connection: &mut PgConnection,
     now: OffsetDateTime,
     limit: i64,

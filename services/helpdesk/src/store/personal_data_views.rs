@@ -6,10 +6,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// Those of the subjects whom the viewer has not been shown since `since`.
-///
-/// # Errors
-/// The database is away.
-pub async fn untold(
+pub(crate) async fn untold(
     connection: &mut PgConnection,
     viewer: PersonId,
     field_group: &str,
@@ -31,10 +28,7 @@ pub async fn untold(
 }
 
 /// Remembers that the viewer is shown these people now; those whom nobody has remembered since `since` are to be told.
-///
-/// # Errors
-/// The database is away.
-pub async fn keep(
+pub(crate) async fn keep(
     connection: &mut PgConnection,
     viewer: PersonId,
     field_group: &str,
@@ -60,10 +54,11 @@ pub async fn keep(
 }
 
 /// Forgets at most `limit` views that were told before `before`; how many it were.
-///
-/// # Errors
-/// The database is away.
-pub async fn forget(connection: &mut PgConnection, before: OffsetDateTime, limit: i64) -> Result<u64, sqlx::Error> {
+pub(crate) async fn forget(
+    connection: &mut PgConnection,
+    before: OffsetDateTime,
+    limit: i64,
+) -> Result<u64, sqlx::Error> {
     let forgotten = sqlx::query!(
         "delete from helpdesk.personal_data_views v
          using (select viewer_id, subject_id, field_group from helpdesk.personal_data_views

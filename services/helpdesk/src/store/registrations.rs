@@ -7,44 +7,39 @@ use uuid::Uuid;
 
 /// Whose registration an event is about.
 #[derive(Clone, Debug)]
-pub struct Whose {
-    /// The registration.
-    pub registration_id: RegistrationId,
+pub(crate) struct Whose {
+    pub(crate) registration_id: RegistrationId,
     /// Its number; `None` where the event does not name it.
-    pub number: Option<RegistrationNumber>,
+    pub(crate) number: Option<RegistrationNumber>,
     /// Who registered.
-    pub employee_id: EmployeeId,
+    pub(crate) employee_id: EmployeeId,
     /// Parent agency.
-    pub agency_code: AgencyCode,
+    pub(crate) agency_code: AgencyCode,
     /// Version of the employee's row that told the agency; 0 where the event is not about the row.
-    pub agency_version: i64,
+    pub(crate) agency_version: i64,
 }
 
 /// How far a dossier has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Progress {
+pub(crate) struct Progress {
     /// Number of the submission.
-    pub submission: i32,
+    pub(crate) submission: i32,
     /// 0 submitted, 1 and 2 a stage is done, 3 nobody decides it any more.
-    pub step: i16,
+    pub(crate) step: i16,
 }
 
 /// Who is behind a number.
 #[derive(Clone, Debug)]
-pub struct Behind {
-    /// The person.
-    pub person_id: PersonId,
+pub(crate) struct Behind {
+    pub(crate) person_id: PersonId,
     /// Parent agency.
-    pub agency_code: AgencyCode,
+    pub(crate) agency_code: AgencyCode,
     /// The stage that holds the dossier.
-    pub stage: Option<Stage>,
+    pub(crate) stage: Option<Stage>,
 }
 
 /// Keeps whose registration it is: the number once it is known, the agency of the highest version.
-///
-/// # Errors
-/// The database is away.
-pub async fn keep(connection: &mut PgConnection, whose: &Whose) -> Result<(), sqlx::Error> {
+pub(crate) async fn keep(connection: &mut PgConnection, whose: &Whose) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into helpdesk.registrations as kept
             (registration_id, registration_number, person_id, agency_code, agency_version)
@@ -66,10 +61,7 @@ pub async fn keep(connection: &mut PgConnection, whose: &Whose) -> Result<(), sq
 }
 
 /// Keeps which stage holds the dossier, unless it is known to have come further.
-///
-/// # Errors
-/// The database is away.
-pub async fn keep_stage(
+pub(crate) async fn keep_stage(
     connection: &mut PgConnection,
     registration: RegistrationId,
     progress: Progress,
@@ -89,10 +81,7 @@ pub async fn keep_stage(
 }
 
 /// People belong to other agencies now; of each the highest version of their row stays.
-///
-/// # Errors
-/// The database is away.
-pub async fn move_people(
+pub(crate) async fn move_people(
     connection: &mut PgConnection,
     people: &[Uuid],
     agency_codes: &[String],
@@ -119,10 +108,7 @@ pub async fn move_people(
 }
 
 /// Forgets a registration: it was rejected, or never finished.
-///
-/// # Errors
-/// The database is away.
-pub async fn forget(connection: &mut PgConnection, registration: RegistrationId) -> Result<(), sqlx::Error> {
+pub(crate) async fn forget(connection: &mut PgConnection, registration: RegistrationId) -> Result<(), sqlx::Error> {
     sqlx::query!("delete from helpdesk.registrations where registration_id = $1", registration.as_uuid())
         .execute(connection)
         .await?;
@@ -130,10 +116,7 @@ pub async fn forget(connection: &mut PgConnection, registration: RegistrationId)
 }
 
 /// Who is behind a number.
-///
-/// # Errors
-/// The database is away.
-pub async fn find(connection: &mut PgConnection, number: &RegistrationNumber) -> anyhow::Result<Option<Behind>> {
+pub(crate) async fn find(connection: &mut PgConnection, number: &RegistrationNumber) -> anyhow::Result<Option<Behind>> {
     let row = sqlx::query!(
         "select person_id, agency_code, stage from helpdesk.registrations where registration_number = $1",
         number.as_str()

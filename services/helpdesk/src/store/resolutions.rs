@@ -6,28 +6,23 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// A word.
-pub struct Spoken<'a> {
+pub(crate) struct Spoken<'a> {
     /// On which ticket.
-    pub ticket_id: TicketId,
+    pub(crate) ticket_id: TicketId,
     /// `answer`, `approve`, `reject`.
-    pub resolution: &'static str,
-    /// By whom.
-    pub by: PersonId,
+    pub(crate) resolution: &'static str,
+    pub(crate) by: PersonId,
     /// By which command.
-    pub request_id: Uuid,
+    pub(crate) request_id: Uuid,
     /// Keyed hash of what it said.
-    pub fingerprint: [u8; 32],
+    pub(crate) fingerprint: [u8; 32],
     /// The note, sealed under the ticket's key.
-    pub note_sealed: &'a [u8],
-    /// When.
-    pub at: OffsetDateTime,
+    pub(crate) note_sealed: &'a [u8],
+    pub(crate) at: OffsetDateTime,
 }
 
 /// What a person's command said on which ticket: `answer`, `approve` or `reject`, and its hash.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_by_request(
+pub(crate) async fn find_by_request(
     connection: &mut PgConnection,
     by: PersonId,
     request_id: Uuid,
@@ -41,10 +36,7 @@ pub async fn find_by_request(
 }
 
 /// Keeps a word; false when the person's command has said another.
-///
-/// # Errors
-/// The database is away.
-pub async fn append(connection: &mut PgConnection, spoken: &Spoken<'_>) -> Result<bool, sqlx::Error> {
+pub(crate) async fn append(connection: &mut PgConnection, spoken: &Spoken<'_>) -> Result<bool, sqlx::Error> {
     let kept = sqlx::query!(
         "insert into helpdesk.resolutions
             (ticket_id, resolution, resolved_by, request_id, request_fingerprint, note_sealed, resolved_at)
@@ -62,10 +54,10 @@ pub async fn append(connection: &mut PgConnection, spoken: &Spoken<'_>) -> Resul
 }
 
 /// The latest note on a ticket, sealed.
-///
-/// # Errors
-/// The database is away.
-pub async fn latest_note(connection: &mut PgConnection, ticket: TicketId) -> Result<Option<Vec<u8>>, sqlx::Error> {
+pub(crate) async fn latest_note(
+    connection: &mut PgConnection,
+    ticket: TicketId,
+) -> Result<Option<Vec<u8>>, sqlx::Error> {
     sqlx::query_scalar!(
         "select note_sealed from helpdesk.resolutions where ticket_id = $1 order by position desc limit 1",
         ticket.as_uuid()

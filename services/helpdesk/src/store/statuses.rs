@@ -6,39 +6,35 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// What a writer is told of a ticket.
-pub struct Status {
-    /// Which.
-    pub ticket_id: Uuid,
+pub(crate) struct Status {
+    pub(crate) ticket_id: Uuid,
     /// 10 digits.
-    pub report_number: String,
+    pub(crate) report_number: String,
     /// Code of its type.
-    pub type_code: String,
+    pub(crate) type_code: String,
     /// Indonesian.
-    pub label_id: String,
+    pub(crate) label_id: String,
     /// English.
-    pub label_en: String,
+    pub(crate) label_en: String,
     /// Name of its state.
-    pub state: String,
+    pub(crate) state: String,
     /// When it was opened.
-    pub opened_at: OffsetDateTime,
+    pub(crate) opened_at: OffsetDateTime,
     /// When an answer is due.
-    pub due_at: OffsetDateTime,
+    pub(crate) due_at: OffsetDateTime,
     /// When it ended.
-    pub resolved_at: Option<OffsetDateTime>,
+    pub(crate) resolved_at: Option<OffsetDateTime>,
     /// Until when somebody works on it.
-    pub claim_expires_at: Option<OffsetDateTime>,
+    pub(crate) claim_expires_at: Option<OffsetDateTime>,
     /// What the officer wrote, sealed under the ticket's key; `None` while nobody has decided it.
-    pub note_sealed: Option<Vec<u8>>,
+    pub(crate) note_sealed: Option<Vec<u8>>,
 }
 
 /// A place in a person's list: time, id.
-pub type Place = (OffsetDateTime, Uuid);
+pub(crate) type Place = (OffsetDateTime, Uuid);
 
 /// The ticket with a number.
-///
-/// # Errors
-/// The database is away.
-pub async fn find(connection: &mut PgConnection, report_number: &str) -> Result<Option<Status>, sqlx::Error> {
+pub(crate) async fn find(connection: &mut PgConnection, report_number: &str) -> Result<Option<Status>, sqlx::Error> {
     sqlx::query_as!(
         Status,
         r#"select t.ticket_id, t.report_number, t.type_code, y.label_id, y.label_en, t.state, t.opened_at, t.due_at,
@@ -55,10 +51,7 @@ pub async fn find(connection: &mut PgConnection, report_number: &str) -> Result<
 }
 
 /// A page of a person's own tickets, newest first.
-///
-/// # Errors
-/// The database is away.
-pub async fn list_own(
+pub(crate) async fn list_own(
     connection: &mut PgConnection,
     person: PersonId,
     before: Place,

@@ -47,10 +47,7 @@ impl Row {
 }
 
 /// The active types, in the order in which people choose.
-///
-/// # Errors
-/// The database is away.
-pub async fn list(connection: &mut PgConnection) -> anyhow::Result<Vec<TicketType>> {
+pub(crate) async fn list(connection: &mut PgConnection) -> anyhow::Result<Vec<TicketType>> {
     let rows = sqlx::query_as!(
         Row,
         "select code, label_id, label_en, hint_id, hint_en, fields, optional_fields, destination, routed_by, due_hours,
@@ -61,10 +58,7 @@ pub async fn list(connection: &mut PgConnection) -> anyhow::Result<Vec<TicketTyp
 }
 
 /// A type by its code, and whether new tickets of it are taken.
-///
-/// # Errors
-/// The database is away.
-pub async fn find(connection: &mut PgConnection, code: &str) -> anyhow::Result<Option<(TicketType, bool)>> {
+pub(crate) async fn find(connection: &mut PgConnection, code: &str) -> anyhow::Result<Option<(TicketType, bool)>> {
     let active = sqlx::query_scalar!("select active from helpdesk.ticket_types where code = $1", code);
     let Some(active) = active.fetch_optional(&mut *connection).await? else { return Ok(None) };
     let row = sqlx::query_as!(

@@ -15,51 +15,45 @@ use crate::domain::{
 };
 
 /// A ticket as it is kept.
-pub struct Kept {
-    /// The ticket.
-    pub ticket_id: TicketId,
+pub(crate) struct Kept {
+    pub(crate) ticket_id: TicketId,
     /// Its public number.
-    pub report_number: ReportNumber,
+    pub(crate) report_number: ReportNumber,
     /// Code of its type.
-    pub type_code: String,
+    pub(crate) type_code: String,
     /// Where it stands.
-    pub ticket: Ticket,
+    pub(crate) ticket: Ticket,
     /// Agency that it concerns.
-    pub agency_code: Option<AgencyCode>,
+    pub(crate) agency_code: Option<AgencyCode>,
     /// How many events tell of it.
-    pub version: i64,
+    pub(crate) version: i64,
     /// When it was opened.
-    pub opened_at: OffsetDateTime,
+    pub(crate) opened_at: OffsetDateTime,
     /// When it went on.
-    pub escalated_at: Option<OffsetDateTime>,
+    pub(crate) escalated_at: Option<OffsetDateTime>,
     /// When it ended.
-    pub resolved_at: Option<OffsetDateTime>,
+    pub(crate) resolved_at: Option<OffsetDateTime>,
 }
 
 /// What its writer wrote, sealed under its key.
-pub struct Sealed {
-    /// The text.
-    pub text: Vec<u8>,
-    /// The answers.
-    pub answers: Vec<u8>,
+pub(crate) struct Sealed {
+    pub(crate) text: Vec<u8>,
+    pub(crate) answers: Vec<u8>,
 }
 
 /// The command that opened it.
 #[derive(Clone, Copy, Debug)]
-pub struct Opening {
+pub(crate) struct Opening {
     /// Whose commands it is told apart from by its key.
-    pub request_by: Uuid,
+    pub(crate) request_by: Uuid,
     /// Its key.
-    pub request_id: Uuid,
+    pub(crate) request_id: Uuid,
     /// Keyed hash of what it said.
-    pub fingerprint: [u8; 32],
+    pub(crate) fingerprint: [u8; 32],
 }
 
 /// The ticket that a command has opened, and the hash of what it said.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_by_request(
+pub(crate) async fn find_by_request(
     connection: &mut PgConnection,
     opening: Opening,
 ) -> Result<Option<(TicketId, Vec<u8>)>, sqlx::Error> {
@@ -73,10 +67,7 @@ pub async fn find_by_request(
 }
 
 /// Keeps a new ticket; false when its command, perhaps a moment ago, has opened another.
-///
-/// # Errors
-/// The database is away.
-pub async fn insert(
+pub(crate) async fn insert(
     connection: &mut PgConnection,
     kept: &Kept,
     sealed: &Sealed,
@@ -111,20 +102,14 @@ pub async fn insert(
 }
 
 /// Holds a ticket until the transaction ends; false when there is none.
-///
-/// # Errors
-/// The database is away.
-pub async fn lock(connection: &mut PgConnection, ticket: TicketId) -> Result<bool, sqlx::Error> {
+pub(crate) async fn lock(connection: &mut PgConnection, ticket: TicketId) -> Result<bool, sqlx::Error> {
     let locked =
         sqlx::query_scalar!("select ticket_id from helpdesk.tickets where ticket_id = $1 for update", ticket.as_uuid());
     Ok(locked.fetch_optional(connection).await?.is_some())
 }
 
 /// The same, when it lies within the officer's jurisdiction, decided or not.
-///
-/// # Errors
-/// The database is away.
-pub async fn lock_in_scope(
+pub(crate) async fn lock_in_scope(
     connection: &mut PgConnection,
     ticket: TicketId,
     scope: &OfficerScope,
@@ -143,10 +128,7 @@ pub async fn lock_in_scope(
 }
 
 /// A ticket.
-///
-/// # Errors
-/// The database is away.
-pub async fn load(connection: &mut PgConnection, ticket: TicketId) -> anyhow::Result<Option<Kept>> {
+pub(crate) async fn load(connection: &mut PgConnection, ticket: TicketId) -> anyhow::Result<Option<Kept>> {
     let row = sqlx::query!(
         "select t.report_number, t.type_code, t.opened_by, t.subject_id, t.agency_code, t.desk, t.state, t.attempt,
                 t.refusal_code, t.version, t.opened_at, t.due_at, t.escalated_at, t.decided_by, t.resolved_at, t.claimed_by,
@@ -188,10 +170,7 @@ pub async fn load(connection: &mut PgConnection, ticket: TicketId) -> anyhow::Re
 }
 
 /// What its writer wrote.
-///
-/// # Errors
-/// The database is away.
-pub async fn sealed(connection: &mut PgConnection, ticket: TicketId) -> Result<Sealed, sqlx::Error> {
+pub(crate) async fn sealed(connection: &mut PgConnection, ticket: TicketId) -> Result<Sealed, sqlx::Error> {
     sqlx::query_as!(
         Sealed,
         "select text_sealed as text, answers_sealed as answers from helpdesk.tickets where ticket_id = $1",
@@ -202,10 +181,7 @@ pub async fn sealed(connection: &mut PgConnection, ticket: TicketId) -> Result<S
 }
 
 /// Keeps where a ticket stands that the transaction holds.
-///
-/// # Errors
-/// The database is away.
-pub async fn keep(connection: &mut PgConnection, kept: &Kept) -> anyhow::Result<()> {
+pub(crate) async fn keep(connection: &mut PgConnection, kept: &Kept) -> anyhow::Result<()> {
     let Kept { ticket, .. } = kept;
     sqlx::query!(
         "update helpdesk.tickets

@@ -6,13 +6,10 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// A place in their list: time, id.
-pub type Place = (OffsetDateTime, Uuid);
+pub(crate) type Place = (OffsetDateTime, Uuid);
 
 /// At most `limit` of them after a place, oldest first.
-///
-/// # Errors
-/// The database is away.
-pub async fn list(
+pub(crate) async fn list(
     connection: &mut PgConnection,
     after: Place,
     limit: i64,

@@ -9,50 +9,46 @@ use uuid::Uuid;
 use super::scope::OfficerScope;
 
 /// One line of the list.
-pub struct Entry {
-    /// Which.
-    pub ticket_id: Uuid,
+pub(crate) struct Entry {
+    pub(crate) ticket_id: Uuid,
     /// 10 digits.
-    pub report_number: String,
+    pub(crate) report_number: String,
     /// Code of its type.
-    pub type_code: String,
+    pub(crate) type_code: String,
     /// Indonesian.
-    pub label_id: String,
+    pub(crate) label_id: String,
     /// English.
-    pub label_en: String,
+    pub(crate) label_en: String,
     /// Name of its state.
-    pub state: String,
+    pub(crate) state: String,
     /// When it was opened.
-    pub opened_at: OffsetDateTime,
+    pub(crate) opened_at: OffsetDateTime,
     /// When an answer is due.
-    pub due_at: OffsetDateTime,
+    pub(crate) due_at: OffsetDateTime,
     /// When it went on to BKN Pusat.
-    pub escalated_at: Option<OffsetDateTime>,
+    pub(crate) escalated_at: Option<OffsetDateTime>,
     /// Who works on it, or did last.
-    pub claimed_by: Option<Uuid>,
+    pub(crate) claimed_by: Option<Uuid>,
     /// Until when.
-    pub claim_expires_at: Option<OffsetDateTime>,
+    pub(crate) claim_expires_at: Option<OffsetDateTime>,
     /// Name of the agency; its code until the agency has been heard of; empty when none is known.
-    pub agency_name: String,
+    pub(crate) agency_name: String,
 }
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub(crate) struct Filter {
     /// This number only, decided or not.
-    pub number: Option<ReportNumber>,
+    pub(crate) number: Option<ReportNumber>,
     /// This type only.
-    pub type_code: Option<String>,
+    pub(crate) type_code: Option<String>,
 }
 
 /// A place in the list: when an answer is due, id.
-pub type Place = (OffsetDateTime, Uuid);
+pub(crate) type Place = (OffsetDateTime, Uuid);
 
 /// The page after a place in the list, within the officer's scope.
-///
-/// # Errors
-/// The database is away.
-pub async fn list(
+pub(crate) async fn list(
     connection: &mut PgConnection,
     scope: &OfficerScope,
     filter: &Filter,
@@ -88,10 +84,7 @@ pub async fn list(
 }
 
 /// A ticket as the list would show it, whoever asks and wherever it stands.
-///
-/// # Errors
-/// The database is away.
-pub async fn find(connection: &mut PgConnection, ticket: TicketId) -> Result<Option<Entry>, sqlx::Error> {
+pub(crate) async fn find(connection: &mut PgConnection, ticket: TicketId) -> Result<Option<Entry>, sqlx::Error> {
     sqlx::query_as!(
         Entry,
         r#"select t.ticket_id, t.report_number, t.type_code, y.label_id, y.label_en, t.state, t.opened_at, t.due_at,

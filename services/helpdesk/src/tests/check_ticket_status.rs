@@ -3,7 +3,7 @@
 use proto::helpdesk::v1::Resolution;
 use tonic_types::StatusExt as _;
 
-use crate::{
+use super::{
     fixtures::Someone,
     harness::{Called as _, NO_REDIS, World, about, broken_fields, desk_of, reason, resolution},
 };

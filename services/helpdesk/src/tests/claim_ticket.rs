@@ -4,7 +4,7 @@ use kernel::Person;
 use proto::helpdesk::v1::Resolution;
 use time::Duration;
 
-use crate::{
+use super::{
     fixtures::Someone,
     harness::{World, about, also, bkn, desk_of, desk_of_region, employee, reason, resolution, some_id},
 };

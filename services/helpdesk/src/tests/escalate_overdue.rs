@@ -1,6 +1,6 @@
 //! What nobody answered in time goes on to BKN Pusat by itself: once.
 
-use helpdesk::jobs::escalate_overdue;
+use crate::jobs::escalate_overdue;
 use proto::{
     helpdesk::v1::{Resolution, TicketField},
     registration::v1::Stage,
@@ -8,7 +8,7 @@ use proto::{
 };
 use time::Duration;
 
-use crate::{
+use super::{
     fixtures::Someone,
     harness::{World, about, approval, bkn, desk_of, missing_place, reason, resolution, ticket},
 };

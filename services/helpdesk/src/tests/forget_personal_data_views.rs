@@ -1,9 +1,9 @@
 //! What was told longer ago than its window is forgotten.
 
-use helpdesk::jobs::forget_personal_data_views;
+use crate::jobs::forget_personal_data_views;
 use time::Duration;
 
-use crate::{
+use super::{
     fixtures::Someone,
     harness::{World, about, desk_of},
 };

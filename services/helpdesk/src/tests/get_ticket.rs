@@ -3,7 +3,7 @@
 use proto::helpdesk::v1::{PersonalDataViewed, Resolution, TicketAction, TicketField};
 use time::Duration;
 
-use crate::{
+use super::{
     fixtures::Someone,
     harness::{
         Called as _, World, about, also, bkn, broken_fields, by, desk_of, desk_of_region, employee, missing_place,

@@ -3,6 +3,12 @@
 
 use std::{sync::Arc, time::Duration};
 
+use crate::{
+    SCHEMA,
+    app::App,
+    grpc::{self, Door},
+    hears,
+};
 use chassis::{
     ambient::{Clock, new_id, secret_bytes},
     budget::{Budgets, LocalBudgets},
@@ -11,27 +17,25 @@ use chassis::{
     reason::reason_of,
     redis::Redis,
     vault::MasterKey,
-};
-use helpdesk::{
-    SCHEMA,
-    app::App,
-    grpc::{self, Door},
-    hears,
+    wire::timestamp,
 };
 use kernel::{AccountId, AgencyCode, Caller, Jurisdiction, KanregCode, NumberKey, Person, Role, SessionId};
 use prost::Name;
-use proto::helpdesk::v1::{
-    CheckTicketStatusRequest, ClaimTicketRequest, GetTicketRequest, ListOwnTicketsRequest, ListOwnTicketsResponse,
-    OpenTicketRequest, OpenTicketResponse, Resolution, ResolveTicketRequest, SearchTicketsRequest,
-    SearchTicketsResponse, Ticket, TicketAnswer, TicketField, TicketState, TicketStatus,
-    helpdesk_service_client::HelpdeskServiceClient, helpdesk_service_server::HelpdeskServiceServer,
+use proto::{
+    helpdesk::v1::{
+        CheckTicketStatusRequest, ClaimTicketRequest, GetTicketRequest, ListOwnTicketsRequest, ListOwnTicketsResponse,
+        OpenTicketRequest, OpenTicketResponse, Resolution, ResolveTicketRequest, SearchTicketsRequest,
+        SearchTicketsResponse, Ticket, TicketAnswer, TicketField, TicketState, TicketStatus,
+        helpdesk_service_client::HelpdeskServiceClient, helpdesk_service_server::HelpdeskServiceServer,
+    },
+    registration::v1::{TicketActionDone, TicketActionRefused},
 };
 use sqlx::{Connection as _, PgConnection, Row as _};
 use stack::{FreshDatabase, Program, ServersFile, fresh_database};
 use tonic::{Request, Status};
 use uuid::Uuid;
 
-use crate::{
+use super::{
     fixtures::{self, Someone},
     recorder::Recorder,
 };
@@ -184,6 +188,12 @@ impl World {
             .unwrap()
     }
 
+    /// Where a ticket about somebody's dossier goes now.
+    pub(crate) async fn desk_about(&self, someone: Someone) -> String {
+        let asks = ticket("turun_status", &[(TicketField::RegistrationNumber, &someone.number())]);
+        self.desk(self.opened(asks).await).await.unwrap()
+    }
+
     /// Where a ticket is answered.
     pub(crate) async fn desk(&self, ticket: Uuid) -> Option<String> {
         self.text(&format!("select desk from helpdesk.tickets where ticket_id = '{ticket}'")).await
@@ -291,6 +301,21 @@ pub(crate) fn approval(ticket: Uuid) -> ResolveTicketRequest {
         reference_code: "3101".into(),
         reference_label: "Kepulauan Seribu".into(),
         ..resolution(ticket, Resolution::Approve)
+    }
+}
+
+/// An approval was carried out.
+pub(crate) fn done(world: &World, ticket: Uuid, attempt: u32) -> TicketActionDone {
+    TicketActionDone { ticket_id: ticket.to_string(), attempt, done_at: Some(timestamp(world.app.clock.now())) }
+}
+
+/// An approval was refused.
+pub(crate) fn refused(world: &World, ticket: Uuid, attempt: u32) -> TicketActionRefused {
+    TicketActionRefused {
+        ticket_id: ticket.to_string(),
+        attempt,
+        reason_code: "REFERENCE_TAKEN".into(),
+        refused_at: Some(timestamp(world.app.clock.now())),
     }
 }
 

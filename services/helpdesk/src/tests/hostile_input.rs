@@ -2,7 +2,7 @@
 
 use proto::helpdesk::v1::{OpenTicketRequest, Resolution, ResolveTicketRequest, TicketAnswer, TicketField};
 
-use crate::{
+use super::{
     fixtures::Someone,
     harness::{World, about, answer, approval, bkn, broken_fields, desk_of, missing_place, resolution, ticket},
 };

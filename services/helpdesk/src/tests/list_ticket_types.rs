@@ -2,7 +2,7 @@
 
 use proto::helpdesk::v1::{ListTicketTypesRequest, TicketAction, TicketField, TicketType};
 
-use crate::harness::{World, broken_fields, ticket};
+use super::harness::{World, broken_fields, ticket};
 
 async fn types(world: &World) -> Vec<TicketType> {
     world.client.clone().list_ticket_types(ListTicketTypesRequest {}).await.unwrap().into_inner().types

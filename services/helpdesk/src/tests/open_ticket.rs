@@ -6,7 +6,7 @@ use proto::{
     verification::v1::StageCompleted,
 };
 
-use crate::{
+use super::{
     fixtures::{self, Someone},
     harness::{World, about, answer, employee, missing_place, reason, ticket},
 };
@@ -100,6 +100,7 @@ async fn one_key_sent_by_many_at_once_is_one_ticket() {
     assert!(receipts.iter().all(|receipt| *receipt == receipts[0]));
     assert_eq!((world.count(TICKETS).await, world.told::<TicketOpened>().await.len()), (1, 1));
     assert_eq!(world.count("select count(*) from helpdesk.report_numbers").await, 1);
+    assert_eq!(world.count("select count(*) from helpdesk.data_keys").await, 1, "what the twins had made is undone");
 }
 
 #[tokio::test]

@@ -2,12 +2,12 @@
 
 use std::sync::Mutex;
 
+use crate::app::ports::{Away, Employee, Employees};
 use futures::future::BoxFuture;
-use helpdesk::app::ports::{Away, Employee, Employees};
 use kernel::{AgencyCode, Nip};
 use tonic::Code;
 
-use crate::fixtures::Someone;
+use super::fixtures::Someone;
 
 /// Knows everybody.
 #[derive(Default)]

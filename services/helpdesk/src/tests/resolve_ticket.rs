@@ -6,7 +6,7 @@ use proto::{
 };
 use time::Duration;
 
-use crate::{
+use super::{
     fixtures::Someone,
     harness::{
         Called as _, World, about, also, approval, bkn, broken_fields, desk_of, desk_of_region, employee,
@@ -138,7 +138,7 @@ async fn bkn_pusat_adds_for_the_nation() {
     let world = World::new("resolve_nation").await;
     let id = world.opened(missing_place("A1")).await;
     world.app.clock.turn(Duration::hours(72));
-    helpdesk::jobs::escalate_overdue(&world.app).await.unwrap();
+    crate::jobs::escalate_overdue(&world.app).await.unwrap();
     world.approved(&bkn(), id).await;
     let told = world.told::<TicketApproved>().await;
     let Some(Action::AddReferenceValue(value)) = &told[0].1.action else { panic!("another action") };

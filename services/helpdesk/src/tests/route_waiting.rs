@@ -1,10 +1,10 @@
 //! While registration is away tickets are taken all the same, and get their desk afterwards.
 
-use helpdesk::jobs::{escalate_overdue, route_waiting};
+use crate::jobs::{escalate_overdue, route_waiting};
 use proto::helpdesk::v1::{TicketField, TicketOpened};
 use time::Duration;
 
-use crate::{
+use super::{
     fixtures::Someone,
     harness::{Called as _, World, about, also, bkn, desk_of, employee, missing_place, reason, ticket},
 };

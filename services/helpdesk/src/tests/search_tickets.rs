@@ -7,7 +7,7 @@ use proto::{
 };
 use time::Duration;
 
-use crate::{
+use super::{
     fixtures::{Someone, agency},
     harness::{
         Called as _, World, about, also, bkn, desk_of, desk_of_region, employee, reason, resolution, someone_as, ticket,

@@ -1,6 +1,6 @@
 //! What the database itself refuses, whatever the program believes.
 
-use crate::{
+use super::{
     fixtures::Someone,
     harness::{World, about, approval, desk_of, employee, missing_place},
 };

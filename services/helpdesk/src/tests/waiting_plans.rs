@@ -4,14 +4,14 @@ use proto::registration::v1::AgenciesImported;
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _};
 
-use crate::{
+use super::{
     fixtures::{Someone, agency},
     harness::{World, about},
 };
 
-const ALL: &str = include_str!("../src/store/waiting/all.sql");
-const OF_TYPE: &str = include_str!("../src/store/waiting/of_type.sql");
-const ONE: &str = include_str!("../src/store/waiting/one.sql");
+const ALL: &str = include_str!("../store/waiting/all.sql");
+const OF_TYPE: &str = include_str!("../store/waiting/of_type.sql");
+const ONE: &str = include_str!("../store/waiting/one.sql");
 
 /// How many tickets wait at BKN Pusat; every agency has as many in all.
 const LARGE: u32 = 12_000;
