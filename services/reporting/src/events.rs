@@ -16,7 +16,10 @@ mod on_registration_submitted;
 mod on_rehearsal_purged;
 mod on_stage_completed;
 
-use chassis::events::{Heard, Listener};
+use chassis::{
+    db::Tx,
+    events::{Heard, Listener},
+};
 use futures::{FutureExt as _, future::BoxFuture};
 use sqlx::PgConnection;
 
@@ -35,9 +38,9 @@ const MOST: usize = 256;
 #[must_use]
 pub fn listener(app: App) -> Listener {
     let told = app.feed.clone();
-    let listener = Listener::in_batches(MOST, move |connection, events| {
+    let listener = Listener::in_batches(MOST, move |tx, events| {
         let app = app.clone();
-        async move { hear(&app, connection, events).await }.boxed()
+        async move { hear(&app, tx, events).await }.boxed()
     });
     listener.after_commit(move || told.wake())
 }
@@ -46,23 +49,23 @@ pub fn listener(app: App) -> Listener {
 ///
 /// # Errors
 /// The database is away, or one contradicts what is kept here: it is tried again and then parked.
-pub async fn hear(app: &App, connection: &mut PgConnection, events: &[&Heard]) -> anyhow::Result<()> {
+pub async fn hear(app: &App, tx: &mut Tx, events: &[&Heard]) -> anyhow::Result<()> {
     let Some(first) = events.first() else { return Ok(()) };
     // Before any lock: what cannot be read is refused here.
     let changes = changes(events)?;
     // A rebuild cannot take the live projections away until this is committed.
-    let generation = fact_projection::share(connection).await?;
-    write(connection, generation, changes).await?;
+    let generation = fact_projection::share(tx).await?;
+    write(tx, generation, changes).await?;
     for event in events {
         if let Some(event) = event.decode()? {
-            on_rehearsal_purged::forget_exports(connection, &event).await?;
+            on_rehearsal_purged::forget_exports(tx, &event).await?;
         }
     }
     let stripe = i16::from(first.event_id.as_bytes()[15] % 16);
     let newest = events.iter().map(|event| event.occurred_at).fold(first.occurred_at, Ord::max);
-    fact_projection::heard(connection, stripe, i64::try_from(events.len())?, newest).await?;
+    fact_projection::heard(tx, stripe, i64::try_from(events.len())?, newest).await?;
     // Last, since it holds the agencies' counters to the end. A rebuild projects without it: what was told stays told.
-    feed::record(connection, app, events).await
+    feed::record(tx, app, events).await
 }
 
 /// Applies events to the projections of a generation. What it does not know changes nothing.

@@ -1,8 +1,8 @@
 //! What is heard in batches, by one process or two, ends where it would have ended one by one.
 
 use chassis::{
+    db::Tx,
     events::{Fate, Heard, Hearing, list_parked},
-    uninterrupted::uninterrupted,
 };
 use futures::future::join_all;
 use kernel::Stage;
@@ -28,16 +28,15 @@ async fn all_done(hearing: &Hearing, events: Vec<Heard>) {
 
 /// Projects events into a generation, in batches of a size.
 async fn projected(app: &App, generation: i64, events: &[Heard], size: usize) {
-    let (app, events) = (app.clone(), events.to_vec());
-    uninterrupted(async move {
-        let mut tx = app.db.begin().await.unwrap();
+    let events = events.to_vec();
+    let project = async move |mut tx: Tx| {
         let events: Vec<&Heard> = events.iter().collect();
         for batch in events.chunks(size) {
-            events::project(&mut tx, generation, batch).await.unwrap();
+            events::project(&mut tx, generation, batch).await?;
         }
-        tx.commit().await.unwrap();
-    })
-    .await;
+        anyhow::Ok(())
+    };
+    app.db.write("project", project).await.unwrap();
 }
 
 #[tokio::test]

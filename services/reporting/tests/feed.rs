@@ -1,6 +1,6 @@
 //! What agencies are told of what is heard.
 
-use chassis::{events::Heard, uninterrupted::uninterrupted};
+use chassis::events::Heard;
 use futures::future::join_all;
 use proto::{
     registration::v1::{AnswerKind, DossierItem, DossierSubmitted, EmployeeDataApplied, RegistrationRejected, Stage},
@@ -253,13 +253,7 @@ async fn a_projection_made_anew_tells_nobody_again() {
     let world = FeedWorld::new("rebuild").await;
     let event = Someone::of("3573").registered();
     world.hear(event.clone()).await;
-    let app = world.app.clone();
-    uninterrupted(async move {
-        let mut tx = app.db.begin().await.unwrap();
-        events::project(&mut tx, 2, &[&event]).await.unwrap();
-        tx.commit().await.unwrap();
-    })
-    .await;
+    world.app.db.write("rebuild", async move |mut tx| events::project(&mut tx, 2, &[&event]).await).await.unwrap();
     assert_eq!(world.facts_of("3573").await, ["registration.submitted"]);
 }
 

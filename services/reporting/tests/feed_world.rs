@@ -9,9 +9,8 @@ use async_nats::{
 };
 use chassis::{
     ambient::{Clock, new_id},
-    db::Db,
+    db::{Db, Tx},
     events::{Aggregate, Applied, Heard, apply},
-    uninterrupted::uninterrupted,
     vault::MasterKey,
 };
 use futures::{StreamExt as _, future::BoxFuture};
@@ -167,20 +166,18 @@ impl FeedWorld {
 }
 
 async fn hear(app: &App, heard: Heard, commit: bool) -> bool {
-    let app = app.clone();
-    uninterrupted(async move {
-        let mut tx = app.db.begin().await.unwrap();
-        let now = app.clock.now();
-        if apply(&mut tx, reporting::SCHEMA, &heard, now).await.unwrap() != Applied::Now {
-            return false;
+    let hearing = app.clone();
+    let hear = async move |mut tx: Tx| {
+        if apply(&mut tx, reporting::SCHEMA, &heard, hearing.clock.now()).await? != Applied::Now {
+            return Ok(false);
         }
-        events::hear(&app, &mut tx, &[&heard]).await.unwrap_or_else(|error| panic!("{error:#}"));
-        if commit {
-            tx.commit().await.unwrap();
+        events::hear(&hearing, &mut tx, &[&heard]).await?;
+        if !commit {
+            tx.undo();
         }
-        commit
-    })
-    .await
+        anyhow::Ok(commit)
+    };
+    app.db.write("hear", hear).await.unwrap_or_else(|error| panic!("{error:#}"))
 }
 
 async fn enter(servers: &ServersFile, user: &str) -> jetstream::Context {

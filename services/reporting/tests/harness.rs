@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use chassis::{
     ambient::{Clock, new_id},
-    db::Db,
+    db::{Db, Tx},
     events::{Applied, Heard, apply},
     reason::reason_of,
-    uninterrupted::uninterrupted,
     vault::MasterKey,
 };
 use futures::{FutureExt as _, future::BoxFuture};
@@ -82,27 +81,20 @@ impl World {
     /// The stream delivers an event: what the inbox said, its effect committed.
     pub(crate) async fn hear(&self, event: &Heard) -> Applied {
         let (app, event) = (self.app.clone(), event.clone());
-        uninterrupted(async move {
-            let mut tx = app.db.begin().await.unwrap();
-            let said = apply(&mut tx, SCHEMA, &event, app.clock.now()).await.unwrap();
+        let hear = async move |mut tx: Tx| {
+            let said = apply(&mut tx, SCHEMA, &event, app.clock.now()).await?;
             if said == Applied::Now {
-                events::hear(&app, &mut tx, &[&event]).await.unwrap();
+                events::hear(&app, &mut tx, &[&event]).await?;
             }
-            tx.commit().await.unwrap();
-            said
-        })
-        .await
+            anyhow::Ok(said)
+        };
+        self.app.db.write("hear", hear).await.unwrap()
     }
 
     /// Runs statements as the application role.
     pub(crate) async fn execute(&self, sql: &str) {
-        let (db, sql) = (self.app.db.clone(), sql.to_owned());
-        uninterrupted(async move {
-            let mut tx = db.begin().await.unwrap();
-            sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut *tx).await.unwrap();
-            tx.commit().await.unwrap();
-        })
-        .await;
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        self.app.db.write("test", async move |mut tx| sqlx::raw_sql(sql).execute(&mut *tx).await).await.unwrap();
     }
 
     /// Ends all sessions of the service as a crash would, whatever they are about to do.

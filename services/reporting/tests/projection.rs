@@ -1,8 +1,8 @@
 //! Projections are a function of what has happened, not of the order in which it was heard.
 
 use chassis::{
+    db::Tx,
     events::{Applied, Heard},
-    uninterrupted::uninterrupted,
 };
 use kernel::Stage;
 use proptest::{prelude::*, test_runner::TestRunner};
@@ -24,34 +24,32 @@ const SHUFFLED: i64 = 101;
 /// Projects events into a generation, in batches of these sizes again and again, and counts the rows in which it differs from
 /// [`IN_ORDER`]; nothing stays.
 async fn differs(app: &App, events: Vec<Heard>, sizes: &[usize]) -> i64 {
-    let (app, sizes) = (app.clone(), sizes.to_vec());
-    uninterrupted(async move {
-        let mut tx = app.db.begin().await.unwrap();
+    let sizes = sizes.to_vec();
+    let compare = async move |mut tx: Tx| {
         let events: Vec<&Heard> = events.iter().collect();
         let mut rest = events.as_slice();
         for size in sizes.into_iter().cycle() {
             let (batch, later) = rest.split_at(size.clamp(1, rest.len().max(1)).min(rest.len()));
-            events::project(&mut tx, SHUFFLED, batch).await.unwrap();
+            events::project(&mut tx, SHUFFLED, batch).await?;
             rest = later;
             if rest.is_empty() {
                 break;
             }
         }
-        different_rows(&mut tx, IN_ORDER, SHUFFLED).await.unwrap()
-    })
-    .await
+        tx.undo();
+        anyhow::Ok(different_rows(&mut tx, IN_ORDER, SHUFFLED).await?)
+    };
+    app.db.write("shuffled", compare).await.unwrap()
 }
 
 async fn keep_in_order(app: &App, events: Vec<Heard>) {
-    let app = app.clone();
-    uninterrupted(async move {
-        let mut tx = app.db.begin().await.unwrap();
+    let keep = async move |mut tx: Tx| {
         for event in &events {
-            events::project(&mut tx, IN_ORDER, &[event]).await.unwrap();
+            events::project(&mut tx, IN_ORDER, &[event]).await?;
         }
-        tx.commit().await.unwrap();
-    })
-    .await;
+        anyhow::Ok(())
+    };
+    app.db.write("in_order", keep).await.unwrap();
 }
 
 /// Sent back once, transferred by the second submission.

@@ -1,6 +1,7 @@
 //! The way of a feed into its stream.
 
 use std::{
+    pin::pin,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -161,17 +162,23 @@ async fn the_job_publishes_what_is_kept_until_it_is_told_to_stop() {
     let world = FeedWorld::new("job").await;
     let agency = world.stream_for("T7").await;
     let stop = CancellationToken::new();
-    let job = tokio::spawn(jobs::run(world.app.clone(), events::project, some_id(), stop.clone()));
-    for _ in 0..3 {
-        world.hear(Someone::of(&agency).registered()).await;
-        world.app.feed.wake();
-        let published = async { while unpublished(&world).await > 0 {} };
-        tokio::time::timeout(Duration::from_secs(20), published).await.expect("nothing stays behind");
+    let mut job = pin!(jobs::run(world.app.clone(), events::project, some_id(), stop.clone()));
+    let life = async {
+        for _ in 0..3 {
+            world.hear(Someone::of(&agency).registered()).await;
+            world.app.feed.wake();
+            let published = async { while unpublished(&world).await > 0 {} };
+            tokio::time::timeout(Duration::from_secs(20), published).await.expect("nothing stays behind");
+        }
+        assert_eq!(world.streamed(&agency).await.len(), 3);
+    };
+    tokio::select! {
+        () = &mut job => panic!("it ends before it is told to"),
+        () = life => {}
     }
-    assert_eq!(world.streamed(&agency).await.len(), 3);
 
     stop.cancel();
-    tokio::time::timeout(Duration::from_secs(20), job).await.expect("it ends").unwrap();
+    tokio::time::timeout(Duration::from_secs(20), job).await.expect("it ends");
     // Given back: a successor need not wait for its end.
     lease(&world.app).await;
 }

@@ -8,7 +8,7 @@ use std::{
     time::Duration as StdDuration,
 };
 
-use chassis::{events::Heard, uninterrupted::uninterrupted};
+use chassis::{db::Tx, events::Heard};
 use futures::{FutureExt as _, future::BoxFuture};
 use kernel::Stage;
 use proto::reporting::v1::{GetRebuildRequest, RebuildProjectionsRequest};
@@ -132,28 +132,30 @@ async fn two_busy_replicas_do_not_keep_a_rebuild_from_its_moment() {
     let world = World::new("rebuild_moment").await;
     let (over, entered) = (Arc::new(AtomicBool::new(false)), [Arc::new(Notify::new()), Arc::new(Notify::new())]);
     let replica = |own: usize| {
-        let (app, over) = (world.app.clone(), over.clone());
+        let (db, over) = (world.app.db.clone(), over.clone());
         let (own, other) = (entered[own].clone(), entered[1 - own].clone());
-        uninterrupted(async move {
+        async move {
             while !over.load(Ordering::Relaxed) {
-                let mut tx = app.db.begin().await.unwrap();
-                fact_projection::share(&mut tx).await.unwrap();
-                other.notify_one();
-                // Not for ever: the other may have to wait for the rebuild.
-                tokio::time::timeout(StdDuration::from_millis(300), own.notified()).await.ok();
-                tx.commit().await.unwrap();
+                let (own, other) = (own.clone(), other.clone());
+                let hear = async move |mut tx: Tx| {
+                    fact_projection::share(&mut tx).await?;
+                    other.notify_one();
+                    // Not for ever: the other may have to wait for the rebuild.
+                    tokio::time::timeout(StdDuration::from_millis(300), own.notified()).await.ok();
+                    Ok::<_, sqlx::Error>(())
+                };
+                db.write("hear", hear).await.unwrap();
             }
-        })
+        }
     };
-    let (app, over) = (world.app.clone(), over.clone());
-    let rebuild = uninterrupted(async move {
-        let mut tx = app.db.begin().await.unwrap();
+    let stop = over.clone();
+    let moment = async move |mut tx: Tx| {
         let locked = tokio::time::timeout(StdDuration::from_secs(4), fact_projection::lock(&mut tx)).await;
-        over.store(true, Ordering::Relaxed);
-        locked.is_ok()
-    });
-    let ((), (), locked) = tokio::join!(replica(0), replica(1), rebuild);
-    assert!(locked, "the rebuild waits for its turn only");
+        stop.store(true, Ordering::Relaxed);
+        Ok::<_, sqlx::Error>(locked.is_ok())
+    };
+    let ((), (), locked) = tokio::join!(replica(0), replica(1), world.app.db.write("moment", moment));
+    assert!(locked.unwrap(), "the rebuild waits for its turn only");
 }
 
 #[tokio::test]

@@ -64,18 +64,18 @@ async fn a_writer_that_is_killed_again_and_again_neither_loses_nor_repeats_a_row
         if state(&now) == "READY" {
             break;
         }
-        let app = world.app.clone();
-        let writer = tokio::spawn(async move { write_exports(&app).await });
         // Somewhere within its work, a little later each time; in the end it is left alone.
-        for _ in 0..killed * 20 {
-            tokio::task::yield_now().await;
-        }
-        if killed < 12 {
-            world.kill_sessions().await;
-            killed += 1;
-        }
+        let killing = async {
+            for _ in 0..killed * 20 {
+                tokio::task::yield_now().await;
+            }
+            if killed < 12 {
+                world.kill_sessions().await;
+            }
+        };
         // Whether it noticed or not: the next one begins with what is kept.
-        writer.await.unwrap().ok();
+        tokio::join!(write_exports(&world.app), killing).0.ok();
+        killed += u32::from(killed < 12);
         world.forget_dead_sessions().await;
         let after = get(&world, &admin, &export_id).await.unwrap();
         assert!(after.rows >= now.rows);

@@ -3,7 +3,7 @@
 use chassis::{
     ambient::new_id,
     audit::{self, Entry},
-    uninterrupted::uninterrupted,
+    db::Tx,
 };
 use kernel::{AgencyCode, Person};
 use serde_json::json;
@@ -47,6 +47,12 @@ pub enum CreateExportError {
     Internal(#[from] anyhow::Error),
 }
 
+impl From<sqlx::Error> for CreateExportError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
 impl App {
     /// Keeps the order for a file with the person's jurisdiction as it is now. The same key again answers as before.
     ///
@@ -54,26 +60,28 @@ impl App {
     /// See [`CreateExportError`].
     pub async fn create_export(&self, person: &Person, command: CreateExport) -> Result<Export, CreateExportError> {
         let (app, person) = (self.clone(), person.clone());
-        uninterrupted(async move { app.keep_export(&person, command).await }).await
+        self.db.write("create_export", async move |mut tx| app.keep_export(&mut tx, &person, command).await).await
     }
 
-    async fn keep_export(&self, person: &Person, command: CreateExport) -> Result<Export, CreateExportError> {
+    async fn keep_export(
+        &self,
+        tx: &mut Tx,
+        person: &Person,
+        command: CreateExport,
+    ) -> Result<Export, CreateExportError> {
         let person_id = person.person_id.as_uuid();
-        let mut tx = self.db.begin().await.map_err(anyhow::Error::from)?;
-        exports::lock_person(&mut tx, person_id).await.map_err(anyhow::Error::from)?;
-        let known = exports::find_by_request(&mut tx, person_id, command.request_id).await;
-        if let Some(known) = known.map_err(anyhow::Error::from)? {
+        exports::lock_person(tx, person_id).await?;
+        if let Some(known) = exports::find_by_request(tx, person_id, command.request_id).await? {
             return if is_same(&command, &known) { Ok(known) } else { Err(CreateExportError::RequestIdReused) };
         }
-        if exports::count_unfinished(&mut tx, person_id).await.map_err(anyhow::Error::from)? >= AT_ONCE {
+        if exports::count_unfinished(tx, person_id).await? >= AT_ONCE {
             return Err(CreateExportError::TooMany);
         }
         let campaign = match command.campaign {
             Some(code) => code,
             None => {
-                let generation = fact_projection::current(&mut tx).await.map_err(anyhow::Error::from)?;
-                let latest = view_registrations::latest_campaign(&mut tx, generation).await;
-                latest.map_err(anyhow::Error::from)?.unwrap_or_default()
+                let generation = fact_projection::current(tx).await?;
+                view_registrations::latest_campaign(tx, generation).await?.unwrap_or_default()
             }
         };
         let now = self.clock.now();
@@ -93,7 +101,7 @@ impl App {
             chunks: 0,
             sha256: None,
         };
-        exports::insert(&mut tx, &export, command.request_id).await.map_err(anyhow::Error::from)?;
+        exports::insert(tx, &export, command.request_id).await?;
         let entry = Entry {
             actor: &format!("person:{}", person.person_id),
             action: "create_export",
@@ -107,8 +115,7 @@ impl App {
                 "request": command.request_id,
             }),
         };
-        audit::append(&mut tx, SCHEMA, new_id(&self.clock), now, &entry).await?;
-        tx.commit().await.map_err(anyhow::Error::from)?;
+        audit::append(tx, SCHEMA, new_id(&self.clock), now, &entry).await?;
         Ok(export)
     }
 }

@@ -53,6 +53,12 @@ pub enum ProgressError {
     Internal(#[from] anyhow::Error),
 }
 
+impl From<sqlx::Error> for ProgressError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
 /// After which code of which list a page begins.
 #[derive(Serialize, Deserialize)]
 struct After {
@@ -88,21 +94,17 @@ impl App {
             }
             None => After { campaign: query.campaign.unwrap_or_default(), agency: agency.clone(), code: String::new() },
         };
-        let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
+        let mut connection = self.db.read().await?;
         let connection = &mut *connection;
-        let generation = fact_projection::current(connection).await.map_err(anyhow::Error::from)?;
-        let as_of = fact_projection::as_of(connection).await.map_err(anyhow::Error::from)?;
+        let generation = fact_projection::current(connection).await?;
+        let as_of = fact_projection::as_of(connection).await?;
         let campaign = match after.campaign {
             code if !code.is_empty() => code,
-            _ => view_registrations::latest_campaign(connection, generation)
-                .await
-                .map_err(anyhow::Error::from)?
-                .unwrap_or_default(),
+            _ => view_registrations::latest_campaign(connection, generation).await?.unwrap_or_default(),
         };
         let limit = i64::from(query.page_size) + 1;
         let look = Look { generation, campaign: &campaign, after: &after.code, limit };
-        let page = look.answer(connection, &person.jurisdiction, query.agency.as_ref()).await;
-        let (mut rows, total) = page.map_err(anyhow::Error::from)?;
+        let (mut rows, total) = look.answer(connection, &person.jurisdiction, query.agency.as_ref()).await?;
         let more = rows.len() > query.page_size as usize;
         rows.truncate(query.page_size as usize);
         let next_cursor = rows.last().filter(|_| more).map(|(last, _)| {

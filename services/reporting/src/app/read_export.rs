@@ -3,7 +3,6 @@
 use chassis::{
     ambient::new_id,
     audit::{self, Entry},
-    uninterrupted::uninterrupted,
 };
 use futures::{Stream, stream};
 use kernel::{ExportId, Person};
@@ -77,13 +76,11 @@ impl App {
     async fn note_reading(&self, person: &Person, export: &Export) -> anyhow::Result<()> {
         let (app, actor) = (self.clone(), format!("person:{}", person.person_id));
         let (subject_id, details) = (Some(export.export_id), json!({ "rows": export.rows, "bytes": export.bytes }));
-        uninterrupted(async move {
-            let mut tx = app.db.begin().await?;
-            let entry = Entry { actor: &actor, action: "read_export", subject_id, details };
-            audit::append(&mut tx, SCHEMA, new_id(&app.clock), app.clock.now(), &entry).await?;
-            tx.commit().await?;
-            anyhow::Ok(())
-        })
-        .await
+        self.db
+            .write("read_export", async move |mut tx| {
+                let entry = Entry { actor: &actor, action: "read_export", subject_id, details };
+                audit::append(&mut tx, SCHEMA, new_id(&app.clock), app.clock.now(), &entry).await
+            })
+            .await
     }
 }

@@ -3,7 +3,6 @@
 use chassis::{
     ambient::new_id,
     audit::{self, Entry},
-    uninterrupted::uninterrupted,
 };
 use kernel::Caller;
 use serde_json::json;
@@ -23,6 +22,12 @@ pub enum RebuildError {
     Internal(#[from] anyhow::Error),
 }
 
+impl From<sqlx::Error> for RebuildError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
 impl App {
     /// Begins a rebuild; its number.
     ///
@@ -30,16 +35,15 @@ impl App {
     /// See [`RebuildError`].
     pub async fn rebuild_projections(&self, caller: &Caller) -> Result<i64, RebuildError> {
         let (app, actor) = (self.clone(), audit::actor(caller));
-        let begun = uninterrupted(async move {
-            let mut tx = app.db.begin().await?;
-            let now = app.clock.now();
-            let Some(generation) = rebuilds::begin(&mut tx, &actor, now).await? else { return Ok(None) };
-            let details = json!({ "generation": generation });
-            let entry = Entry { actor: &actor, action: "rebuild_projections", subject_id: None, details };
-            audit::append(&mut tx, SCHEMA, new_id(&app.clock), now, &entry).await?;
-            tx.commit().await?;
-            anyhow::Ok(Some(generation))
-        });
-        begun.await?.ok_or(RebuildError::Running)
+        self.db
+            .write("rebuild_projections", async move |mut tx| {
+                let now = app.clock.now();
+                let generation = rebuilds::begin(&mut tx, &actor, now).await?.ok_or(RebuildError::Running)?;
+                let details = json!({ "generation": generation });
+                let entry = Entry { actor: &actor, action: "rebuild_projections", subject_id: None, details };
+                audit::append(&mut tx, SCHEMA, new_id(&app.clock), now, &entry).await?;
+                Ok(generation)
+            })
+            .await
     }
 }

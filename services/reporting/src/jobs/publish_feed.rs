@@ -10,7 +10,6 @@ use anyhow::Context as _;
 use chassis::{
     jobs::Holder,
     lease::{self, Lease},
-    uninterrupted::uninterrupted,
 };
 use futures::future::join_all;
 use kernel::{AgencyCode, agency_feed};
@@ -162,11 +161,9 @@ async fn mark(app: &App, lease: Lease, positions: Vec<i64>) -> anyhow::Result<()
     if positions.is_empty() {
         return Ok(());
     }
-    let app = app.clone();
-    uninterrupted(async move {
-        let mut tx = app.db.begin().await?;
-        agency_events::mark_published(&mut tx, &positions, app.clock.now(), LEASE, lease.fence).await?;
-        tx.commit().await.context("marking published events")
-    })
-    .await
+    let now = app.clock.now();
+    let marked = app.db.write("publish_feed", async move |mut tx| {
+        agency_events::mark_published(&mut tx, &positions, now, LEASE, lease.fence).await
+    });
+    marked.await.context("marking published events")
 }

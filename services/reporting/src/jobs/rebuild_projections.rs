@@ -11,7 +11,6 @@ use chassis::{
     db::Tx,
     events::{Heard, is_outage},
     jobs::Schedule,
-    uninterrupted::uninterrupted,
 };
 use thiserror::Error;
 use tokio::time::Instant;
@@ -21,7 +20,8 @@ use uuid::Uuid;
 use crate::{
     app::{App, ports::Replay, projection::Project},
     store::{
-        fact_projection, generations,
+        fact_projection,
+        generations::{self, Look},
         rebuild_positions::{self, Key},
         rebuilds,
     },
@@ -82,12 +82,16 @@ async fn go_on(app: &App, work: &Work) -> anyhow::Result<bool> {
             work.setback(false).await?;
             return Ok(false);
         }
-        let (step, given_back) = work.next_step(replay).await?;
+        let (moment, given_back) = work.moment(replay).await?;
         replay = given_back;
-        match step {
-            Step::None => {}
-            Step::Compared => return Ok(true),
-            Step::Switched => {
+        match moment {
+            Moment::Missed => {}
+            Moment::Seen { look, live } => {
+                work.compare(look, live).await?;
+                return Ok(true);
+            }
+            Moment::Switched { different } => {
+                info!(generation = work.generation, different, "a rebuild is live");
                 app.history.forget().await?;
                 return Ok(true);
             }
@@ -104,11 +108,17 @@ struct Work {
 }
 
 /// What a moment was good for in which both contained the same events.
-enum Step {
+enum Moment {
     /// There was none.
-    None,
-    Compared,
-    Switched,
+    Missed,
+    /// Both as they stood then, to be compared while everybody goes on.
+    Seen {
+        look: Look,
+        live: i64,
+    },
+    Switched {
+        different: i64,
+    },
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -182,21 +192,20 @@ impl Work {
     /// All or none: which of them are in the rebuild now.
     async fn apply_together(&self, events: Arc<[Heard]>, part: Range<usize>) -> anyhow::Result<Vec<bool>> {
         let work = self.clone();
-        uninterrupted(async move {
-            let mut tx = work.app.db.begin().await?;
-            anyhow::ensure!(rebuilds::lock(&mut tx, work.generation).await?, Over);
-            let events = &events[part];
-            let fates = work.take(&mut tx, events).await?;
-            let new: Vec<&Heard> =
-                events.iter().zip(&fates).filter(|(_, fate)| **fate == Fate::Applied).map(|(event, _)| event).collect();
-            if !new.is_empty() {
-                (work.project)(&mut tx, work.generation, &new).await?;
-                rebuilds::progress(&mut tx, work.generation, i64::try_from(new.len())?).await?;
-            }
-            tx.commit().await?;
-            Ok(fates.into_iter().map(|fate| fate != Fate::Later).collect())
-        })
-        .await
+        let apply = async move |mut tx: Tx| work.apply_in(&mut tx, &events[part]).await;
+        self.app.db.write("rebuild_projections", apply).await
+    }
+
+    async fn apply_in(&self, tx: &mut Tx, events: &[Heard]) -> anyhow::Result<Vec<bool>> {
+        anyhow::ensure!(rebuilds::lock(tx, self.generation).await?, Over);
+        let fates = self.take(tx, events).await?;
+        let new: Vec<&Heard> =
+            events.iter().zip(&fates).filter(|(_, fate)| **fate == Fate::Applied).map(|(event, _)| event).collect();
+        if !new.is_empty() {
+            (self.project)(tx, self.generation, &new).await?;
+            rebuilds::progress(tx, self.generation, i64::try_from(new.len())?).await?;
+        }
+        Ok(fates.into_iter().map(|fate| fate != Fate::Later).collect())
     }
 
     /// Decides about each event, and remembers those that are to be applied now.
@@ -240,78 +249,70 @@ impl Work {
         Ok(fates)
     }
 
-    /// Holds the live projections still, takes in what they have and the rebuild has not, and compares or switches.
-    async fn next_step(&self, mut replay: Box<dyn Replay>) -> anyhow::Result<(Step, Box<dyn Replay>)> {
+    /// Holds the live projections still, takes in what they have and the rebuild has not, and looks or switches.
+    async fn moment(&self, mut replay: Box<dyn Replay>) -> anyhow::Result<(Moment, Box<dyn Replay>)> {
         let work = self.clone();
-        uninterrupted(async move {
-            let mut still = work.app.db.begin().await?;
-            let live = fact_projection::lock(&mut still).await?;
-            for _ in 0..ROUNDS {
-                if !rebuilds::is_behind(&mut still, work.generation).await? {
-                    break;
-                }
-                let events = replay.next(BATCH, SHORT).await?;
-                work.apply(events, replay.as_mut()).await?;
-            }
-            if rebuilds::is_behind(&mut still, work.generation).await? {
-                return Ok((Step::None, replay));
-            }
-            let Some(different) = rebuilds::different_rows(&mut still, work.generation).await? else {
-                let mut look = work.app.db.begin().await?;
-                generations::look_once(&mut look).await?;
-                // From here on everybody goes on; the look stays as it is.
-                drop(still);
-                work.compare(look, live).await?;
-                return Ok((Step::Compared, replay));
-            };
-            anyhow::ensure!(rebuilds::lock(&mut still, work.generation).await?, Over);
-            fact_projection::switch(&mut still, work.generation).await?;
-            rebuilds::finish(&mut still, work.generation, live, work.app.clock.now()).await?;
-            still.commit().await?;
-            info!(generation = work.generation, different, "a rebuild is live");
-            Ok((Step::Switched, replay))
-        })
-        .await
+        let moment = async move |mut still: Tx| {
+            let moment = work.moment_in(&mut still, replay.as_mut()).await?;
+            Ok((moment, replay))
+        };
+        self.app.db.write("rebuild_projections_moment", moment).await
     }
 
-    async fn compare(&self, mut look: Tx, live: i64) -> anyhow::Result<()> {
-        let different = generations::different_rows(&mut look, live, self.generation).await?;
+    /// What is taken in here has transactions of its own on other connections: a batch that was applied is settled, and a
+    /// moment that is missed must not take it back.
+    async fn moment_in(&self, still: &mut Tx, replay: &mut dyn Replay) -> anyhow::Result<Moment> {
+        let live = fact_projection::lock(still).await?;
+        for _ in 0..ROUNDS {
+            if !rebuilds::is_behind(still, self.generation).await? {
+                break;
+            }
+            let events = replay.next(BATCH, SHORT).await?;
+            self.apply(events, replay).await?;
+        }
+        if rebuilds::is_behind(still, self.generation).await? {
+            return Ok(Moment::Missed);
+        }
+        let Some(different) = rebuilds::different_rows(still, self.generation).await? else {
+            let look = Look::begin(self.app.db.read().await?).await?;
+            return Ok(Moment::Seen { look, live });
+        };
+        anyhow::ensure!(rebuilds::lock(still, self.generation).await?, Over);
+        fact_projection::switch(still, self.generation).await?;
+        rebuilds::finish(still, self.generation, live, self.app.clock.now()).await?;
+        Ok(Moment::Switched { different })
+    }
+
+    async fn compare(&self, mut look: Look, live: i64) -> anyhow::Result<()> {
+        let different = look.different_rows(live, self.generation).await?;
         drop(look);
         if different > 0 {
             warn!(generation = self.generation, different, "a rebuild differs from what it will replace");
         }
-        let mut tx = self.app.db.begin().await?;
-        rebuilds::compared(&mut tx, self.generation, different).await?;
-        tx.commit().await?;
-        Ok(())
+        let generation = self.generation;
+        let compared = async move |mut tx: Tx| rebuilds::compared(&mut tx, generation, different).await;
+        Ok(self.app.db.write("rebuild_projections_compared", compared).await?)
     }
 
     async fn setback(&self, refused: bool) -> anyhow::Result<()> {
-        let work = self.clone();
-        uninterrupted(async move {
-            let mut tx = work.app.db.begin().await?;
-            rebuilds::setback(&mut tx, work.generation, refused, SETBACKS).await?;
-            tx.commit().await?;
-            Ok(())
-        })
-        .await
+        let generation = self.generation;
+        let setback = async move |mut tx: Tx| rebuilds::setback(&mut tx, generation, refused, SETBACKS).await;
+        Ok(self.app.db.write("rebuild_projections_setback", setback).await?)
     }
 }
 
 /// Deletes some rows of a generation that nobody reads any more.
 async fn tidy_up(app: &App) -> anyhow::Result<bool> {
-    let app = app.clone();
     let garbage = rebuilds::garbage(&mut *app.db.read().await?, app.clock.now() - READERS).await?;
     let Some((rebuild, generation)) = garbage else { return Ok(false) };
     // Also after a rebuild that was given up, or whose process died before it could forget.
     app.history.forget().await?;
-    uninterrupted(async move {
-        let mut tx = app.db.begin().await?;
-        if generations::delete_some(&mut tx, generation, rebuild, GARBAGE).await? == 0 {
-            rebuilds::cleaned(&mut tx, rebuild).await?;
-        }
-        tx.commit().await?;
-        Ok(true)
-    })
-    .await
+    app.db
+        .write("rebuild_projections_garbage", async move |mut tx| {
+            if generations::delete_some(&mut tx, generation, rebuild, GARBAGE).await? == 0 {
+                rebuilds::cleaned(&mut tx, rebuild).await?;
+            }
+            Ok(true)
+        })
+        .await
 }

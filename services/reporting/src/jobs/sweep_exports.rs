@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chassis::{jobs::Schedule, uninterrupted::uninterrupted};
+use chassis::jobs::Schedule;
 
 use crate::{
     app::App,
@@ -19,16 +19,15 @@ const BATCH: i64 = 64;
 /// # Errors
 /// The database is away.
 pub async fn sweep_exports(app: &App) -> anyhow::Result<bool> {
-    let app = app.clone();
-    uninterrupted(async move {
-        let now = app.clock.now();
-        let mut tx = app.db.begin().await?;
-        let Some(export_id) = exports::expired(&mut tx, now).await? else { return Ok(false) };
-        if export_chunks::delete_some(&mut tx, export_id, BATCH).await? == 0 {
-            exports::swept(&mut tx, export_id, now).await?;
-        }
-        tx.commit().await?;
-        Ok(true)
-    })
-    .await
+    let now = app.clock.now();
+    let expired = exports::expired(&mut *app.db.read().await?, now).await?;
+    let Some(export_id) = expired else { return Ok(false) };
+    app.db
+        .write("sweep_exports", async move |mut tx| {
+            if export_chunks::delete_some(&mut tx, export_id, BATCH).await? == 0 {
+                exports::swept(&mut tx, export_id, now).await?;
+            }
+            Ok(true)
+        })
+        .await
 }

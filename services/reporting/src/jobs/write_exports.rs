@@ -5,15 +5,16 @@ use std::time::Duration;
 use chassis::{
     ambient::new_id,
     audit::{self, Entry},
+    db::Tx,
     events::is_outage,
     jobs::Schedule,
-    uninterrupted::uninterrupted,
 };
 use data_encoding::HEXLOWER;
 use kernel::{AgencyCode, Jurisdiction};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use sqlx::PgConnection;
+use time::OffsetDateTime;
 use tokio::time::Instant;
 use tracing::warn;
 use uuid::Uuid;
@@ -48,21 +49,14 @@ pub async fn write_exports(app: &App) -> anyhow::Result<bool> {
     let Some(export_id) = next else { return Ok(false) };
     let until = Instant::now() + TURN;
     while Instant::now() < until {
-        let page = app.clone();
-        match uninterrupted(async move { write_page(&page, export_id, PAGE).await }).await {
+        match write_page(app, export_id).await {
             Ok(true) => {}
             Ok(false) => break,
             // Nobody's fault: tried again for as long as it takes.
             Err(error) if error.downcast_ref().is_some_and(is_outage) => return Err(error),
             Err(error) => {
                 warn!(%export_id, error = format!("{error:#}"), "an export cannot be gone on with");
-                let app = app.clone();
-                uninterrupted(async move {
-                    let mut tx = app.db.begin().await?;
-                    exports::setback(&mut tx, export_id, PATIENCE, app.clock.now()).await?;
-                    tx.commit().await
-                })
-                .await?;
+                setback(app, export_id).await?;
                 break;
             }
         }
@@ -70,23 +64,39 @@ pub async fn write_exports(app: &App) -> anyhow::Result<bool> {
     Ok(true)
 }
 
+async fn setback(app: &App, export_id: Uuid) -> Result<(), sqlx::Error> {
+    let now = app.clock.now();
+    let noted = async move |mut tx: Tx| exports::setback(&mut tx, export_id, PATIENCE, now).await;
+    app.db.write("write_exports_setback", noted).await
+}
+
 /// Writes the next page of an unfinished file, and finishes it after the last one; says whether it goes on.
-async fn write_page(app: &App, export_id: Uuid, page: i64) -> anyhow::Result<bool> {
-    let mut tx = app.db.begin().await?;
-    let Some(mut export) = exports::lock(&mut tx, export_id).await? else { return Ok(false) };
-    let mut text = if export.chunks == 0 { export.kind.head() } else { Vec::new() };
-    let people = rows(&mut tx, &mut export, page, &mut text).await?;
-    export.chunks += export_chunks::add(&mut tx, export_id, export.chunks, &text).await?;
-    export.bytes += i64::try_from(text.len())?;
-    export.rows += i64::try_from(people.len())?;
-    export_chunks::add_people(&mut tx, export_id, &people).await?;
-    exports::advance(&mut tx, &export, app.clock.now()).await?;
-    tx.commit().await?;
-    if i64::try_from(people.len())? == page {
-        return Ok(true);
+async fn write_page(app: &App, export_id: Uuid) -> anyhow::Result<bool> {
+    let now = app.clock.now();
+    let page = app.db.write("write_exports", async move |mut tx| page(&mut tx, export_id, now).await);
+    match page.await? {
+        None => Ok(false),
+        Some((_, PAGE)) => Ok(true),
+        Some((export, _)) => {
+            finish(app, export).await?;
+            Ok(false)
+        }
     }
-    finish(app, &export).await?;
-    Ok(false)
+}
+
+/// Keeps a page with the place that it ends at: the file as it is now, and how many rows the page has. `None` when somebody
+/// else has finished the file.
+async fn page(tx: &mut Tx, export_id: Uuid, now: OffsetDateTime) -> anyhow::Result<Option<(Export, i64)>> {
+    let Some(mut export) = exports::lock(tx, export_id).await? else { return Ok(None) };
+    let mut text = if export.chunks == 0 { export.kind.head() } else { Vec::new() };
+    let people = rows(tx, &mut export, PAGE, &mut text).await?;
+    let count = i64::try_from(people.len())?;
+    export.chunks += export_chunks::add(tx, export_id, export.chunks, &text).await?;
+    export.bytes += i64::try_from(text.len())?;
+    export.rows += count;
+    export_chunks::add_people(tx, export_id, &people).await?;
+    exports::advance(tx, &export, now).await?;
+    Ok(Some((export, count)))
 }
 
 /// The page after the file's place, as text, and whose rows it has; moves the place.
@@ -124,26 +134,28 @@ fn passed<T>(rows: &[Placed<T>]) -> (Vec<Uuid>, Option<Uuid>) {
 }
 
 /// The sum is taken over what is kept, so that it needs no memory of earlier processes.
-async fn finish(app: &App, export: &Export) -> anyhow::Result<()> {
+async fn finish(app: &App, export: Export) -> anyhow::Result<()> {
     let mut sum = Sha256::new();
     for number in 0..export.chunks {
         let chunk = export_chunks::read(&mut *app.db.read().await?, export.export_id, number).await?;
         sum.update(chunk.ok_or_else(|| anyhow::anyhow!("a chunk of a file is missing"))?);
     }
     let sha256 = HEXLOWER.encode(&sum.finalize());
-    let mut tx = app.db.begin().await?;
-    if exports::lock(&mut tx, export.export_id).await?.is_none() {
-        return Ok(());
-    }
-    exports::finish(&mut tx, export.export_id, &sha256).await?;
-    let people = export_chunks::count_people(&mut tx, export.export_id).await?;
-    let entry = Entry {
-        actor: "service:reporting",
-        action: "write_export",
-        subject_id: Some(export.export_id),
-        details: json!({ "rows": export.rows, "people": people, "bytes": export.bytes, "sha256": sha256 }),
-    };
-    audit::append(&mut tx, SCHEMA, new_id(&app.clock), app.clock.now(), &entry).await?;
-    tx.commit().await?;
-    Ok(())
+    let clock = app.clock.clone();
+    app.db
+        .write("finish_export", async move |mut tx| {
+            if exports::lock(&mut tx, export.export_id).await?.is_none() {
+                return Ok(());
+            }
+            exports::finish(&mut tx, export.export_id, &sha256).await?;
+            let people = export_chunks::count_people(&mut tx, export.export_id).await?;
+            let entry = Entry {
+                actor: "service:reporting",
+                action: "write_export",
+                subject_id: Some(export.export_id),
+                details: json!({ "rows": export.rows, "people": people, "bytes": export.bytes, "sha256": sha256 }),
+            };
+            audit::append(&mut tx, SCHEMA, new_id(&clock), clock.now(), &entry).await
+        })
+        .await
 }

@@ -1,6 +1,6 @@
 //! All tables of a generation at once: compared, and deleted.
 
-use sqlx::{AssertSqlSafe, PgConnection};
+use sqlx::{AssertSqlSafe, PgConnection, Postgres, pool::PoolConnection};
 
 /// A projection and its columns but the generation.
 pub const VIEWS: [(&str, &str); 8] = [
@@ -25,15 +25,29 @@ pub const VIEWS: [(&str, &str); 8] = [
 /// What a rebuild needs while it runs.
 const GUARDS: [&str; 2] = ["rebuild_positions", "rebuild_events"];
 
-/// Makes the transaction see what is committed now and nothing later, and lets a statement read millions of rows.
-///
-/// # Errors
-/// The database is away.
-pub async fn look_once(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
-    let sql =
-        "set transaction isolation level repeatable read, read only; set local statement_timeout = '30min'; select";
-    sqlx::raw_sql(sql).execute(connection).await?;
-    Ok(())
+/// What was committed at one moment, however long one looks at it. Its connection is closed afterwards: nobody is to come upon
+/// what is open on it.
+pub struct Look(PoolConnection<Postgres>);
+
+impl Look {
+    /// Looks at what is committed now, with patience for statements that read millions of rows.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn begin(mut reading: PoolConnection<Postgres>) -> Result<Self, sqlx::Error> {
+        reading.close_on_drop();
+        let sql = "begin isolation level repeatable read, read only; set local statement_timeout = '30min'; select";
+        sqlx::raw_sql(sql).execute(&mut *reading).await?;
+        Ok(Self(reading))
+    }
+
+    /// Rows that only one of two generations had then.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn different_rows(&mut self, one: i64, other: i64) -> Result<i64, sqlx::Error> {
+        different_rows(&mut self.0, one, other).await
+    }
 }
 
 /// Rows that only one of two generations has.
