@@ -1,5 +1,6 @@
 //! The use cases: one verb, one file, one `impl App` method.
 
+mod apply_events;
 pub mod create_export;
 pub mod feed;
 mod feed_facts;

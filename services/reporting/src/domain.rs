@@ -6,5 +6,7 @@ pub mod csv;
 pub mod export;
 pub mod feed_event;
 pub mod feed_signature;
+pub mod master_data;
+pub mod registration;
 pub mod rehearsal;
 pub mod standing;

@@ -3,8 +3,8 @@
 pub mod app;
 pub mod clients;
 pub mod domain;
-pub mod events;
 pub mod grpc;
+pub mod hears;
 pub mod jobs;
 pub mod settings;
 pub mod store;
@@ -69,11 +69,11 @@ impl Program for Reporting {
             history: Arc::new(StreamHistory::new(stream)),
             feed: Feed::new(feed_key, Arc::new(NatsAgencyStream::new(agencies))),
         };
-        owner.tasks.spawn(jobs::run(app.clone(), events::project, owner.holder, running.stop.clone()));
+        owner.tasks.spawn(jobs::run(app.clone(), hears::project, owner.holder, running.stop.clone()));
         let serving = Serving {
             routes: Routes::new(grpc::service(app.clone())),
             permissions: PERMISSIONS,
-            listener: events::listener(app),
+            listener: hears::listener(app),
             migrations: &MIGRATIONS,
         };
         owner.serve(serving, running).await

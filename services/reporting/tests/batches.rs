@@ -7,7 +7,7 @@ use chassis::{
 use futures::future::join_all;
 use kernel::Stage;
 use proto::registration::v1::{EmployeeRef, PurgedPerson, RehearsalPurged};
-use reporting::{SCHEMA, app::App, events, store::generations::different_rows};
+use reporting::{SCHEMA, app::App, hears, store::generations::different_rows};
 
 use crate::{
     dossier_events::Telling,
@@ -17,7 +17,7 @@ use crate::{
 };
 
 fn hearing(app: &App) -> Hearing {
-    Hearing::new(app.db.clone(), SCHEMA, app.clock.clone(), events::listener(app.clone()))
+    Hearing::new(app.db.clone(), SCHEMA, app.clock.clone(), hears::listener(app.clone()))
 }
 
 /// Nothing of these need come again.
@@ -32,7 +32,7 @@ async fn projected(app: &App, generation: i64, events: &[Heard], size: usize) {
     let project = async move |mut tx: Tx| {
         let events: Vec<&Heard> = events.iter().collect();
         for batch in events.chunks(size) {
-            events::project(&mut tx, generation, batch).await?;
+            hears::project(&mut tx, generation, batch).await?;
         }
         anyhow::Ok(())
     };

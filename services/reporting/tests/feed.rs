@@ -8,7 +8,7 @@ use proto::{
         DecidedItem, DossierCompleted, DossierFinalised, DossierRecalled, DossierRef, DossierReturned, StageCompleted,
     },
 };
-use reporting::events;
+use reporting::hears;
 use serde_json::{Value, json};
 
 use crate::feed_world::{AT, FeedWorld, NAME, NIP, OFFICER, Someone, heard};
@@ -253,7 +253,7 @@ async fn a_projection_made_anew_tells_nobody_again() {
     let world = FeedWorld::new("rebuild").await;
     let event = Someone::of("3573").registered();
     world.hear(event.clone()).await;
-    world.app.db.write("rebuild", async move |mut tx| events::project(&mut tx, 2, &[&event]).await).await.unwrap();
+    world.app.db.write("rebuild", async move |mut tx| hears::project(&mut tx, 2, &[&event]).await).await.unwrap();
     assert_eq!(world.facts_of("3573").await, ["registration.submitted"]);
 }
 

@@ -32,8 +32,8 @@ use reporting::{
     },
     clients::agency_stream::NatsAgencyStream,
     domain::feed_signature::FeedKey,
-    events,
     grpc::{self, Door},
+    hears,
 };
 use serde_json::Value;
 use stack::{AGENCY_FEED, AGENCY_PROVISIONER, FreshDatabase, Program, ServersFile, fresh_database};
@@ -171,7 +171,7 @@ async fn hear(app: &App, heard: Heard, commit: bool) -> bool {
         if apply(&mut tx, reporting::SCHEMA, &heard, hearing.clock.now()).await? != Applied::Now {
             return Ok(false);
         }
-        events::hear(&hearing, &mut tx, &[&heard]).await?;
+        hears::hear(&hearing, &mut tx, &[&heard]).await?;
         if !commit {
             tx.undo();
         }

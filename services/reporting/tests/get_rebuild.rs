@@ -1,7 +1,7 @@
 //! How far a rebuild is.
 
 use proto::reporting::v1::{GetRebuildRequest, GetRebuildResponse, RebuildProjectionsRequest};
-use reporting::{app::projection::Project, events::project, jobs::rebuild_projections};
+use reporting::{app::projection::Project, hears::project, jobs::rebuild_projections};
 
 use crate::harness::{World, operator, reason};
 

@@ -19,8 +19,8 @@ use reporting::{
     SCHEMA,
     app::{App, feed::Feed, ports::AgencyStream},
     domain::feed_signature::FeedKey,
-    events,
     grpc::{self, Door},
+    hears,
 };
 use sqlx::{Connection as _, PgConnection};
 use stack::{FreshDatabase, Program, ServersFile, fresh_database};
@@ -84,7 +84,7 @@ impl World {
         let hear = async move |mut tx: Tx| {
             let said = apply(&mut tx, SCHEMA, &event, app.clock.now()).await?;
             if said == Applied::Now {
-                events::hear(&app, &mut tx, &[&event]).await?;
+                hears::hear(&app, &mut tx, &[&event]).await?;
             }
             anyhow::Ok(said)
         };

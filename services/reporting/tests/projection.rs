@@ -7,7 +7,7 @@ use chassis::{
 use kernel::Stage;
 use proptest::{prelude::*, test_runner::TestRunner};
 use proto::registration::v1::EmployeeRef;
-use reporting::{app::App, events, store::generations::different_rows};
+use reporting::{app::App, hears, store::generations::different_rows};
 use uuid::Uuid;
 
 use crate::{
@@ -30,7 +30,7 @@ async fn differs(app: &App, events: Vec<Heard>, sizes: &[usize]) -> i64 {
         let mut rest = events.as_slice();
         for size in sizes.into_iter().cycle() {
             let (batch, later) = rest.split_at(size.clamp(1, rest.len().max(1)).min(rest.len()));
-            events::project(&mut tx, SHUFFLED, batch).await?;
+            hears::project(&mut tx, SHUFFLED, batch).await?;
             rest = later;
             if rest.is_empty() {
                 break;
@@ -45,7 +45,7 @@ async fn differs(app: &App, events: Vec<Heard>, sizes: &[usize]) -> i64 {
 async fn keep_in_order(app: &App, events: Vec<Heard>) {
     let keep = async move |mut tx: Tx| {
         for event in &events {
-            events::project(&mut tx, IN_ORDER, &[event]).await?;
+            hears::project(&mut tx, IN_ORDER, &[event]).await?;
         }
         anyhow::Ok(())
     };

@@ -16,7 +16,7 @@ use proto::reporting::v1::ListAgencyEventsRequest;
 use reporting::{
     app::{App, ports::AgencyStream},
     clients::agency_stream::NatsAgencyStream,
-    events,
+    hears,
     jobs::{
         self,
         publish_feed::{LEASE, publish_feed},
@@ -162,7 +162,7 @@ async fn the_job_publishes_what_is_kept_until_it_is_told_to_stop() {
     let world = FeedWorld::new("job").await;
     let agency = world.stream_for("T7").await;
     let stop = CancellationToken::new();
-    let mut job = pin!(jobs::run(world.app.clone(), events::project, some_id(), stop.clone()));
+    let mut job = pin!(jobs::run(world.app.clone(), hears::project, some_id(), stop.clone()));
     let life = async {
         for _ in 0..3 {
             world.hear(Someone::of(&agency).registered()).await;

@@ -12,7 +12,7 @@ use chassis::{db::Tx, events::Heard};
 use futures::{FutureExt as _, future::BoxFuture};
 use kernel::Stage;
 use proto::reporting::v1::{GetRebuildRequest, RebuildProjectionsRequest};
-use reporting::{app::projection::Project, events::project, jobs::rebuild_projections, store::fact_projection};
+use reporting::{app::projection::Project, hears::project, jobs::rebuild_projections, store::fact_projection};
 use sqlx::PgConnection;
 use time::Duration;
 use tokio::sync::Notify;

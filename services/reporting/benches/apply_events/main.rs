@@ -33,7 +33,7 @@ use reporting::{
     app::{App, feed::Feed, ports::AgencyStream},
     clients::history::StreamHistory,
     domain::feed_signature::FeedKey,
-    events,
+    hears,
 };
 use stack::{FreshDatabase, PROVISIONER, Program, ServersFile, fresh_database};
 use time::format_description::well_known::Rfc3339;
@@ -76,7 +76,7 @@ async fn main() {
     let (_dropped, alone) = bench.app("reporting_bench_alone").await;
     let alone = bench.apply(&alone, one_by_one(alone.clone()), start, total).await;
     let (_kept, app) = bench.app("reporting_bench").await;
-    let batches = bench.apply(&app, events::listener(app.clone()), start, total).await;
+    let batches = bench.apply(&app, hears::listener(app.clone()), start, total).await;
     let after = bench.pull(start, total).await;
     let pulled = f64::midpoint(before, after);
     println!("{total} events");
@@ -94,7 +94,7 @@ async fn main() {
 fn one_by_one(app: App) -> Listener {
     Listener::new(move |connection, event| {
         let app = app.clone();
-        async move { events::hear(&app, connection, &[event]).await }.boxed()
+        async move { hears::hear(&app, connection, &[event]).await }.boxed()
     })
 }
 
@@ -222,7 +222,7 @@ impl Bench {
     /// Listens under a steady load: again and again how long ago the newest applied event happened.
     async fn follow(&self, app: &App, people: u32) -> Vec<Duration> {
         self.durable(self.next_sequence().await).await;
-        let (listening, stop) = self.listening(app, events::listener(app.clone()));
+        let (listening, stop) = self.listening(app, hears::listener(app.clone()));
         let more = story::of(PACE * PACED_FOR.as_secs() as u32 / story::EVENTS_EACH, people);
         let publishing = self.publish(&more, Some(PACE));
         let looking = async {

@@ -59,7 +59,7 @@ impl fmt::Debug for Feed {
 ///
 /// # Errors
 /// The database is away, or an event is not readable.
-pub async fn record(connection: &mut PgConnection, app: &App, heard: &[&Heard]) -> anyhow::Result<()> {
+pub(super) async fn record(connection: &mut PgConnection, app: &App, heard: &[&Heard]) -> anyhow::Result<()> {
     let mut told: Vec<(&Heard, Fact)> = Vec::with_capacity(heard.len());
     // Two listeners that tell the same agencies lock them in the same order.
     let mut counts: BTreeMap<AgencyCode, i64> = BTreeMap::new();

@@ -18,21 +18,18 @@ use uuid::Uuid;
 use super::registration_turns::RegistrationTurns;
 use crate::{
     domain::{
+        master_data::{Agency, Employee, OrgUnit},
         rehearsal::RehearsalAgency,
-        standing::{Standing, State, Step},
+        standing::{Dossier, Standing, State, Step},
     },
     store::{
-        rehearsals,
-        view_agencies::{self, Agency},
+        rehearsals, view_agencies,
         view_counts::{self, Cell},
-        view_dossiers::{self, Dossier},
-        view_employees::{self, Employee},
-        view_org_units::{self, OrgUnit},
-        view_registrations,
+        view_dossiers, view_employees, view_org_units, view_registrations,
     },
 };
 
-/// Applies events to the projections of a generation: `events::project`.
+/// Applies events to the projections of a generation: `hears::project`.
 pub type Project = for<'a> fn(&'a mut PgConnection, i64, &'a [&'a Heard]) -> BoxFuture<'a, anyhow::Result<()>>;
 
 /// What some events change, gathered before anything is written: few statements for many events, and the same rows as if
@@ -69,6 +66,11 @@ impl Changes {
     #[must_use]
     pub fn is_closed(&self) -> bool {
         self.purge.is_some()
+    }
+
+    /// The agency of a rehearsal that is over.
+    pub(super) fn gone_agency(&self) -> Option<&RehearsalAgency> {
+        self.purge.as_ref()?.agency.as_ref()
     }
 
     fn all_people(&self) -> impl Iterator<Item = Uuid> {

@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::store::view_registrations::{self, Registration};
+use crate::{domain::registration::Registration, store::view_registrations};
 
 /// The first thing that happens to each registration is in the first turn, the second in the second.
 #[derive(Default)]

@@ -4,6 +4,7 @@
 use kernel::Stage;
 use thiserror::Error;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 /// How far a submission has come; no two of one submission are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,6 +53,24 @@ pub struct Standing {
     pub state: State,
     /// Since when.
     pub entered_at: OffsetDateTime,
+}
+
+/// A dossier as an event tells of it.
+pub struct Dossier {
+    /// Which.
+    pub dossier_id: Uuid,
+    /// Of which registration.
+    pub registration_id: Uuid,
+    /// Whose.
+    pub employee_id: Uuid,
+    /// The campaign's code.
+    pub campaign_code: String,
+    /// Where the employee was.
+    pub agency_code: String,
+    /// Where the employee was.
+    pub unit_code: String,
+    /// Where it stands.
+    pub standing: Standing,
 }
 
 /// The last stage does not hand on.

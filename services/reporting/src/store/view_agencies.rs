@@ -2,21 +2,7 @@
 
 use sqlx::PgConnection;
 
-use crate::domain::area::Area;
-
-/// An agency.
-pub struct Agency {
-    /// National code.
-    pub code: String,
-    /// Name.
-    pub name: String,
-    /// Of the nation, not of a region.
-    pub central: bool,
-    /// Regional office in charge.
-    pub kanreg_code: Option<String>,
-    /// Of the row.
-    pub version: i64,
-}
+use crate::domain::{area::Area, master_data::Agency};
 
 /// Code and name of an agency or unit.
 #[derive(Clone)]

@@ -4,25 +4,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::domain::standing::Standing;
-
-/// A dossier as an event tells of it.
-pub struct Dossier {
-    /// Which.
-    pub dossier_id: Uuid,
-    /// Of which registration.
-    pub registration_id: Uuid,
-    /// Whose.
-    pub employee_id: Uuid,
-    /// The campaign's code.
-    pub campaign_code: String,
-    /// Where the employee was.
-    pub agency_code: String,
-    /// Where the employee was.
-    pub unit_code: String,
-    /// Where it stands.
-    pub standing: Standing,
-}
+use crate::domain::standing::Dossier;
 
 /// Keeps what is told of each unless something further is kept already: events in any order end in the same row. No two are
 /// one dossier.

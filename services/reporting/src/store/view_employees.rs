@@ -3,21 +3,7 @@
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-/// A row of the master data, as far as reports need it.
-pub struct Employee {
-    /// Also the person's id.
-    pub employee_id: Uuid,
-    /// P1.
-    pub nip: String,
-    /// The parent agency.
-    pub agency_code: String,
-    /// The unit.
-    pub unit_code: String,
-    /// In service.
-    pub active: bool,
-    /// Of the row.
-    pub version: i64,
-}
+use crate::domain::master_data::Employee;
 
 /// Keeps each row unless a newer version of it is kept already. No two rows are of one employee.
 ///

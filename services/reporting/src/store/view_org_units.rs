@@ -3,25 +3,7 @@
 use sqlx::PgConnection;
 
 use super::view_agencies::Place;
-use crate::domain::area::Area;
-
-/// A unit with its place in the tree.
-pub struct OrgUnit {
-    /// National code.
-    pub code: String,
-    /// The agency.
-    pub agency_code: String,
-    /// Parent unit; none for a root.
-    pub parent_code: Option<String>,
-    /// Name.
-    pub name: String,
-    /// Verifies at level 1.
-    pub level_1: bool,
-    /// From the root down to the parent.
-    pub ancestor_codes: Vec<String>,
-    /// Of the row, its place included.
-    pub version: i64,
-}
+use crate::domain::{area::Area, master_data::OrgUnit};
 
 /// Keeps each unit, and what is above it, unless a newer version of it is kept already. No two rows are of one unit.
 ///

@@ -6,7 +6,7 @@ use proto::registration::v1::RegistrationSubmitted;
 
 use crate::{
     app::projection::{Changes, employee, instant},
-    store::view_registrations::Registration,
+    domain::registration::Registration,
 };
 
 pub(super) fn project(changes: &mut Changes, message: &RegistrationSubmitted) -> anyhow::Result<()> {

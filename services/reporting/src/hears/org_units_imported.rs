@@ -2,7 +2,7 @@
 
 use proto::registration::v1::OrgUnitsImported;
 
-use crate::{app::projection::Changes, store::view_org_units::OrgUnit};
+use crate::{app::projection::Changes, domain::master_data::OrgUnit};
 
 pub(super) fn project(changes: &mut Changes, message: &OrgUnitsImported) -> anyhow::Result<()> {
     for unit in &message.units {
