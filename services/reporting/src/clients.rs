@@ -1,4 +1,4 @@
 //! The other side of `app/ports.rs`.
 
-pub mod agency_stream;
-pub mod history;
+pub(crate) mod agency_stream;
+pub(crate) mod history;

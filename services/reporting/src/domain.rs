@@ -1,12 +1,12 @@
 //! Rules and values: no waiting, no IO, no clock, no message.
 
-pub mod area;
-pub mod counts;
-pub mod csv;
-pub mod export;
-pub mod feed_event;
-pub mod feed_signature;
-pub mod master_data;
-pub mod registration;
-pub mod rehearsal;
-pub mod standing;
+pub(crate) mod area;
+pub(crate) mod counts;
+pub(crate) mod csv;
+pub(crate) mod export;
+pub(crate) mod feed_event;
+pub(crate) mod feed_signature;
+pub(crate) mod master_data;
+pub(crate) mod registration;
+pub(crate) mod rehearsal;
+pub(crate) mod standing;

@@ -7,13 +7,11 @@ mod get_rebuild;
 mod get_statistics;
 mod list_agency_events;
 mod list_feed_keys;
-pub mod permissions;
+pub(crate) mod permissions;
 mod read;
 mod read_export;
 mod rebuild_projections;
 mod show;
-
-use std::fmt;
 
 use futures::stream::BoxStream;
 use proto::reporting::v1::{
@@ -29,19 +27,13 @@ use crate::app::App;
 
 /// The service over its use cases.
 #[derive(Clone)]
-pub struct Door {
+pub(crate) struct Door {
     app: App,
-}
-
-impl fmt::Debug for Door {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Door").finish_non_exhaustive()
-    }
 }
 
 /// The service, ready to be mounted.
 #[must_use]
-pub fn service(app: App) -> ReportingServiceServer<Door> {
+pub(crate) fn service(app: App) -> ReportingServiceServer<Door> {
     ReportingServiceServer::new(Door { app })
 }
 

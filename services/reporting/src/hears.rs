@@ -33,7 +33,7 @@ const MOST: usize = 256;
 
 /// Hears everything that registration and verification tell.
 #[must_use]
-pub fn listener(app: App) -> Listener {
+pub(crate) fn listener(app: App) -> Listener {
     let told = app.feed.clone();
     let listener = Listener::in_batches(MOST, move |tx, events| {
         let app = app.clone();
@@ -46,14 +46,14 @@ pub fn listener(app: App) -> Listener {
 ///
 /// # Errors
 /// The database is away, or one contradicts what is kept here: it is tried again and then parked.
-pub async fn hear(app: &App, tx: &mut Tx, events: &[&Heard]) -> anyhow::Result<()> {
+pub(crate) async fn hear(app: &App, tx: &mut Tx, events: &[&Heard]) -> anyhow::Result<()> {
     // Before any lock: what cannot be read is refused here.
     let changes = changes(events)?;
     app.apply_events(tx, events, changes).await
 }
 
 /// Applies events to the projections of a generation. What it does not know changes nothing.
-pub fn project<'a>(
+pub(crate) fn project<'a>(
     connection: &'a mut PgConnection,
     generation: i64,
     events: &'a [&'a Heard],

@@ -1,6 +1,6 @@
 //! What happens by itself: idempotent, without input, one holder at a time.
 
-pub mod publish_feed;
+pub(crate) mod publish_feed;
 mod rebuild_projections;
 mod sweep_exports;
 mod write_exports;
@@ -9,14 +9,16 @@ use chassis::jobs::{Holder, repeat};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-pub use self::{rebuild_projections::rebuild_projections, sweep_exports::sweep_exports, write_exports::write_exports};
+pub(crate) use self::{
+    rebuild_projections::rebuild_projections, sweep_exports::sweep_exports, write_exports::write_exports,
+};
 use crate::{
     SCHEMA,
     app::{App, projection::Project},
 };
 
 /// All jobs, until `stop`.
-pub async fn run(app: App, project: Project, holder: Uuid, stop: CancellationToken) {
+pub(crate) async fn run(app: App, project: Project, holder: Uuid, stop: CancellationToken) {
     let holder = Holder { db: app.db.clone(), schema: SCHEMA, id: holder };
     let rebuilding = repeat(holder.clone(), rebuild_projections::SCHEDULE, stop.clone(), async || {
         rebuild_projections(&app, project).await

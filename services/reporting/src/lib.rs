@@ -1,13 +1,15 @@
 #![doc = include_str!("../README.md")]
 
-pub mod app;
-pub mod clients;
-pub mod domain;
-pub mod grpc;
-pub mod hears;
-pub mod jobs;
-pub mod settings;
-pub mod store;
+mod app;
+mod clients;
+mod domain;
+mod grpc;
+mod hears;
+mod jobs;
+mod settings;
+mod store;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -28,13 +30,13 @@ use crate::{
 };
 
 /// The schema, and the service's name everywhere else.
-pub const SCHEMA: &str = "reporting";
+const SCHEMA: &str = "reporting";
 
 /// The feed's publisher in NATS' account AGENCIES.
 const FEED_USER: &str = "agency_feed";
 
 /// The schema's migrations.
-pub static MIGRATIONS: Migrator = sqlx::migrate!();
+static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// The program `reporting`.
 #[derive(Debug)]

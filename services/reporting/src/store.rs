@@ -1,18 +1,18 @@
 //! All SQL, a file per table: free functions over a connection, checked against the schema when compiled.
 
-pub mod agency_counters;
-pub mod agency_events;
-pub mod export_chunks;
-pub mod export_rows;
-pub mod exports;
-pub mod fact_projection;
-pub mod generations;
-pub mod rebuild_positions;
-pub mod rebuilds;
-pub mod rehearsals;
-pub mod view_agencies;
-pub mod view_counts;
-pub mod view_dossiers;
-pub mod view_employees;
-pub mod view_org_units;
-pub mod view_registrations;
+pub(crate) mod agency_counters;
+pub(crate) mod agency_events;
+pub(crate) mod export_chunks;
+pub(crate) mod export_rows;
+pub(crate) mod exports;
+pub(crate) mod fact_projection;
+pub(crate) mod generations;
+pub(crate) mod rebuild_positions;
+pub(crate) mod rebuilds;
+pub(crate) mod rehearsals;
+pub(crate) mod view_agencies;
+pub(crate) mod view_counts;
+pub(crate) mod view_dossiers;
+pub(crate) mod view_employees;
+pub(crate) mod view_org_units;
+pub(crate) mod view_registrations;

@@ -22,20 +22,20 @@ use crate::{
 
 /// What is asked.
 #[derive(Clone, Debug)]
-pub struct CreateExport {
+pub(crate) struct CreateExport {
     /// Idempotency key.
-    pub request_id: Uuid,
+    pub(crate) request_id: Uuid,
     /// What the file holds.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// None for the latest.
-    pub campaign: Option<String>,
+    pub(crate) campaign: Option<String>,
     /// Only this agency; none for the whole jurisdiction.
-    pub agency: Option<AgencyCode>,
+    pub(crate) agency: Option<AgencyCode>,
 }
 
 /// Why there is no file.
 #[derive(Debug, Error)]
-pub enum CreateExportError {
+pub(crate) enum CreateExportError {
     /// The same key asked for another file.
     #[error("the key belongs to another command")]
     RequestIdReused,
@@ -55,10 +55,11 @@ impl From<sqlx::Error> for CreateExportError {
 
 impl App {
     /// Keeps the order for a file with the person's jurisdiction as it is now. The same key again answers as before.
-    ///
-    /// # Errors
-    /// See [`CreateExportError`].
-    pub async fn create_export(&self, person: &Person, command: CreateExport) -> Result<Export, CreateExportError> {
+    pub(crate) async fn create_export(
+        &self,
+        person: &Person,
+        command: CreateExport,
+    ) -> Result<Export, CreateExportError> {
         let (app, person) = (self.clone(), person.clone());
         self.db.write("create_export", async move |mut tx| app.keep_export(&mut tx, &person, command).await).await
     }

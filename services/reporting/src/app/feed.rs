@@ -1,6 +1,6 @@
 //! The agencies' feed: what they are told of what is heard, kept in the transaction that hears it.
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use anyhow::Context as _;
 use chassis::events::Heard;
@@ -22,35 +22,28 @@ use crate::{
 
 /// What the feed works with. Cloning shares it.
 #[derive(Clone)]
-pub struct Feed {
+pub(crate) struct Feed {
     /// Signs events.
-    pub key: FeedKey,
+    pub(crate) key: FeedKey,
     /// Where they are published.
-    pub stream: Arc<dyn AgencyStream>,
+    pub(crate) stream: Arc<dyn AgencyStream>,
     kept: Arc<Notify>,
 }
 
 impl Feed {
     /// A feed under this key, to this stream.
     #[must_use]
-    pub fn new(key: FeedKey, stream: Arc<dyn AgencyStream>) -> Self {
+    pub(crate) fn new(key: FeedKey, stream: Arc<dyn AgencyStream>) -> Self {
         Self { key, stream, kept: Arc::default() }
     }
 
     /// Wakes the publisher of this process after a commit, so that no agency waits for its next look.
-    pub fn wake(&self) {
+    pub(crate) fn wake(&self) {
         self.kept.notify_one();
     }
 
     pub(crate) async fn woken(&self) {
         self.kept.notified().await;
-    }
-}
-
-/// Everything inside is a key or a handle.
-impl fmt::Debug for Feed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Feed").finish_non_exhaustive()
     }
 }
 

@@ -7,10 +7,7 @@ use crate::store::exports::{self, Export};
 
 impl App {
     /// A person's own file; `None` for anybody else's and for none.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn get_export(&self, person: &Person, export_id: ExportId) -> anyhow::Result<Option<Export>> {
+    pub(crate) async fn get_export(&self, person: &Person, export_id: ExportId) -> anyhow::Result<Option<Export>> {
         let mut connection = self.db.read().await?;
         Ok(exports::find(&mut connection, person.person_id.as_uuid(), export_id.as_uuid()).await?)
     }

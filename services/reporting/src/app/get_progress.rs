@@ -19,32 +19,32 @@ use crate::{
 
 /// What is asked.
 #[derive(Debug)]
-pub struct ProgressQuery {
+pub(crate) struct ProgressQuery {
     /// None for the latest.
-    pub campaign: Option<String>,
+    pub(crate) campaign: Option<String>,
     /// Its units; none for the agencies themselves.
-    pub agency: Option<AgencyCode>,
+    pub(crate) agency: Option<AgencyCode>,
     /// 1 to 500.
-    pub page_size: u32,
+    pub(crate) page_size: u32,
     /// From the page before.
-    pub cursor: Option<String>,
+    pub(crate) cursor: Option<String>,
 }
 
 /// One page.
-pub struct ProgressPage {
+pub(crate) struct ProgressPage {
     /// By code.
-    pub rows: Vec<(Place, Counts)>,
+    pub(crate) rows: Vec<(Place, Counts)>,
     /// For the next page; `None` at the end.
-    pub next_cursor: Option<String>,
+    pub(crate) next_cursor: Option<String>,
     /// Of all pages together.
-    pub total: Counts,
+    pub(crate) total: Counts,
     /// When the newest event that is counted happened; none before the first.
-    pub as_of: Option<OffsetDateTime>,
+    pub(crate) as_of: Option<OffsetDateTime>,
 }
 
 /// Why there is no page.
 #[derive(Debug, Error)]
-pub enum ProgressError {
+pub(crate) enum ProgressError {
     /// Not a cursor that this person was given for this question.
     #[error("cursor invalid")]
     CursorInvalid,
@@ -79,10 +79,11 @@ type Page = (Vec<(Place, Counts)>, Counts);
 
 impl App {
     /// Lists progress within the person's jurisdiction; what lies outside does not exist.
-    ///
-    /// # Errors
-    /// See [`ProgressError`].
-    pub async fn get_progress(&self, person: &Person, query: ProgressQuery) -> Result<ProgressPage, ProgressError> {
+    pub(crate) async fn get_progress(
+        &self,
+        person: &Person,
+        query: ProgressQuery,
+    ) -> Result<ProgressPage, ProgressError> {
         let sealer = self.master_key.sealer("progress-cursor");
         let agency = query.agency.as_ref().map(ToString::to_string);
         let after = match &query.cursor {

@@ -5,10 +5,7 @@ use crate::store::rebuilds::{self, Rebuild};
 
 impl App {
     /// The latest rebuild; `None` when there was none.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn get_rebuild(&self) -> anyhow::Result<Option<Rebuild>> {
+    pub(crate) async fn get_rebuild(&self) -> anyhow::Result<Option<Rebuild>> {
         Ok(rebuilds::latest(&mut *self.db.read().await?).await?)
     }
 }

@@ -9,21 +9,18 @@ use crate::{
 };
 
 /// What the front page shows.
-pub struct Statistics {
+pub(crate) struct Statistics {
     /// Without the agencies of rehearsals.
-    pub nation: Counts,
+    pub(crate) nation: Counts,
     /// Empty before the first registration of all.
-    pub campaign_code: String,
+    pub(crate) campaign_code: String,
     /// When the newest event that is counted happened; none before the first.
-    pub as_of: Option<OffsetDateTime>,
+    pub(crate) as_of: Option<OffsetDateTime>,
 }
 
 impl App {
     /// Counts the nation in the latest campaign.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn get_statistics(&self) -> anyhow::Result<Statistics> {
+    pub(crate) async fn get_statistics(&self) -> anyhow::Result<Statistics> {
         let mut connection = self.db.read().await?;
         let generation = fact_projection::current(&mut connection).await?;
         let as_of = fact_projection::as_of(&mut connection).await?;

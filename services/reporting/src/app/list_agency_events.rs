@@ -8,29 +8,29 @@ use crate::store::{agency_counters, agency_events};
 
 /// What is asked.
 #[derive(Debug)]
-pub struct ListEvents {
+pub(crate) struct ListEvents {
     /// Events after this number.
-    pub after: u64,
+    pub(crate) after: u64,
     /// 1 to 1000.
-    pub page_size: u32,
+    pub(crate) page_size: u32,
     /// The agency that the number belongs to, if the caller says so.
-    pub agency_code: Option<String>,
+    pub(crate) agency_code: Option<String>,
 }
 
 /// A part of a feed.
 #[derive(Debug)]
-pub struct EventsPage {
+pub(crate) struct EventsPage {
     /// As they were told, without gaps.
-    pub events: Vec<String>,
+    pub(crate) events: Vec<String>,
     /// The number of the last of them; that of the question when there is none.
-    pub last: u64,
+    pub(crate) last: u64,
     /// The number of the feed's newest.
-    pub newest: u64,
+    pub(crate) newest: u64,
 }
 
 /// Why there is no page.
 #[derive(Debug, Error)]
-pub enum ListEventsError {
+pub(crate) enum ListEventsError {
     /// The caller has no agency.
     #[error("only an agency has a feed")]
     NoAgency,
@@ -47,10 +47,7 @@ pub enum ListEventsError {
 
 impl App {
     /// Lists the events of the caller's own agency after a number.
-    ///
-    /// # Errors
-    /// See [`ListEventsError`].
-    pub async fn list_agency_events(
+    pub(crate) async fn list_agency_events(
         &self,
         person: &Person,
         command: ListEvents,

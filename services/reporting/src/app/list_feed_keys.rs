@@ -5,7 +5,7 @@ use super::App;
 impl App {
     /// The key that signs events and those that signed earlier ones, as a JSON Web Key Set.
     #[must_use]
-    pub fn list_feed_keys(&self) -> String {
+    pub(crate) fn list_feed_keys(&self) -> String {
         self.feed.key.jwks_json()
     }
 }

@@ -7,7 +7,7 @@ use futures::future::BoxFuture;
 use uuid::Uuid;
 
 /// The history of events, to be heard again from the first one.
-pub trait History: Send + Sync {
+pub(crate) trait History: Send + Sync {
     /// Begins to hear it again for a rebuild, or goes on where this rebuild has got to.
     fn replay(&self, generation: i64) -> BoxFuture<'_, anyhow::Result<Box<dyn Replay>>>;
 
@@ -16,7 +16,7 @@ pub trait History: Send + Sync {
 }
 
 /// A walk through the history. What was not settled as done is given again.
-pub trait Replay: Send {
+pub(crate) trait Replay: Send {
     /// The next events, at most `count`; none when `patience` runs out first.
     fn next(&mut self, count: usize, patience: Duration) -> BoxFuture<'_, anyhow::Result<Vec<Heard>>>;
 
@@ -25,7 +25,7 @@ pub trait Replay: Send {
 }
 
 /// The stream from which agencies take their feeds.
-pub trait AgencyStream: Send + Sync {
+pub(crate) trait AgencyStream: Send + Sync {
     /// Returns when the stream has the event for good; an id that it knows already is success.
     fn publish<'a>(&'a self, subject: String, event_id: Uuid, event: &'a str) -> BoxFuture<'a, anyhow::Result<()>>;
 }

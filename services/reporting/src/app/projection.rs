@@ -30,13 +30,13 @@ use crate::{
 };
 
 /// Applies events to the projections of a generation: `hears::project`.
-pub type Project = for<'a> fn(&'a mut PgConnection, i64, &'a [&'a Heard]) -> BoxFuture<'a, anyhow::Result<()>>;
+pub(crate) type Project = for<'a> fn(&'a mut PgConnection, i64, &'a [&'a Heard]) -> BoxFuture<'a, anyhow::Result<()>>;
 
 /// What some events change, gathered before anything is written: few statements for many events, and the same rows as if
 /// each had been applied for itself. Of the master data and of dossiers only what is furthest counts, so that is all that is
 /// kept here; what happens to one registration stays in its order.
 #[derive(Default)]
-pub struct Changes {
+pub(crate) struct Changes {
     /// Whose counts may change.
     people: BTreeSet<Uuid>,
     agencies: HashMap<String, Agency>,
@@ -49,22 +49,22 @@ pub struct Changes {
 }
 
 /// What of a rehearsal is removed.
-pub struct Purge {
+pub(crate) struct Purge {
     /// People, with everything of theirs.
-    pub people: Vec<Uuid>,
+    pub(crate) people: Vec<Uuid>,
     /// An agency, with its units.
-    pub agency: Option<RehearsalAgency>,
+    pub(crate) agency: Option<RehearsalAgency>,
 }
 
 impl Changes {
     /// Removes something of a rehearsal; what changes after that belongs into changes of its own.
-    pub fn purge(&mut self, purge: Purge) {
+    pub(crate) fn purge(&mut self, purge: Purge) {
         self.purge = Some(purge);
     }
 
     /// Whether nothing may be added.
     #[must_use]
-    pub fn is_closed(&self) -> bool {
+    pub(crate) fn is_closed(&self) -> bool {
         self.purge.is_some()
     }
 
@@ -78,17 +78,17 @@ impl Changes {
     }
 
     /// An agency is new or has changed.
-    pub fn agency(&mut self, row: Agency) {
+    pub(crate) fn agency(&mut self, row: Agency) {
         keep_newest(&mut self.agencies, row.code.clone(), row, |row| row.version);
     }
 
     /// A unit is new or has changed.
-    pub fn org_unit(&mut self, row: OrgUnit) {
+    pub(crate) fn org_unit(&mut self, row: OrgUnit) {
         keep_newest(&mut self.units, row.code.clone(), row, |row| row.version);
     }
 
     /// What the master data says of a person; version 0 says nothing.
-    pub fn employee(&mut self, row: Employee) {
+    pub(crate) fn employee(&mut self, row: Employee) {
         if row.version > 0 {
             self.people.insert(row.employee_id);
             keep_newest(&mut self.employees, row.employee_id, row, |row| row.version);
@@ -96,13 +96,13 @@ impl Changes {
     }
 
     /// Something happens to a registration of this person.
-    pub fn registrations_of(&mut self, employee_id: Uuid) -> &mut RegistrationTurns {
+    pub(crate) fn registrations_of(&mut self, employee_id: Uuid) -> &mut RegistrationTurns {
         self.people.insert(employee_id);
         &mut self.registrations
     }
 
     /// A reservation ended; nobody's counts change.
-    pub fn lapse(&mut self, registration_id: Uuid) {
+    pub(crate) fn lapse(&mut self, registration_id: Uuid) {
         self.registrations.lapse(registration_id);
     }
 
@@ -110,7 +110,7 @@ impl Changes {
     ///
     /// # Errors
     /// The message names no dossier.
-    pub fn dossier(
+    pub(crate) fn dossier(
         &mut self,
         dossier: Option<&DossierRef>,
         step: Step,
@@ -168,7 +168,11 @@ impl Changes {
 ///
 /// # Errors
 /// The database is away, or a row breaks a rule of its table.
-pub async fn write(connection: &mut PgConnection, generation: i64, changes: Vec<Changes>) -> Result<(), sqlx::Error> {
+pub(crate) async fn write(
+    connection: &mut PgConnection,
+    generation: i64,
+    changes: Vec<Changes>,
+) -> Result<(), sqlx::Error> {
     // All at once and in one order: two listeners do not wait for each other in a circle.
     let people: Vec<Uuid> = changes.iter().flat_map(Changes::all_people).collect();
     view_counts::lock_people(connection, generation, &people).await?;
@@ -233,7 +237,7 @@ impl Counting {
 ///
 /// # Errors
 /// It names nobody.
-pub fn employee(message: &EmployeeRef) -> anyhow::Result<Employee> {
+pub(crate) fn employee(message: &EmployeeRef) -> anyhow::Result<Employee> {
     Ok(Employee {
         employee_id: EmployeeId::parse(&message.employee_id)?.as_uuid(),
         nip: message.nip.clone(),
@@ -248,7 +252,7 @@ pub fn employee(message: &EmployeeRef) -> anyhow::Result<Employee> {
 ///
 /// # Errors
 /// The message does not say.
-pub fn instant(at: Option<&Timestamp>) -> anyhow::Result<OffsetDateTime> {
+pub(crate) fn instant(at: Option<&Timestamp>) -> anyhow::Result<OffsetDateTime> {
     at.and_then(chassis::wire::instant).context("an event without its time")
 }
 
@@ -256,7 +260,7 @@ pub fn instant(at: Option<&Timestamp>) -> anyhow::Result<OffsetDateTime> {
 ///
 /// # Errors
 /// It is none.
-pub fn stage(number: i32) -> anyhow::Result<Stage> {
+pub(crate) fn stage(number: i32) -> anyhow::Result<Stage> {
     match StageMessage::try_from(number) {
         Ok(StageMessage::Skpd) => Ok(Stage::Skpd),
         Ok(StageMessage::Bkd) => Ok(Stage::Bkd),

@@ -18,7 +18,7 @@ use crate::{
 
 /// Why there is nothing to read.
 #[derive(Debug, Error)]
-pub enum ReadExportError {
+pub(crate) enum ReadExportError {
     /// No such file of this person's.
     #[error("no such export")]
     NotFound,
@@ -41,7 +41,7 @@ impl App {
     ///
     /// # Errors
     /// See [`ReadExportError`]; so for each chunk: a file may expire while it is read.
-    pub async fn read_export(
+    pub(crate) async fn read_export(
         &self,
         person: &Person,
         export_id: ExportId,

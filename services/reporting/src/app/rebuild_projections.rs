@@ -13,7 +13,7 @@ use crate::{SCHEMA, store::rebuilds};
 
 /// Why none was begun.
 #[derive(Debug, Error)]
-pub enum RebuildError {
+pub(crate) enum RebuildError {
     /// One runs: it is as good as another.
     #[error("a rebuild runs")]
     Running,
@@ -30,10 +30,7 @@ impl From<sqlx::Error> for RebuildError {
 
 impl App {
     /// Begins a rebuild; its number.
-    ///
-    /// # Errors
-    /// See [`RebuildError`].
-    pub async fn rebuild_projections(&self, caller: &Caller) -> Result<i64, RebuildError> {
+    pub(crate) async fn rebuild_projections(&self, caller: &Caller) -> Result<i64, RebuildError> {
         let (app, actor) = (self.clone(), audit::actor(caller));
         self.db
             .write("rebuild_projections", async move |mut tx| {

@@ -10,7 +10,7 @@ use crate::{domain::registration::Registration, store::view_registrations};
 
 /// The first thing that happens to each registration is in the first turn, the second in the second.
 #[derive(Default)]
-pub struct RegistrationTurns {
+pub(crate) struct RegistrationTurns {
     taken: HashMap<Uuid, usize>,
     turns: Vec<Turn>,
     campaigns: BTreeMap<String, OffsetDateTime>,
@@ -27,7 +27,7 @@ struct Turn {
 
 impl RegistrationTurns {
     /// It is made.
-    pub fn submit(&mut self, registration: Registration) {
+    pub(crate) fn submit(&mut self, registration: Registration) {
         let Registration { registration_id, registered_at, .. } = registration;
         let first = self.campaigns.entry(registration.campaign_code.clone()).or_insert(registered_at);
         *first = (*first).min(registered_at);
@@ -35,12 +35,12 @@ impl RegistrationTurns {
     }
 
     /// It is genuine.
-    pub fn confirm(&mut self, registration_id: Uuid, at: OffsetDateTime) {
+    pub(crate) fn confirm(&mut self, registration_id: Uuid, at: OffsetDateTime) {
         self.turn(registration_id).confirmed.push((registration_id, at));
     }
 
     /// It is not.
-    pub fn reject(&mut self, registration_id: Uuid, at: OffsetDateTime) {
+    pub(crate) fn reject(&mut self, registration_id: Uuid, at: OffsetDateTime) {
         self.turn(registration_id).rejected.push((registration_id, at));
     }
 

@@ -11,14 +11,14 @@ use crate::app::ports::AgencyStream;
 const CONTENT_TYPE: (&str, &str) = ("content-type", "application/cloudevents+json");
 
 /// JetStream under the feed's own user.
-pub struct NatsAgencyStream {
+pub(crate) struct NatsAgencyStream {
     jetstream: jetstream::Context,
 }
 
 impl NatsAgencyStream {
     /// Publishes over this connection.
     #[must_use]
-    pub fn new(jetstream: jetstream::Context) -> Self {
+    pub(crate) fn new(jetstream: jetstream::Context) -> Self {
         Self { jetstream }
     }
 }

@@ -28,14 +28,14 @@ const HELD_AT_MOST: i64 = 10_000;
 
 /// The stream EPUPNS.
 #[derive(Clone, Debug)]
-pub struct StreamHistory {
+pub(crate) struct StreamHistory {
     stream: jetstream::Context,
 }
 
 impl StreamHistory {
     /// The history behind a connection to NATS.
     #[must_use]
-    pub fn new(stream: jetstream::Context) -> Self {
+    pub(crate) fn new(stream: jetstream::Context) -> Self {
         Self { stream }
     }
 

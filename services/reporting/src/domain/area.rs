@@ -2,24 +2,21 @@
 
 use kernel::{AgencyCode, Jurisdiction, KanregCode};
 
-/// Codes of agencies made up for rehearsals begin with this letter: reports of regions and the nation leave them out.
-pub const REHEARSAL: char = 'X';
-
-/// Agencies: one, those of a region, or all.
+/// Agencies: one, those of a region, or all. Those made up for rehearsals (`X...`) are in neither region nor nation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Area {
+pub(crate) struct Area {
     agency: Option<AgencyCode>,
     kanreg: Option<KanregCode>,
 }
 
 impl Area {
     /// All agencies.
-    pub const NATION: Self = Self { agency: None, kanreg: None };
+    pub(crate) const NATION: Self = Self { agency: None, kanreg: None };
 
     /// What whoever holds this jurisdiction sees of what they ask for: one agency, or everything. `None` when that is
     /// nothing, and for a unit, which is less than an agency.
     #[must_use]
-    pub fn of(jurisdiction: &Jurisdiction, asked: Option<&AgencyCode>) -> Option<Self> {
+    pub(crate) fn of(jurisdiction: &Jurisdiction, asked: Option<&AgencyCode>) -> Option<Self> {
         let asked = asked.cloned();
         match jurisdiction {
             Jurisdiction::OwnFile | Jurisdiction::Unit(_) => None,
@@ -34,13 +31,13 @@ impl Area {
 
     /// The one agency, if it is one.
     #[must_use]
-    pub fn agency(&self) -> Option<&str> {
+    pub(crate) fn agency(&self) -> Option<&str> {
         self.agency.as_ref().map(AgencyCode::as_str)
     }
 
     /// The region in which agencies must lie, if any.
     #[must_use]
-    pub fn kanreg(&self) -> Option<&str> {
+    pub(crate) fn kanreg(&self) -> Option<&str> {
         self.kanreg.as_ref().map(KanregCode::as_str)
     }
 }

@@ -2,7 +2,7 @@
 
 /// What is counted of people in one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
+pub(crate) enum Measure {
     /// Active employees.
     Employees,
     /// With a live registration.
@@ -38,37 +38,37 @@ impl Measure {
 
     /// The measure of this name in the store.
     #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, measure)| *measure)
     }
 }
 
 /// All measures of one place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub(crate) struct Counts {
     /// Active employees.
-    pub employees: u64,
+    pub(crate) employees: u64,
     /// With a live registration.
-    pub registered: u64,
+    pub(crate) registered: u64,
     /// Active employees with a live registration.
-    pub registered_active: u64,
+    pub(crate) registered_active: u64,
     /// With a confirmed registration.
-    pub confirmed: u64,
+    pub(crate) confirmed: u64,
     /// Dossiers at level 1.
-    pub at_skpd: u64,
+    pub(crate) at_skpd: u64,
     /// At level 2.
-    pub at_bkd: u64,
+    pub(crate) at_bkd: u64,
     /// At level 3.
-    pub at_kanreg_bkn: u64,
+    pub(crate) at_kanreg_bkn: u64,
     /// With their owners again.
-    pub returned: u64,
+    pub(crate) returned: u64,
     /// With final status.
-    pub finals: u64,
+    pub(crate) finals: u64,
 }
 
 impl Counts {
     /// Adds people to a measure.
-    pub fn add(&mut self, measure: Measure, count: i64) {
+    pub(crate) fn add(&mut self, measure: Measure, count: i64) {
         let place = match measure {
             Measure::Employees => &mut self.employees,
             Measure::Registered => &mut self.registered,
@@ -86,7 +86,7 @@ impl Counts {
     /// Active employees without a live registration. While the events of one person are still on their way one may be
     /// registered before being known: never below zero.
     #[must_use]
-    pub fn unregistered(&self) -> u64 {
+    pub(crate) fn unregistered(&self) -> u64 {
         self.employees.saturating_sub(self.registered_active)
     }
 }

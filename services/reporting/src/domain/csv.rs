@@ -3,13 +3,13 @@
 use kernel::{TextError, check_text};
 
 /// What a file begins with: without it a spreadsheet reads UTF-8 as the code page of its country.
-pub const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Characters that begin a formula in one program or another, full width included.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}'];
 
 /// Writes one record (RFC 4180): CRLF at the end, quotes where they are needed.
-pub fn write_record(out: &mut Vec<u8>, cells: &[&str]) {
+pub(crate) fn write_record(out: &mut Vec<u8>, cells: &[&str]) {
     for (at, cell) in cells.iter().enumerate() {
         if at > 0 {
             out.push(b',');

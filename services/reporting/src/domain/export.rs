@@ -6,13 +6,13 @@ use time::{Duration, OffsetDateTime};
 use super::csv;
 
 /// How long a file can be read.
-pub const LIFE: Duration = Duration::days(7);
+pub(crate) const LIFE: Duration = Duration::days(7);
 /// How many files one person may have waiting or being written.
-pub const AT_ONCE: i64 = 3;
+pub(crate) const AT_ONCE: i64 = 3;
 
 /// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A row per live registration.
     RegisteredEmployees,
     /// A row per active employee without one.
@@ -21,7 +21,7 @@ pub enum Kind {
 
 /// Where a file stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub(crate) enum State {
     /// Waits for its turn.
     Waiting,
     /// Being written.
@@ -33,40 +33,40 @@ pub enum State {
 }
 
 /// One of the registered.
-pub struct Registered {
+pub(crate) struct Registered {
     /// Canonical.
-    pub number: String,
+    pub(crate) number: String,
     /// P1.
-    pub nip: String,
+    pub(crate) nip: String,
     /// P1.
-    pub name: String,
+    pub(crate) name: String,
     /// Of the agency.
-    pub agency: String,
+    pub(crate) agency: String,
     /// Of the unit.
-    pub unit: String,
+    pub(crate) unit: String,
     /// Whether the agency has confirmed it.
-    pub confirmed: bool,
+    pub(crate) confirmed: bool,
     /// When it was made.
-    pub registered_at: OffsetDateTime,
+    pub(crate) registered_at: OffsetDateTime,
 }
 
 /// One of the unregistered; reporting is not told their names.
-pub struct Unregistered {
+pub(crate) struct Unregistered {
     /// P1.
-    pub nip: String,
+    pub(crate) nip: String,
     /// Of the agency.
-    pub agency: String,
+    pub(crate) agency: String,
     /// Of the unit.
-    pub unit: String,
+    pub(crate) unit: String,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::RegisteredEmployees, Self::UnregisteredEmployees];
+    pub(crate) const ALL: [Self; 2] = [Self::RegisteredEmployees, Self::UnregisteredEmployees];
 
     /// Stable name, for the store and the audit trail.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::RegisteredEmployees => "registered_employees",
             Self::UnregisteredEmployees => "unregistered_employees",
@@ -75,13 +75,13 @@ impl Kind {
 
     /// Reads exactly what [`as_str`](Self::as_str) writes.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 
     /// What a file begins with: how it is encoded, and the names of its columns.
     #[must_use]
-    pub fn head(self) -> Vec<u8> {
+    pub(crate) fn head(self) -> Vec<u8> {
         let columns: &[&str] = match self {
             Self::RegisteredEmployees => {
                 &["No Register", "NIP", "Nama", "Instansi", "Unit Kerja", "Status", "Tanggal Daftar"]
@@ -96,11 +96,11 @@ impl Kind {
 
 impl State {
     /// Every state.
-    pub const ALL: [Self; 4] = [Self::Waiting, Self::Running, Self::Ready, Self::Failed];
+    pub(crate) const ALL: [Self; 4] = [Self::Waiting, Self::Running, Self::Ready, Self::Failed];
 
     /// Stable name, for the store.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
             Self::Running => "running",
@@ -111,14 +111,14 @@ impl State {
 
     /// Reads exactly what [`as_str`](Self::as_str) writes.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == text)
     }
 }
 
 impl Registered {
     /// Writes the row.
-    pub fn write(&self, out: &mut Vec<u8>) {
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
         let status = if self.confirmed { "Terkonfirmasi" } else { "Menunggu konfirmasi" };
         let (nip, at) = (printed_nip(&self.nip), format_card_time(self.registered_at));
         csv::write_record(out, &[&self.number, &nip, &self.name, &self.agency, &self.unit, status, &at]);
@@ -127,7 +127,7 @@ impl Registered {
 
 impl Unregistered {
     /// Writes the row.
-    pub fn write(&self, out: &mut Vec<u8>) {
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
         csv::write_record(out, &[&printed_nip(&self.nip), &self.agency, &self.unit]);
     }
 }

@@ -1,6 +1,6 @@
 //! An event as an agency gets it: CloudEvents 1.0 in JSON.
 
-use kernel::{AgencyCode, agency_feed};
+use kernel::AgencyCode;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
@@ -8,27 +8,25 @@ use uuid::{Builder, Uuid};
 
 /// What an agency is told, before it has its number.
 #[derive(Clone, Debug)]
-pub struct Fact {
-    /// Whose feed.
-    pub agency: AgencyCode,
+pub(crate) struct Fact {
+    pub(crate) agency: AgencyCode,
     /// Which service told it inside: `registration`, `verification`.
-    pub source: String,
+    pub(crate) source: String,
     /// `registration`, `dossier`, `employee`.
-    pub entity: &'static str,
+    pub(crate) entity: &'static str,
     /// What happened: `submitted`, `stage-completed`, ...
-    pub fact: &'static str,
+    pub(crate) fact: &'static str,
     /// Id of the registration, dossier or employee. P0.
-    pub aggregate_id: Uuid,
-    /// When.
-    pub at: OffsetDateTime,
+    pub(crate) aggregate_id: Uuid,
+    pub(crate) at: OffsetDateTime,
     /// Ids and what changed; the NIP is all that is personal.
-    pub data: Value,
+    pub(crate) data: Value,
 }
 
 impl Fact {
     /// The CloudEvent with everything but the signature.
     #[must_use]
-    pub fn cloud_event(&self, event_id: Uuid, agency_seq: i64) -> Map<String, Value> {
+    pub(crate) fn cloud_event(&self, event_id: Uuid, agency_seq: i64) -> Map<String, Value> {
         let Self { agency, source, entity, fact, aggregate_id, at, data } = self;
         let event = json!({
             "specversion": "1.0",
@@ -48,18 +46,12 @@ impl Fact {
             _ => Map::new(),
         }
     }
-
-    /// The subject in NATS.
-    #[must_use]
-    pub fn subject(&self) -> String {
-        agency_feed::subject(&self.agency, self.entity, self.fact)
-    }
 }
 
 /// The id of what an agency is told of an event inside: the same whenever it is asked for, another for another agency (the
 /// stream knows duplicates by it).
 #[must_use]
-pub fn event_id(source_event_id: Uuid, agency: &AgencyCode) -> Uuid {
+pub(crate) fn event_id(source_event_id: Uuid, agency: &AgencyCode) -> Uuid {
     let digest = Sha256::digest([source_event_id.as_bytes(), agency.as_str().as_bytes()].concat());
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest[..16]);
@@ -69,7 +61,7 @@ pub fn event_id(source_event_id: Uuid, agency: &AgencyCode) -> Uuid {
 /// Canonical JSON (RFC 8785) of a value whose numbers are whole and below 2^53, as in all of our events: members sorted by
 /// the UTF-16 of their names, nothing between the tokens.
 #[must_use]
-pub fn canonical(value: &Value) -> String {
+pub(crate) fn canonical(value: &Value) -> String {
     match value {
         Value::Object(members) => canonical_object(members),
         Value::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
@@ -80,7 +72,7 @@ pub fn canonical(value: &Value) -> String {
 
 /// The same of an object's members.
 #[must_use]
-pub fn canonical_object(members: &Map<String, Value>) -> String {
+pub(crate) fn canonical_object(members: &Map<String, Value>) -> String {
     let mut members: Vec<(&String, &Value)> = members.iter().collect();
     members.sort_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
     let member = |(name, value): &(&String, &Value)| format!("{}:{}", json!(name), canonical(value));
@@ -122,7 +114,8 @@ mod tests {
                 "data": { "version": 1 },
             })
         );
-        assert_eq!(fact.subject(), "epupns.v1.35_73.registration.submitted");
+        let subject = kernel::agency_feed::subject(&fact.agency, fact.entity, fact.fact);
+        assert_eq!(subject, "epupns.v1.35_73.registration.submitted");
         let attribute = |name: &String| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
         assert!(event.keys().all(attribute), "names of CloudEvents attributes");
     }

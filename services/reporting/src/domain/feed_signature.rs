@@ -4,12 +4,11 @@ use std::{fmt, sync::Arc};
 
 use data_encoding::BASE64URL_NOPAD;
 use ed25519_dalek::{
-    Signature, Signer as _, SigningKey, VerifyingKey,
+    Signer as _, SigningKey, VerifyingKey,
     pkcs8::{DecodePrivateKey as _, DecodePublicKey as _},
 };
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
-use thiserror::Error;
 
 use super::feed_event::canonical_object;
 
@@ -18,15 +17,10 @@ const SIGNATURE: &str = "epupnssig";
 /// The CloudEvents extension with the key's id.
 const KEY_ID: &str = "epupnskid";
 
-/// Not signed under one of these keys, or changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("not an event that was signed under a key of the feed")]
-pub struct SignatureInvalid;
-
 /// Signs events; knows the keys under which earlier events were signed. It signs nothing else, and identity's tokens are
 /// never checked against it.
 #[derive(Clone)]
-pub struct FeedKey {
+pub(crate) struct FeedKey {
     signing: SigningKey,
     key_id: String,
     /// The signing key first.
@@ -38,7 +32,7 @@ impl FeedKey {
     ///
     /// # Errors
     /// One of them is none.
-    pub fn from_pem(pem: &str, retired: &[String]) -> anyhow::Result<Self> {
+    pub(crate) fn from_pem(pem: &str, retired: &[String]) -> anyhow::Result<Self> {
         let retired = retired.iter().map(|pem| VerifyingKey::from_public_key_pem(pem));
         Ok(Self::new(SigningKey::from_pkcs8_pem(pem)?, retired.collect::<Result<_, _>>()?))
     }
@@ -52,32 +46,16 @@ impl FeedKey {
     /// The event's text as it is kept and sent: canonical JSON with key id and signature. Signed is the canonical JSON with
     /// the key id and without the signature.
     #[must_use]
-    pub fn sign(&self, mut event: Map<String, Value>) -> String {
+    pub(crate) fn sign(&self, mut event: Map<String, Value>) -> String {
         event.insert(KEY_ID.to_owned(), json!(self.key_id));
         let signature = self.signing.sign(canonical_object(&event).as_bytes());
         event.insert(SIGNATURE.to_owned(), json!(BASE64URL_NOPAD.encode(&signature.to_bytes())));
         canonical_object(&event)
     }
 
-    /// Does what a receiver does with the text.
-    ///
-    /// # Errors
-    /// [`SignatureInvalid`], whatever is wrong with it.
-    pub fn verify(&self, text: &str) -> Result<Map<String, Value>, SignatureInvalid> {
-        let mut event: Map<String, Value> = serde_json::from_str(text).map_err(|_| SignatureInvalid)?;
-        let signature = event.remove(SIGNATURE).ok_or(SignatureInvalid)?;
-        let signature = BASE64URL_NOPAD.decode(signature.as_str().unwrap_or_default().as_bytes());
-        let signature = Signature::from_slice(&signature.map_err(|_| SignatureInvalid)?);
-        let signature = signature.map_err(|_| SignatureInvalid)?;
-        let key_id = event.get(KEY_ID).and_then(Value::as_str).ok_or(SignatureInvalid)?;
-        let key = self.known.iter().find(|key| thumbprint(key) == key_id).ok_or(SignatureInvalid)?;
-        key.verify_strict(canonical_object(&event).as_bytes(), &signature).map_err(|_| SignatureInvalid)?;
-        Ok(event)
-    }
-
     /// The public keys (RFC 7517), the signing one first.
     #[must_use]
-    pub fn jwks_json(&self) -> String {
+    pub(crate) fn jwks_json(&self) -> String {
         json!({ "keys": self.known.iter().map(jwk).collect::<Vec<_>>() }).to_string()
     }
 }
@@ -104,9 +82,31 @@ fn thumbprint(key: &VerifyingKey) -> String {
 
 #[cfg(test)]
 mod tests {
-    use ed25519_dalek::pkcs8::{EncodePublicKey as _, spki::der::pem::LineEnding};
+    use ed25519_dalek::{
+        Signature,
+        pkcs8::{EncodePublicKey as _, spki::der::pem::LineEnding},
+    };
 
     use super::*;
+
+    /// Not signed under one of these keys, or changed.
+    #[derive(Debug, PartialEq)]
+    pub(crate) struct SignatureInvalid;
+
+    impl FeedKey {
+        /// Does what a receiver does with the text.
+        pub(crate) fn verify(&self, text: &str) -> Result<Map<String, Value>, SignatureInvalid> {
+            let mut event: Map<String, Value> = serde_json::from_str(text).map_err(|_| SignatureInvalid)?;
+            let signature = event.remove(SIGNATURE).ok_or(SignatureInvalid)?;
+            let signature = BASE64URL_NOPAD.decode(signature.as_str().unwrap_or_default().as_bytes());
+            let signature = Signature::from_slice(&signature.map_err(|_| SignatureInvalid)?);
+            let signature = signature.map_err(|_| SignatureInvalid)?;
+            let key_id = event.get(KEY_ID).and_then(Value::as_str).ok_or(SignatureInvalid)?;
+            let key = self.known.iter().find(|key| thumbprint(key) == key_id).ok_or(SignatureInvalid)?;
+            key.verify_strict(canonical_object(&event).as_bytes(), &signature).map_err(|_| SignatureInvalid)?;
+            Ok(event)
+        }
+    }
 
     fn key(fill: u8) -> FeedKey {
         FeedKey::new(SigningKey::from_bytes(&[fill; 32]), Vec::new())

@@ -4,23 +4,21 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// A new registration.
-pub struct Registration {
-    /// Which.
-    pub registration_id: Uuid,
-    /// Whose.
-    pub employee_id: Uuid,
+pub(crate) struct Registration {
+    pub(crate) registration_id: Uuid,
+    pub(crate) employee_id: Uuid,
     /// The campaign's code.
-    pub campaign_code: String,
+    pub(crate) campaign_code: String,
     /// Canonical.
-    pub number: String,
+    pub(crate) number: String,
     /// P1.
-    pub nip: String,
+    pub(crate) nip: String,
     /// P1.
-    pub name: String,
+    pub(crate) name: String,
     /// Where the employee was.
-    pub agency_code: String,
+    pub(crate) agency_code: String,
     /// Where the employee was.
-    pub unit_code: String,
+    pub(crate) unit_code: String,
     /// When it was made.
-    pub registered_at: OffsetDateTime,
+    pub(crate) registered_at: OffsetDateTime,
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 /// How far a submission has come; no two of one submission are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Step {
+pub(crate) enum Step {
     /// Handed in.
     Submitted = 0,
     /// Level 1 is done.
@@ -25,7 +25,7 @@ pub enum Step {
 
 /// What an observer says of a dossier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub(crate) enum State {
     /// A stage decides.
     Submitted(Stage),
     /// Its owner took it back.
@@ -44,44 +44,42 @@ pub enum State {
 
 /// What is kept of a dossier's progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub(crate) struct Standing {
     /// Number of the submission, from 1.
-    pub submission: u32,
+    pub(crate) submission: u32,
     /// How far it has come.
-    pub step: Step,
+    pub(crate) step: Step,
     /// Where it stands.
-    pub state: State,
+    pub(crate) state: State,
     /// Since when.
-    pub entered_at: OffsetDateTime,
+    pub(crate) entered_at: OffsetDateTime,
 }
 
 /// A dossier as an event tells of it.
-pub struct Dossier {
-    /// Which.
-    pub dossier_id: Uuid,
+pub(crate) struct Dossier {
+    pub(crate) dossier_id: Uuid,
     /// Of which registration.
-    pub registration_id: Uuid,
-    /// Whose.
-    pub employee_id: Uuid,
+    pub(crate) registration_id: Uuid,
+    pub(crate) employee_id: Uuid,
     /// The campaign's code.
-    pub campaign_code: String,
+    pub(crate) campaign_code: String,
     /// Where the employee was.
-    pub agency_code: String,
+    pub(crate) agency_code: String,
     /// Where the employee was.
-    pub unit_code: String,
+    pub(crate) unit_code: String,
     /// Where it stands.
-    pub standing: Standing,
+    pub(crate) standing: Standing,
 }
 
 /// The last stage does not hand on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("no stage follows the last one")]
-pub struct LastStage;
+pub(crate) struct LastStage;
 
 impl State {
     /// Stable name, for the store.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Submitted(_) => "submitted",
             Self::Recalled => "recalled",
@@ -95,7 +93,7 @@ impl State {
 
     /// The stage that decides now, if one does.
     #[must_use]
-    pub fn stage(self) -> Option<Stage> {
+    pub(crate) fn stage(self) -> Option<Stage> {
         match self {
             Self::Submitted(stage) => Some(stage),
             _ => None,
@@ -108,7 +106,7 @@ impl Step {
     ///
     /// # Errors
     /// [`LastStage`].
-    pub fn after(stage: Stage) -> Result<Self, LastStage> {
+    pub(crate) fn after(stage: Stage) -> Result<Self, LastStage> {
         match stage {
             Stage::Skpd => Ok(Self::SkpdDone),
             Stage::Bkd => Ok(Self::BkdDone),
@@ -119,7 +117,7 @@ impl Step {
 
 /// The stage that begins: level 1 sees every dossier that is new to it, a later submission begins where its items do.
 #[must_use]
-pub fn first_stage(submission: u32, stages: impl IntoIterator<Item = Stage>) -> Stage {
+pub(crate) fn first_stage(submission: u32, stages: impl IntoIterator<Item = Stage>) -> Stage {
     if submission <= 1 { Stage::Skpd } else { stages.into_iter().min().unwrap_or(Stage::Skpd) }
 }
 

@@ -19,7 +19,6 @@ pub(super) async fn get_export(
     Ok(Response::new(GetExportResponse { export: Some(show::export(export)) }))
 }
 
-/// Which file.
 pub(super) fn export_id(text: &str) -> Result<ExportId, Status> {
     let mut fields = Fields::default();
     fields.read("export_id", ExportId::parse(text)).ok_or_else(|| fields.refusal())

@@ -16,7 +16,7 @@ const READERS: &[Role] =
 const EXPORTERS: &[Role] = &[Role::AgencyAdmin, Role::BknAdmin, Role::Verifier2, Role::Verifier3];
 
 /// One row per rpc.
-pub const PERMISSIONS: &[Permission] = &[
+pub(crate) const PERMISSIONS: &[Permission] = &[
     Permission::public("GetStatistics", &[Gateway, Portal]),
     Permission::roles("GetProgress", &[Gateway, Portal], READERS),
     Permission::roles("CreateExport", &[Gateway], EXPORTERS),

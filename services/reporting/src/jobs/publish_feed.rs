@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Name of job and lease.
-pub const LEASE: &str = "publish_feed";
+pub(crate) const LEASE: &str = "publish_feed";
 /// Renewed at its half: longer than what is left then, a batch, and the last ack that it waits for.
 const TERM: Duration = Duration::from_secs(20);
 const LOOK: Duration = Duration::from_millis(250);
@@ -102,7 +102,7 @@ async fn hold(holder: &Holder, held: &mut Option<(Lease, Instant)>) -> anyhow::R
 ///
 /// # Errors
 /// The database is away, or the stream did not acknowledge everything: that stays for the next look.
-pub async fn publish_feed(app: &App, lease: Lease) -> anyhow::Result<usize> {
+pub(crate) async fn publish_feed(app: &App, lease: Lease) -> anyhow::Result<usize> {
     let rows = agency_events::list_unpublished(&mut *app.db.read().await?, BATCH).await?;
     if rows.is_empty() {
         return Ok(0);

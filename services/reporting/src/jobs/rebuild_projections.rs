@@ -53,7 +53,7 @@ const READERS: time::Duration = time::Duration::minutes(1);
 ///
 /// # Errors
 /// The database or the stream is away: tried again.
-pub async fn rebuild_projections(app: &App, project: Project) -> anyhow::Result<bool> {
+pub(crate) async fn rebuild_projections(app: &App, project: Project) -> anyhow::Result<bool> {
     let running = rebuilds::running(&mut *app.db.read().await?).await?;
     let Some(generation) = running else { return tidy_up(app).await };
     let work = Work { app: app.clone(), project, generation };

@@ -15,10 +15,7 @@ pub(super) const SCHEDULE: Schedule = Schedule { name: "sweep_exports", every: D
 const BATCH: i64 = 64;
 
 /// Deletes a batch of one expired file; says whether there may be more.
-///
-/// # Errors
-/// The database is away.
-pub async fn sweep_exports(app: &App) -> anyhow::Result<bool> {
+pub(crate) async fn sweep_exports(app: &App) -> anyhow::Result<bool> {
     let now = app.clock.now();
     let expired = exports::expired(&mut *app.db.read().await?, now).await?;
     let Some(export_id) = expired else { return Ok(false) };

@@ -44,7 +44,7 @@ const PATIENCE: i32 = 5;
 ///
 /// # Errors
 /// The database is away; what was written stays written.
-pub async fn write_exports(app: &App) -> anyhow::Result<bool> {
+pub(crate) async fn write_exports(app: &App) -> anyhow::Result<bool> {
     let next = exports::next(&mut *app.db.read().await?).await?;
     let Some(export_id) = next else { return Ok(false) };
     let until = Instant::now() + TURN;

@@ -7,10 +7,7 @@ use sqlx::PgConnection;
 
 /// Draws so many numbers for each agency: the first of them, by code. The rows stay locked until the transaction ends, so that
 /// numbers are told in their order, and were locked in the order of the codes.
-///
-/// # Errors
-/// The database is away.
-pub async fn draw(
+pub(crate) async fn draw(
     connection: &mut PgConnection,
     counts: &BTreeMap<AgencyCode, i64>,
 ) -> Result<HashMap<String, i64>, sqlx::Error> {
@@ -31,10 +28,7 @@ pub async fn draw(
 }
 
 /// The number of the agency's newest event; 0 before the first.
-///
-/// # Errors
-/// The database is away.
-pub async fn newest(connection: &mut PgConnection, agency: &AgencyCode) -> Result<i64, sqlx::Error> {
+pub(crate) async fn newest(connection: &mut PgConnection, agency: &AgencyCode) -> Result<i64, sqlx::Error> {
     let newest = sqlx::query_scalar!(
         "select newest_seq from reporting.fact_agency_counters where agency_code = $1",
         agency.as_str()

@@ -9,44 +9,38 @@ use crate::domain::feed_event::Fact;
 
 /// What a fact became.
 #[derive(Debug)]
-pub struct NewEvent {
+pub(crate) struct NewEvent {
     /// Its number.
-    pub agency_seq: i64,
-    /// Its id.
-    pub event_id: Uuid,
+    pub(crate) agency_seq: i64,
+    pub(crate) event_id: Uuid,
     /// The event inside that it comes from.
-    pub source_event_id: Uuid,
+    pub(crate) source_event_id: Uuid,
     /// The signed CloudEvent.
-    pub payload: String,
+    pub(crate) payload: String,
     /// When the event inside was told.
-    pub occurred_at: OffsetDateTime,
+    pub(crate) occurred_at: OffsetDateTime,
     /// What it says.
-    pub fact: Fact,
+    pub(crate) fact: Fact,
 }
 
 /// One that is not in the stream yet.
-pub struct Unpublished {
+pub(crate) struct Unpublished {
     /// In the order of publishing.
-    pub position: i64,
-    /// Whose feed.
-    pub agency_code: String,
-    /// Its id.
-    pub event_id: Uuid,
+    pub(crate) position: i64,
+    pub(crate) agency_code: String,
+    pub(crate) event_id: Uuid,
     /// `registration`, `dossier`, `employee`.
-    pub entity: String,
+    pub(crate) entity: String,
     /// What happened.
-    pub fact: String,
+    pub(crate) fact: String,
     /// The signed CloudEvent.
-    pub payload: String,
+    pub(crate) payload: String,
     /// When the event inside was told.
-    pub occurred_at: OffsetDateTime,
+    pub(crate) occurred_at: OffsetDateTime,
 }
 
 /// Keeps events, which are published in this order.
-///
-/// # Errors
-/// The database is away.
-pub async fn insert(connection: &mut PgConnection, events: &[NewEvent]) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert(connection: &mut PgConnection, events: &[NewEvent]) -> Result<(), sqlx::Error> {
     let agencies: Vec<String> = events.iter().map(|event| event.fact.agency.to_string()).collect();
     let numbers: Vec<i64> = events.iter().map(|event| event.agency_seq).collect();
     let ids: Vec<Uuid> = events.iter().map(|event| event.event_id).collect();
@@ -82,10 +76,7 @@ pub async fn insert(connection: &mut PgConnection, events: &[NewEvent]) -> Resul
 }
 
 /// One agency's events after a number, in their order.
-///
-/// # Errors
-/// The database is away.
-pub async fn list(
+pub(crate) async fn list(
     connection: &mut PgConnection,
     agency: &AgencyCode,
     after: i64,
@@ -102,10 +93,10 @@ pub async fn list(
 }
 
 /// The oldest that are not in the stream yet. By state, not by "after the last seen": one that commits late is not passed over.
-///
-/// # Errors
-/// The database is away.
-pub async fn list_unpublished(connection: &mut PgConnection, limit: i64) -> Result<Vec<Unpublished>, sqlx::Error> {
+pub(crate) async fn list_unpublished(
+    connection: &mut PgConnection,
+    limit: i64,
+) -> Result<Vec<Unpublished>, sqlx::Error> {
     sqlx::query_as!(
         Unpublished,
         "select position, agency_code, event_id, entity, fact, payload, occurred_at
@@ -117,10 +108,7 @@ pub async fn list_unpublished(connection: &mut PgConnection, limit: i64) -> Resu
 }
 
 /// How many are not in the stream yet; counts no further than `most`.
-///
-/// # Errors
-/// The database is away.
-pub async fn count_unpublished(connection: &mut PgConnection, most: i64) -> Result<i64, sqlx::Error> {
+pub(crate) async fn count_unpublished(connection: &mut PgConnection, most: i64) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select count(*) as "count!" from
              (select from reporting.fact_agency_events where published_at is null limit $1) as unpublished"#,
@@ -131,10 +119,7 @@ pub async fn count_unpublished(connection: &mut PgConnection, most: i64) -> Resu
 }
 
 /// Remembers that they are in the stream, unless the lease under which they were published has a new holder.
-///
-/// # Errors
-/// The database is away.
-pub async fn mark_published(
+pub(crate) async fn mark_published(
     connection: &mut PgConnection,
     positions: &[i64],
     at: OffsetDateTime,

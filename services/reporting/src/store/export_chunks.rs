@@ -4,13 +4,15 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// The largest chunk.
-pub const CHUNK: usize = 256 * 1024;
+pub(crate) const CHUNK: usize = 256 * 1024;
 
 /// Keeps bytes as the next chunks; how many it were.
-///
-/// # Errors
-/// The database is away.
-pub async fn add(connection: &mut PgConnection, export_id: Uuid, first: i32, bytes: &[u8]) -> Result<i32, sqlx::Error> {
+pub(crate) async fn add(
+    connection: &mut PgConnection,
+    export_id: Uuid,
+    first: i32,
+    bytes: &[u8],
+) -> Result<i32, sqlx::Error> {
     let mut number = first;
     for data in bytes.chunks(CHUNK) {
         sqlx::query!(
@@ -27,10 +29,11 @@ pub async fn add(connection: &mut PgConnection, export_id: Uuid, first: i32, byt
 }
 
 /// One chunk.
-///
-/// # Errors
-/// The database is away.
-pub async fn read(connection: &mut PgConnection, export_id: Uuid, number: i32) -> Result<Option<Vec<u8>>, sqlx::Error> {
+pub(crate) async fn read(
+    connection: &mut PgConnection,
+    export_id: Uuid,
+    number: i32,
+) -> Result<Option<Vec<u8>>, sqlx::Error> {
     sqlx::query_scalar!(
         "select data from reporting.fact_export_chunks where export_id = $1 and number = $2",
         export_id,
@@ -41,10 +44,11 @@ pub async fn read(connection: &mut PgConnection, export_id: Uuid, number: i32) -
 }
 
 /// Deletes at most `limit` chunks of a file; how many it were.
-///
-/// # Errors
-/// The database is away.
-pub async fn delete_some(connection: &mut PgConnection, export_id: Uuid, limit: i64) -> Result<u64, sqlx::Error> {
+pub(crate) async fn delete_some(
+    connection: &mut PgConnection,
+    export_id: Uuid,
+    limit: i64,
+) -> Result<u64, sqlx::Error> {
     let deleted = sqlx::query!(
         "delete from reporting.fact_export_chunks where export_id = $1 and number in (
              select number from reporting.fact_export_chunks where export_id = $1 order by number limit $2)",
@@ -55,10 +59,11 @@ pub async fn delete_some(connection: &mut PgConnection, export_id: Uuid, limit: 
 }
 
 /// Remembers whose data are in the file.
-///
-/// # Errors
-/// The database is away.
-pub async fn add_people(connection: &mut PgConnection, export_id: Uuid, people: &[Uuid]) -> Result<(), sqlx::Error> {
+pub(crate) async fn add_people(
+    connection: &mut PgConnection,
+    export_id: Uuid,
+    people: &[Uuid],
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into reporting.fact_export_people (export_id, employee_id)
          select $1, r.* from unnest($2::uuid[]) as r on conflict do nothing",
@@ -71,10 +76,7 @@ pub async fn add_people(connection: &mut PgConnection, export_id: Uuid, people: 
 }
 
 /// How many people's data are in the file.
-///
-/// # Errors
-/// The database is away.
-pub async fn count_people(connection: &mut PgConnection, export_id: Uuid) -> Result<i64, sqlx::Error> {
+pub(crate) async fn count_people(connection: &mut PgConnection, export_id: Uuid) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select count(*) as "count!" from reporting.fact_export_people where export_id = $1"#,
         export_id

@@ -11,13 +11,12 @@ use crate::domain::{
 };
 
 /// A row with its place and person.
-pub struct Placed<T> {
+pub(crate) struct Placed<T> {
     /// After it the next page begins.
-    pub place: Uuid,
-    /// Whose row it is.
-    pub employee_id: Uuid,
+    pub(crate) place: Uuid,
+    pub(crate) employee_id: Uuid,
     /// What is written.
-    pub row: T,
+    pub(crate) row: T,
 }
 
 struct RegisteredRow {
@@ -33,10 +32,7 @@ struct RegisteredRow {
 }
 
 /// Live registrations of a campaign in an area.
-///
-/// # Errors
-/// The database is away.
-pub async fn registered(
+pub(crate) async fn registered(
     connection: &mut PgConnection,
     generation: i64,
     campaign: &str,
@@ -114,10 +110,7 @@ struct UnregisteredRow {
 }
 
 /// Active employees in an area without a live registration in a campaign.
-///
-/// # Errors
-/// The database is away.
-pub async fn unregistered(
+pub(crate) async fn unregistered(
     connection: &mut PgConnection,
     generation: i64,
     campaign: &str,

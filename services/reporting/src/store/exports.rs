@@ -8,35 +8,33 @@ use crate::domain::export::{Kind, State};
 
 /// A file.
 #[derive(Clone)]
-pub struct Export {
-    /// Which.
-    pub export_id: Uuid,
-    /// Whose.
-    pub person_id: Uuid,
+pub(crate) struct Export {
+    pub(crate) export_id: Uuid,
+    pub(crate) person_id: Uuid,
     /// What it holds.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// Of which campaign.
-    pub campaign_code: String,
+    pub(crate) campaign_code: String,
     /// Whose rows: the person's jurisdiction when it was asked for.
-    pub jurisdiction: String,
+    pub(crate) jurisdiction: String,
     /// Only this agency's.
-    pub agency_code: Option<String>,
+    pub(crate) agency_code: Option<String>,
     /// Where it stands.
-    pub state: State,
+    pub(crate) state: State,
     /// When it was asked for.
-    pub created_at: OffsetDateTime,
+    pub(crate) created_at: OffsetDateTime,
     /// When it goes away.
-    pub expires_at: OffsetDateTime,
+    pub(crate) expires_at: OffsetDateTime,
     /// The last row written.
-    pub place: Option<Uuid>,
+    pub(crate) place: Option<Uuid>,
     /// Rows so far.
-    pub rows: i64,
+    pub(crate) rows: i64,
     /// Bytes so far.
-    pub bytes: i64,
+    pub(crate) bytes: i64,
     /// Chunks so far.
-    pub chunks: i32,
+    pub(crate) chunks: i32,
     /// When ready, hexadecimal.
-    pub sha256: Option<String>,
+    pub(crate) sha256: Option<String>,
 }
 
 struct Row {
@@ -78,10 +76,7 @@ fn export(row: Row) -> Result<Export, sqlx::Error> {
 }
 
 /// Makes this person's commands wait for each other until the transaction ends.
-///
-/// # Errors
-/// The database is away.
-pub async fn lock_person(connection: &mut PgConnection, person_id: Uuid) -> Result<(), sqlx::Error> {
+pub(crate) async fn lock_person(connection: &mut PgConnection, person_id: Uuid) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "select pg_advisory_xact_lock(hashtext('reporting.exports'), hashtext($1::text))",
         person_id.to_string()
@@ -92,10 +87,7 @@ pub async fn lock_person(connection: &mut PgConnection, person_id: Uuid) -> Resu
 }
 
 /// The file that this command of this person asked for.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_by_request(
+pub(crate) async fn find_by_request(
     connection: &mut PgConnection,
     person_id: Uuid,
     request_id: Uuid,
@@ -112,10 +104,7 @@ pub async fn find_by_request(
 }
 
 /// How many of this person's files wait or are being written.
-///
-/// # Errors
-/// The database is away.
-pub async fn count_unfinished(connection: &mut PgConnection, person_id: Uuid) -> Result<i64, sqlx::Error> {
+pub(crate) async fn count_unfinished(connection: &mut PgConnection, person_id: Uuid) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select count(*) as "count!" from reporting.fact_exports
          where person_id = $1 and state in ('waiting', 'running')"#,
@@ -126,10 +115,11 @@ pub async fn count_unfinished(connection: &mut PgConnection, person_id: Uuid) ->
 }
 
 /// Keeps a new file.
-///
-/// # Errors
-/// The database is away.
-pub async fn insert(connection: &mut PgConnection, export: &Export, request_id: Uuid) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert(
+    connection: &mut PgConnection,
+    export: &Export,
+    request_id: Uuid,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into reporting.fact_exports
              (export_id, person_id, request_id, kind, campaign_code, jurisdiction, agency_code, state, created_at,
@@ -152,10 +142,7 @@ pub async fn insert(connection: &mut PgConnection, export: &Export, request_id: 
 }
 
 /// A person's own file.
-///
-/// # Errors
-/// The database is away.
-pub async fn find(
+pub(crate) async fn find(
     connection: &mut PgConnection,
     person_id: Uuid,
     export_id: Uuid,
@@ -172,10 +159,7 @@ pub async fn find(
 }
 
 /// The unfinished file that nobody has worked at for longest: a small one does not wait for a large one's end.
-///
-/// # Errors
-/// The database is away.
-pub async fn next(connection: &mut PgConnection) -> Result<Option<Uuid>, sqlx::Error> {
+pub(crate) async fn next(connection: &mut PgConnection) -> Result<Option<Uuid>, sqlx::Error> {
     sqlx::query_scalar!(
         "select export_id from reporting.fact_exports where state in ('waiting', 'running')
          order by worked_at, export_id limit 1"
@@ -185,10 +169,7 @@ pub async fn next(connection: &mut PgConnection) -> Result<Option<Uuid>, sqlx::E
 }
 
 /// Holds an unfinished file until the transaction ends.
-///
-/// # Errors
-/// The database is away.
-pub async fn lock(connection: &mut PgConnection, export_id: Uuid) -> Result<Option<Export>, sqlx::Error> {
+pub(crate) async fn lock(connection: &mut PgConnection, export_id: Uuid) -> Result<Option<Export>, sqlx::Error> {
     let row = sqlx::query_as!(
         Row,
         "select export_id, person_id, kind, campaign_code, jurisdiction, agency_code, state, created_at, expires_at,
@@ -200,10 +181,11 @@ pub async fn lock(connection: &mut PgConnection, export_id: Uuid) -> Result<Opti
 }
 
 /// Keeps how far a file is written.
-///
-/// # Errors
-/// The database is away.
-pub async fn advance(connection: &mut PgConnection, export: &Export, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+pub(crate) async fn advance(
+    connection: &mut PgConnection,
+    export: &Export,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update reporting.fact_exports
          set state = 'running', place = $2, rows = $3, bytes = $4, chunks = $5, worked_at = $6, failures = 0
@@ -221,10 +203,7 @@ pub async fn advance(connection: &mut PgConnection, export: &Export, now: Offset
 }
 
 /// A file is complete.
-///
-/// # Errors
-/// The database is away.
-pub async fn finish(connection: &mut PgConnection, export_id: Uuid, sha256: &str) -> Result<(), sqlx::Error> {
+pub(crate) async fn finish(connection: &mut PgConnection, export_id: Uuid, sha256: &str) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update reporting.fact_exports set state = 'ready', sha256 = $2 where export_id = $1",
         export_id,
@@ -236,10 +215,7 @@ pub async fn finish(connection: &mut PgConnection, export_id: Uuid, sha256: &str
 }
 
 /// A file could not be gone on with; after so many times it has failed.
-///
-/// # Errors
-/// The database is away.
-pub async fn setback(
+pub(crate) async fn setback(
     connection: &mut PgConnection,
     export_id: Uuid,
     patience: i32,
@@ -259,10 +235,7 @@ pub async fn setback(
 }
 
 /// A file whose time is over and whose bytes are still kept.
-///
-/// # Errors
-/// The database is away.
-pub async fn expired(connection: &mut PgConnection, now: OffsetDateTime) -> Result<Option<Uuid>, sqlx::Error> {
+pub(crate) async fn expired(connection: &mut PgConnection, now: OffsetDateTime) -> Result<Option<Uuid>, sqlx::Error> {
     sqlx::query_scalar!(
         "select export_id from reporting.fact_exports where swept_at is null and expires_at <= $1
          order by expires_at limit 1",
@@ -273,10 +246,11 @@ pub async fn expired(connection: &mut PgConnection, now: OffsetDateTime) -> Resu
 }
 
 /// Its bytes are gone; who stood in it stays known. One that was never finished has failed.
-///
-/// # Errors
-/// The database is away.
-pub async fn swept(connection: &mut PgConnection, export_id: Uuid, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+pub(crate) async fn swept(
+    connection: &mut PgConnection,
+    export_id: Uuid,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update reporting.fact_exports
          set swept_at = $2, state = case when state = 'ready' then state else 'failed' end where export_id = $1",

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 ///
 /// # Errors
 /// The database is away, or a switch takes longer than a lock is waited for.
-pub async fn share(connection: &mut PgConnection) -> Result<i64, sqlx::Error> {
+pub(crate) async fn share(connection: &mut PgConnection) -> Result<i64, sqlx::Error> {
     // A row is shared past whoever waits for it alone: two busy listeners would keep a rebuild waiting for good. This queue is
     // fair, and its statement is one of its own, so that the next one sees what was switched meanwhile.
     sqlx::query!("select pg_advisory_xact_lock_shared(hashtext('reporting.fact_projection'))")
@@ -22,7 +22,7 @@ pub async fn share(connection: &mut PgConnection) -> Result<i64, sqlx::Error> {
 ///
 /// # Errors
 /// The database is away, or those who apply events do not come to an end.
-pub async fn lock(connection: &mut PgConnection) -> Result<i64, sqlx::Error> {
+pub(crate) async fn lock(connection: &mut PgConnection) -> Result<i64, sqlx::Error> {
     sqlx::query!("select pg_advisory_xact_lock(hashtext('reporting.fact_projection'))")
         .execute(&mut *connection)
         .await?;
@@ -32,18 +32,12 @@ pub async fn lock(connection: &mut PgConnection) -> Result<i64, sqlx::Error> {
 }
 
 /// The live generation, for reading. Its rows stay for a minute after another has taken its place.
-///
-/// # Errors
-/// The database is away.
-pub async fn current(connection: &mut PgConnection) -> Result<i64, sqlx::Error> {
+pub(crate) async fn current(connection: &mut PgConnection) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!("select current_generation from reporting.fact_projection").fetch_one(connection).await
 }
 
 /// Puts another generation in its place, under [`lock`].
-///
-/// # Errors
-/// The database is away.
-pub async fn switch(connection: &mut PgConnection, generation: i64) -> Result<(), sqlx::Error> {
+pub(crate) async fn switch(connection: &mut PgConnection, generation: i64) -> Result<(), sqlx::Error> {
     sqlx::query!("update reporting.fact_projection set current_generation = $1", generation)
         .execute(connection)
         .await?;
@@ -51,10 +45,7 @@ pub async fn switch(connection: &mut PgConnection, generation: i64) -> Result<()
 }
 
 /// Counts events that have been applied, and remembers when the newest of them happened.
-///
-/// # Errors
-/// The database is away.
-pub async fn heard(
+pub(crate) async fn heard(
     connection: &mut PgConnection,
     stripe: i16,
     events: i64,
@@ -74,9 +65,6 @@ pub async fn heard(
 }
 
 /// When the newest event that was applied happened.
-///
-/// # Errors
-/// The database is away.
-pub async fn as_of(connection: &mut PgConnection) -> Result<Option<OffsetDateTime>, sqlx::Error> {
+pub(crate) async fn as_of(connection: &mut PgConnection) -> Result<Option<OffsetDateTime>, sqlx::Error> {
     sqlx::query_scalar!("select max(occurred_at) from reporting.fact_heard").fetch_one(connection).await
 }

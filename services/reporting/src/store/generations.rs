@@ -3,7 +3,7 @@
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, pool::PoolConnection};
 
 /// A projection and its columns but the generation.
-pub const VIEWS: [(&str, &str); 8] = [
+pub(crate) const VIEWS: [(&str, &str); 8] = [
     ("view_employees", "employee_id, nip, agency_code, unit_code, active, version"),
     ("view_agencies", "code, name, central, kanreg_code, version"),
     ("view_org_units", "code, agency_code, parent_code, name, level_1, version"),
@@ -27,14 +27,11 @@ const GUARDS: [&str; 2] = ["rebuild_positions", "rebuild_events"];
 
 /// What was committed at one moment, however long one looks at it. Its connection is closed afterwards: nobody is to come upon
 /// what is open on it.
-pub struct Look(PoolConnection<Postgres>);
+pub(crate) struct Look(PoolConnection<Postgres>);
 
 impl Look {
     /// Looks at what is committed now, with patience for statements that read millions of rows.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn begin(mut reading: PoolConnection<Postgres>) -> Result<Self, sqlx::Error> {
+    pub(crate) async fn begin(mut reading: PoolConnection<Postgres>) -> Result<Self, sqlx::Error> {
         reading.close_on_drop();
         let sql = "begin isolation level repeatable read, read only; set local statement_timeout = '30min'; select";
         sqlx::raw_sql(sql).execute(&mut *reading).await?;
@@ -42,19 +39,13 @@ impl Look {
     }
 
     /// Rows that only one of two generations had then.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn different_rows(&mut self, one: i64, other: i64) -> Result<i64, sqlx::Error> {
+    pub(crate) async fn different_rows(&mut self, one: i64, other: i64) -> Result<i64, sqlx::Error> {
         different_rows(&mut self.0, one, other).await
     }
 }
 
 /// Rows that only one of two generations has.
-///
-/// # Errors
-/// The database is away.
-pub async fn different_rows(connection: &mut PgConnection, one: i64, other: i64) -> Result<i64, sqlx::Error> {
+pub(crate) async fn different_rows(connection: &mut PgConnection, one: i64, other: i64) -> Result<i64, sqlx::Error> {
     let mut different = 0;
     for (table, columns) in VIEWS {
         let rows = format!("select {columns} from reporting.{table} where generation");
@@ -70,10 +61,7 @@ pub async fn different_rows(connection: &mut PgConnection, one: i64, other: i64)
 
 /// Deletes at most `limit` rows of a generation's projections, and of what a rebuild needed, from each table; how many it
 /// were.
-///
-/// # Errors
-/// The database is away.
-pub async fn delete_some(
+pub(crate) async fn delete_some(
     connection: &mut PgConnection,
     generation: i64,
     rebuild: i64,

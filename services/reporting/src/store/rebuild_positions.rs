@@ -7,22 +7,19 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// An aggregate as one publisher counts it.
-pub type Key = (Uuid, String);
+pub(crate) type Key = (Uuid, String);
 
 /// The last change of an aggregate that each contains; 0 before the first.
 #[derive(Clone, Copy, Debug)]
-pub struct Position {
+pub(crate) struct Position {
     /// The rebuild.
-    pub rebuilt: i64,
+    pub(crate) rebuilt: i64,
     /// The live projections.
-    pub live: i64,
+    pub(crate) live: i64,
 }
 
 /// How far these aggregates are.
-///
-/// # Errors
-/// The database is away.
-pub async fn positions(
+pub(crate) async fn positions(
     connection: &mut PgConnection,
     generation: i64,
     keys: &[Key],
@@ -43,10 +40,7 @@ pub async fn positions(
 }
 
 /// The rebuild contains these changes of aggregates now.
-///
-/// # Errors
-/// The database is away.
-pub async fn advance(
+pub(crate) async fn advance(
     connection: &mut PgConnection,
     generation: i64,
     reached: &[(&Key, i64)],
@@ -70,10 +64,10 @@ pub async fn advance(
 
 /// Which of these events without an aggregate the live projections contain; one so old that the inbox may have forgotten it
 /// counts unless it is parked.
-///
-/// # Errors
-/// The database is away.
-pub async fn live_events(connection: &mut PgConnection, events: &[(Uuid, bool)]) -> Result<HashSet<Uuid>, sqlx::Error> {
+pub(crate) async fn live_events(
+    connection: &mut PgConnection,
+    events: &[(Uuid, bool)],
+) -> Result<HashSet<Uuid>, sqlx::Error> {
     let (ids, forgotten): (Vec<Uuid>, Vec<bool>) = events.iter().copied().unzip();
     let live = sqlx::query_scalar!(
         r#"select k.id as "id!" from unnest($1::uuid[], $2::boolean[]) as k (id, forgotten)
@@ -86,10 +80,7 @@ pub async fn live_events(connection: &mut PgConnection, events: &[(Uuid, bool)])
 }
 
 /// The rebuild contains these events without an aggregate now; those which it did not before.
-///
-/// # Errors
-/// The database is away.
-pub async fn remember(
+pub(crate) async fn remember(
     connection: &mut PgConnection,
     generation: i64,
     events: &[Uuid],

@@ -4,24 +4,21 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 /// What an operator is told of a rebuild.
-pub struct Rebuild {
+pub(crate) struct Rebuild {
     /// Counts rebuilds.
-    pub generation: i64,
+    pub(crate) generation: i64,
     /// Applied so far.
-    pub events: i64,
+    pub(crate) events: i64,
     /// Its projections are, or were, live.
-    pub done: bool,
+    pub(crate) done: bool,
     /// Rows that differed from what it replaced.
-    pub different_rows: Option<i64>,
+    pub(crate) different_rows: Option<i64>,
     /// Why it was given up.
-    pub failure: Option<String>,
+    pub(crate) failure: Option<String>,
 }
 
 /// Begins a rebuild under the next number; `None` while one runs.
-///
-/// # Errors
-/// The database is away.
-pub async fn begin(
+pub(crate) async fn begin(
     connection: &mut PgConnection,
     requested_by: &str,
     now: OffsetDateTime,
@@ -39,10 +36,7 @@ pub async fn begin(
 }
 
 /// The latest rebuild.
-///
-/// # Errors
-/// The database is away.
-pub async fn latest(connection: &mut PgConnection) -> Result<Option<Rebuild>, sqlx::Error> {
+pub(crate) async fn latest(connection: &mut PgConnection) -> Result<Option<Rebuild>, sqlx::Error> {
     sqlx::query_as!(
         Rebuild,
         r#"select generation, events, done_at is not null as "done!", different_rows, failure
@@ -53,20 +47,14 @@ pub async fn latest(connection: &mut PgConnection) -> Result<Option<Rebuild>, sq
 }
 
 /// The one that runs.
-///
-/// # Errors
-/// The database is away.
-pub async fn running(connection: &mut PgConnection) -> Result<Option<i64>, sqlx::Error> {
+pub(crate) async fn running(connection: &mut PgConnection) -> Result<Option<i64>, sqlx::Error> {
     sqlx::query_scalar!("select generation from reporting.fact_rebuilds where done_at is null and failure is null")
         .fetch_optional(connection)
         .await
 }
 
 /// Holds a rebuild until the transaction ends; false when it does not run any more.
-///
-/// # Errors
-/// The database is away.
-pub async fn lock(connection: &mut PgConnection, generation: i64) -> Result<bool, sqlx::Error> {
+pub(crate) async fn lock(connection: &mut PgConnection, generation: i64) -> Result<bool, sqlx::Error> {
     let found = sqlx::query_scalar!(
         "select generation from reporting.fact_rebuilds
          where generation = $1 and done_at is null and failure is null for update",
@@ -76,10 +64,7 @@ pub async fn lock(connection: &mut PgConnection, generation: i64) -> Result<bool
 }
 
 /// So many more events are applied.
-///
-/// # Errors
-/// The database is away.
-pub async fn progress(connection: &mut PgConnection, generation: i64, events: i64) -> Result<(), sqlx::Error> {
+pub(crate) async fn progress(connection: &mut PgConnection, generation: i64, events: i64) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update reporting.fact_rebuilds set events = events + $2, idle_looks = 0 where generation = $1",
         generation,
@@ -91,10 +76,7 @@ pub async fn progress(connection: &mut PgConnection, generation: i64, events: i6
 }
 
 /// An event could not be applied, or none came although some are missing; after so many times it is given up.
-///
-/// # Errors
-/// The database is away.
-pub async fn setback(
+pub(crate) async fn setback(
     connection: &mut PgConnection,
     generation: i64,
     refused: bool,
@@ -118,10 +100,7 @@ pub async fn setback(
 }
 
 /// Whether the live projections contain other events than the rebuild, which contains none that they do not.
-///
-/// # Errors
-/// The database is away.
-pub async fn is_behind(connection: &mut PgConnection, generation: i64) -> Result<bool, sqlx::Error> {
+pub(crate) async fn is_behind(connection: &mut PgConnection, generation: i64) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select events <> (select coalesce(sum(h.events), 0) from reporting.fact_heard h) as "is_behind!"
          from reporting.fact_rebuilds where generation = $1"#,
@@ -132,10 +111,11 @@ pub async fn is_behind(connection: &mut PgConnection, generation: i64) -> Result
 }
 
 /// Keeps how many rows differed.
-///
-/// # Errors
-/// The database is away.
-pub async fn compared(connection: &mut PgConnection, generation: i64, different: i64) -> Result<(), sqlx::Error> {
+pub(crate) async fn compared(
+    connection: &mut PgConnection,
+    generation: i64,
+    different: i64,
+) -> Result<(), sqlx::Error> {
     sqlx::query!("update reporting.fact_rebuilds set different_rows = $2 where generation = $1", generation, different)
         .execute(connection)
         .await?;
@@ -143,20 +123,14 @@ pub async fn compared(connection: &mut PgConnection, generation: i64, different:
 }
 
 /// How many rows differed; `None` before they were compared.
-///
-/// # Errors
-/// The database is away.
-pub async fn different_rows(connection: &mut PgConnection, generation: i64) -> Result<Option<i64>, sqlx::Error> {
+pub(crate) async fn different_rows(connection: &mut PgConnection, generation: i64) -> Result<Option<i64>, sqlx::Error> {
     sqlx::query_scalar!("select different_rows from reporting.fact_rebuilds where generation = $1", generation)
         .fetch_one(connection)
         .await
 }
 
 /// Its projections are live now; those of `replaced` may go.
-///
-/// # Errors
-/// The database is away.
-pub async fn finish(
+pub(crate) async fn finish(
     connection: &mut PgConnection,
     generation: i64,
     replaced: i64,
@@ -174,10 +148,7 @@ pub async fn finish(
 }
 
 /// A rebuild that has left rows behind, with the generation of these; not before a reader of them is through.
-///
-/// # Errors
-/// The database is away.
-pub async fn garbage(
+pub(crate) async fn garbage(
     connection: &mut PgConnection,
     done_before: OffsetDateTime,
 ) -> Result<Option<(i64, i64)>, sqlx::Error> {
@@ -190,10 +161,7 @@ pub async fn garbage(
 }
 
 /// Nothing of its garbage is left.
-///
-/// # Errors
-/// The database is away.
-pub async fn cleaned(connection: &mut PgConnection, generation: i64) -> Result<(), sqlx::Error> {
+pub(crate) async fn cleaned(connection: &mut PgConnection, generation: i64) -> Result<(), sqlx::Error> {
     sqlx::query!("update reporting.fact_rebuilds set garbage = null where generation = $1", generation)
         .execute(connection)
         .await?;

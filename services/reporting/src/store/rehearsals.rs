@@ -6,10 +6,11 @@ use uuid::Uuid;
 use crate::domain::rehearsal::RehearsalAgency;
 
 /// Removes people from a generation of the projections, with their registrations and dossiers.
-///
-/// # Errors
-/// The database is away.
-pub async fn purge_people(connection: &mut PgConnection, generation: i64, people: &[Uuid]) -> Result<(), sqlx::Error> {
+pub(crate) async fn purge_people(
+    connection: &mut PgConnection,
+    generation: i64,
+    people: &[Uuid],
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "delete from reporting.view_dossiers
          where generation = $1 and employee_id = any($2) and left(agency_code, 1) = 'X'",
@@ -38,10 +39,7 @@ pub async fn purge_people(connection: &mut PgConnection, generation: i64, people
 }
 
 /// Removes an agency and its units from a generation of the projections.
-///
-/// # Errors
-/// The database is away.
-pub async fn purge_agency(
+pub(crate) async fn purge_agency(
     connection: &mut PgConnection,
     generation: i64,
     agency: &RehearsalAgency,
@@ -75,10 +73,7 @@ pub async fn purge_agency(
 }
 
 /// Removes the files that were asked for of an agency, and who stood in them.
-///
-/// # Errors
-/// The database is away.
-pub async fn purge_exports(connection: &mut PgConnection, agency: &RehearsalAgency) -> Result<(), sqlx::Error> {
+pub(crate) async fn purge_exports(connection: &mut PgConnection, agency: &RehearsalAgency) -> Result<(), sqlx::Error> {
     // One statement sees the rows as they were, and the foreign keys are looked at when all of it is done.
     sqlx::query!(
         "with gone as (

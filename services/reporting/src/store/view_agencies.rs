@@ -6,18 +6,14 @@ use crate::domain::{area::Area, master_data::Agency};
 
 /// Code and name of an agency or unit.
 #[derive(Clone)]
-pub struct Place {
+pub(crate) struct Place {
     /// Code.
-    pub code: String,
-    /// Name.
-    pub name: String,
+    pub(crate) code: String,
+    pub(crate) name: String,
 }
 
 /// Keeps each row unless a newer version of it is kept already. No two rows are of one agency.
-///
-/// # Errors
-/// The database is away.
-pub async fn put(connection: &mut PgConnection, generation: i64, rows: &[Agency]) -> Result<(), sqlx::Error> {
+pub(crate) async fn put(connection: &mut PgConnection, generation: i64, rows: &[Agency]) -> Result<(), sqlx::Error> {
     let codes: Vec<String> = rows.iter().map(|row| row.code.clone()).collect();
     let names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
     let central: Vec<bool> = rows.iter().map(|row| row.central).collect();
@@ -45,10 +41,7 @@ pub async fn put(connection: &mut PgConnection, generation: i64, rows: &[Agency]
 }
 
 /// Agencies of an area after a code. Those of rehearsals only where the area is one of them.
-///
-/// # Errors
-/// The database is away.
-pub async fn page(
+pub(crate) async fn page(
     connection: &mut PgConnection,
     generation: i64,
     area: &Area,
@@ -72,10 +65,11 @@ pub async fn page(
 }
 
 /// The agency that a unit belongs to.
-///
-/// # Errors
-/// The database is away.
-pub async fn of_unit(connection: &mut PgConnection, generation: i64, unit: &str) -> Result<Option<Place>, sqlx::Error> {
+pub(crate) async fn of_unit(
+    connection: &mut PgConnection,
+    generation: i64,
+    unit: &str,
+) -> Result<Option<Place>, sqlx::Error> {
     sqlx::query_as!(
         Place,
         "select a.code, a.name from reporting.view_org_units u

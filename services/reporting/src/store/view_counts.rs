@@ -12,25 +12,26 @@ use crate::domain::{
 
 /// One measure of one place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// Empty for what belongs to no campaign.
-    pub campaign_code: String,
+    pub(crate) campaign_code: String,
     /// `*` for the whole agency.
-    pub unit_code: String,
+    pub(crate) unit_code: String,
     /// The agency.
-    pub agency_code: String,
+    pub(crate) agency_code: String,
     /// Name of the measure.
-    pub measure: String,
+    pub(crate) measure: String,
 }
 
 /// Stands for all units of an agency; no unit's code.
 const ALL_UNITS: &str = "*";
 
 /// Lets nobody else change these people's counts in this generation until the transaction ends.
-///
-/// # Errors
-/// The database is away.
-pub async fn lock_people(connection: &mut PgConnection, generation: i64, people: &[Uuid]) -> Result<(), sqlx::Error> {
+pub(crate) async fn lock_people(
+    connection: &mut PgConnection,
+    generation: i64,
+    people: &[Uuid],
+) -> Result<(), sqlx::Error> {
     // Stripes instead of rows: a person may have no row yet, and a lock for each of 500 would fill the server's table.
     let mut stripes: Vec<i32> = people.iter().map(|person| i32::from(person.as_bytes()[15] % 64)).collect();
     stripes.sort_unstable();
@@ -46,10 +47,7 @@ pub async fn lock_people(connection: &mut PgConnection, generation: i64, people:
 }
 
 /// What these people amount to, by place.
-///
-/// # Errors
-/// The database is away.
-pub async fn of_people(
+pub(crate) async fn of_people(
     connection: &mut PgConnection,
     generation: i64,
     people: &[Uuid],
@@ -95,10 +93,7 @@ pub async fn of_people(
 }
 
 /// Adds differences, which stand in one order for everyone; what becomes zero goes away.
-///
-/// # Errors
-/// The database is away.
-pub async fn add(
+pub(crate) async fn add(
     connection: &mut PgConnection,
     generation: i64,
     differences: &[(Cell, i64)],
@@ -145,10 +140,7 @@ pub async fn add(
 }
 
 /// The counts of whole agencies, by code.
-///
-/// # Errors
-/// The database is away.
-pub async fn of_agencies(
+pub(crate) async fn of_agencies(
     connection: &mut PgConnection,
     generation: i64,
     campaign: &str,
@@ -167,10 +159,7 @@ pub async fn of_agencies(
 }
 
 /// The counts of units, by code: the people of the unit itself.
-///
-/// # Errors
-/// The database is away.
-pub async fn of_units(
+pub(crate) async fn of_units(
     connection: &mut PgConnection,
     generation: i64,
     campaign: &str,
@@ -189,10 +178,7 @@ pub async fn of_units(
 }
 
 /// Everything in an area; the agencies of rehearsals only where the area is one of them.
-///
-/// # Errors
-/// The database is away.
-pub async fn of_area(
+pub(crate) async fn of_area(
     connection: &mut PgConnection,
     generation: i64,
     campaign: &str,
@@ -216,10 +202,7 @@ pub async fn of_area(
 }
 
 /// Everything below a unit, itself included.
-///
-/// # Errors
-/// The database is away.
-pub async fn of_subtree(
+pub(crate) async fn of_subtree(
     connection: &mut PgConnection,
     generation: i64,
     campaign: &str,

@@ -8,10 +8,11 @@ use crate::domain::standing::Dossier;
 
 /// Keeps what is told of each unless something further is kept already: events in any order end in the same row. No two are
 /// one dossier.
-///
-/// # Errors
-/// The database is away.
-pub async fn advance(connection: &mut PgConnection, generation: i64, dossiers: &[Dossier]) -> Result<(), sqlx::Error> {
+pub(crate) async fn advance(
+    connection: &mut PgConnection,
+    generation: i64,
+    dossiers: &[Dossier],
+) -> Result<(), sqlx::Error> {
     let of = |id: fn(&Dossier) -> Uuid| -> Vec<Uuid> { dossiers.iter().map(id).collect() };
     let text = |text: fn(&Dossier) -> String| -> Vec<String> { dossiers.iter().map(text).collect() };
     let (ids, registrations, employees) =
@@ -59,10 +60,7 @@ pub async fn advance(connection: &mut PgConnection, generation: i64, dossiers: &
 }
 
 /// Brings the dossiers of these people to where the master data says that they are.
-///
-/// # Errors
-/// The database is away.
-pub async fn move_to_people(
+pub(crate) async fn move_to_people(
     connection: &mut PgConnection,
     generation: i64,
     people: &[Uuid],

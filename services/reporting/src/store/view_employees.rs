@@ -6,10 +6,7 @@ use uuid::Uuid;
 use crate::domain::master_data::Employee;
 
 /// Keeps each row unless a newer version of it is kept already. No two rows are of one employee.
-///
-/// # Errors
-/// The database is away.
-pub async fn put(connection: &mut PgConnection, generation: i64, rows: &[Employee]) -> Result<(), sqlx::Error> {
+pub(crate) async fn put(connection: &mut PgConnection, generation: i64, rows: &[Employee]) -> Result<(), sqlx::Error> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.employee_id).collect();
     let nips: Vec<String> = rows.iter().map(|row| row.nip.clone()).collect();
     let agencies: Vec<String> = rows.iter().map(|row| row.agency_code.clone()).collect();

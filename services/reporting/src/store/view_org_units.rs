@@ -6,10 +6,7 @@ use super::view_agencies::Place;
 use crate::domain::{area::Area, master_data::OrgUnit};
 
 /// Keeps each unit, and what is above it, unless a newer version of it is kept already. No two rows are of one unit.
-///
-/// # Errors
-/// The database is away.
-pub async fn put(connection: &mut PgConnection, generation: i64, rows: &[OrgUnit]) -> Result<(), sqlx::Error> {
+pub(crate) async fn put(connection: &mut PgConnection, generation: i64, rows: &[OrgUnit]) -> Result<(), sqlx::Error> {
     let codes: Vec<String> = rows.iter().map(|row| row.code.clone()).collect();
     let agencies: Vec<String> = rows.iter().map(|row| row.agency_code.clone()).collect();
     let parents: Vec<Option<String>> = rows.iter().map(|row| row.parent_code.clone()).collect();
@@ -64,10 +61,7 @@ pub async fn put(connection: &mut PgConnection, generation: i64, rows: &[OrgUnit
 }
 
 /// Units of the one agency of an area after a code.
-///
-/// # Errors
-/// The database is away.
-pub async fn page_of_agency(
+pub(crate) async fn page_of_agency(
     connection: &mut PgConnection,
     generation: i64,
     area: &Area,
@@ -91,10 +85,7 @@ pub async fn page_of_agency(
 }
 
 /// Units below one unit, itself included, of one agency, after a code.
-///
-/// # Errors
-/// The database is away.
-pub async fn page_of_subtree(
+pub(crate) async fn page_of_subtree(
     connection: &mut PgConnection,
     generation: i64,
     unit: &str,

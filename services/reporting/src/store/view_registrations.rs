@@ -8,10 +8,7 @@ use uuid::Uuid;
 use crate::domain::registration::Registration;
 
 /// Keeps new registrations. No two are the same.
-///
-/// # Errors
-/// The database is away.
-pub async fn submit(
+pub(crate) async fn submit(
     connection: &mut PgConnection,
     generation: i64,
     registrations: &[Registration],
@@ -56,10 +53,7 @@ pub async fn submit(
 }
 
 /// Registrations are genuine, each since then.
-///
-/// # Errors
-/// The database is away.
-pub async fn confirm(
+pub(crate) async fn confirm(
     connection: &mut PgConnection,
     generation: i64,
     registrations: &[(Uuid, OffsetDateTime)],
@@ -79,10 +73,7 @@ pub async fn confirm(
 }
 
 /// Registrations are not genuine: who they named is forgotten.
-///
-/// # Errors
-/// The database is away.
-pub async fn reject(
+pub(crate) async fn reject(
     connection: &mut PgConnection,
     generation: i64,
     registrations: &[(Uuid, OffsetDateTime)],
@@ -102,10 +93,11 @@ pub async fn reject(
 }
 
 /// Reservations were never completed: nothing of them remains.
-///
-/// # Errors
-/// The database is away.
-pub async fn lapse(connection: &mut PgConnection, generation: i64, registrations: &[Uuid]) -> Result<(), sqlx::Error> {
+pub(crate) async fn lapse(
+    connection: &mut PgConnection,
+    generation: i64,
+    registrations: &[Uuid],
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "delete from reporting.view_registrations where generation = $1 and registration_id = any($2)",
         generation,
@@ -117,10 +109,7 @@ pub async fn lapse(connection: &mut PgConnection, generation: i64, registrations
 }
 
 /// Brings the registrations of these people to where the master data says that they are.
-///
-/// # Errors
-/// The database is away.
-pub async fn move_to_people(
+pub(crate) async fn move_to_people(
     connection: &mut PgConnection,
     generation: i64,
     people: &[Uuid],
@@ -140,10 +129,7 @@ pub async fn move_to_people(
 }
 
 /// Somebody registered in this campaign then.
-///
-/// # Errors
-/// The database is away.
-pub async fn note_campaign(
+pub(crate) async fn note_campaign(
     connection: &mut PgConnection,
     generation: i64,
     campaign: &str,
@@ -163,10 +149,10 @@ pub async fn note_campaign(
 }
 
 /// The campaign whose first registration is the latest.
-///
-/// # Errors
-/// The database is away.
-pub async fn latest_campaign(connection: &mut PgConnection, generation: i64) -> Result<Option<String>, sqlx::Error> {
+pub(crate) async fn latest_campaign(
+    connection: &mut PgConnection,
+    generation: i64,
+) -> Result<Option<String>, sqlx::Error> {
     sqlx::query_scalar!(
         "select campaign_code from reporting.view_campaigns where generation = $1
          order by first_registered_at desc, campaign_code desc limit 1",

@@ -2,14 +2,14 @@
 
 use kernel::{Person, Role};
 use proto::reporting::v1::{CreateExportRequest, Export, ExportKind};
-use reporting::jobs::write_exports;
 use tonic::Status;
 
-use crate::{
+use super::{
     fixtures::Someone,
     get_export::state,
     harness::{World, broken_fields, of, officer, reason, some_id},
 };
+use crate::jobs::write_exports;
 
 /// A request for a file under a key of its own.
 pub(crate) fn request(kind: ExportKind, agency: &str) -> CreateExportRequest {

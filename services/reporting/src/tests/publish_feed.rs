@@ -13,7 +13,11 @@ use anyhow::bail;
 use chassis::lease::{Lease, take};
 use futures::future::BoxFuture;
 use proto::reporting::v1::ListAgencyEventsRequest;
-use reporting::{
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::feed_world::{FeedWorld, Someone, some_id};
+use crate::{
     app::{App, ports::AgencyStream},
     clients::agency_stream::NatsAgencyStream,
     hears,
@@ -22,20 +26,16 @@ use reporting::{
         publish_feed::{LEASE, publish_feed},
     },
 };
-use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
-
-use crate::feed_world::{FeedWorld, Someone, some_id};
 
 /// The lease of a publisher that is alone.
 async fn lease(app: &App) -> Lease {
     let term = Duration::from_secs(60);
-    take(&app.db, reporting::SCHEMA, LEASE, some_id(), term).await.unwrap().expect("nobody else publishes")
+    take(&app.db, crate::SCHEMA, LEASE, some_id(), term).await.unwrap().expect("nobody else publishes")
 }
 
 async fn unpublished(world: &FeedWorld) -> i64 {
     let mut connection = world.app.db.read().await.unwrap();
-    reporting::store::agency_events::count_unpublished(&mut connection, 1000).await.unwrap()
+    crate::store::agency_events::count_unpublished(&mut connection, 1000).await.unwrap()
 }
 
 /// Hands everything to the stream, and fails where it is told to.

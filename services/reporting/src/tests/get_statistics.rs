@@ -3,7 +3,7 @@
 use kernel::{Caller, Stage};
 use proto::reporting::v1::{Counts, GetStatisticsRequest, GetStatisticsResponse};
 
-use crate::{
+use super::{
     dossier_events::Telling,
     fixtures::Someone,
     harness::{World, by},

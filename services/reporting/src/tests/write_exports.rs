@@ -2,15 +2,15 @@
 
 use kernel::{Person, Role};
 use proto::reporting::v1::ExportKind;
-use reporting::jobs::{sweep_exports, write_exports};
 use time::Duration;
 
-use crate::{
+use super::{
     create_export::{create, request},
     get_export::{get, state},
     harness::{World, officer, reason},
     read_export::read,
 };
+use crate::jobs::{sweep_exports, write_exports};
 
 /// Registrations as no events could tell them in the time of a test.
 const MANY: i64 = 23_456;

@@ -15,19 +15,19 @@ use kernel::{AccountId, Caller, Jurisdiction, Person, PersonId, Role, SessionId}
 use proto::reporting::v1::{
     reporting_service_client::ReportingServiceClient, reporting_service_server::ReportingServiceServer,
 };
-use reporting::{
+use sqlx::{Connection as _, PgConnection};
+use stack::{FreshDatabase, Program, ServersFile, fresh_database};
+use tonic::{Request, Status};
+use uuid::Uuid;
+
+use super::{fixtures, tape::Tape};
+use crate::{
     SCHEMA,
     app::{App, feed::Feed, ports::AgencyStream},
     domain::feed_signature::FeedKey,
     grpc::{self, Door},
     hears,
 };
-use sqlx::{Connection as _, PgConnection};
-use stack::{FreshDatabase, Program, ServersFile, fresh_database};
-use tonic::{Request, Status};
-use uuid::Uuid;
-
-use crate::{fixtures, tape::Tape};
 
 /// A client that speaks to the service without a wire in between.
 pub(crate) type Client = ReportingServiceClient<ReportingServiceServer<Door>>;

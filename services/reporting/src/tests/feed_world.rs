@@ -24,7 +24,12 @@ use proto::{
         reporting_service_server::ReportingServiceServer,
     },
 };
-use reporting::{
+use serde_json::Value;
+use stack::{AGENCY_FEED, AGENCY_PROVISIONER, FreshDatabase, Program, ServersFile, fresh_database};
+use tonic::{Request, Response, Status};
+use uuid::Uuid;
+
+use crate::{
     app::{
         App,
         feed::Feed,
@@ -35,10 +40,6 @@ use reporting::{
     grpc::{self, Door},
     hears,
 };
-use serde_json::Value;
-use stack::{AGENCY_FEED, AGENCY_PROVISIONER, FreshDatabase, Program, ServersFile, fresh_database};
-use tonic::{Request, Response, Status};
-use uuid::Uuid;
 
 /// A private key in the shortest PKCS#8 form, of 32 bytes `!`.
 const KEY: &str = "-----BEGIN PRIVATE KEY-----
@@ -168,7 +169,7 @@ impl FeedWorld {
 async fn hear(app: &App, heard: Heard, commit: bool) -> bool {
     let hearing = app.clone();
     let hear = async move |mut tx: Tx| {
-        if apply(&mut tx, reporting::SCHEMA, &heard, hearing.clock.now()).await? != Applied::Now {
+        if apply(&mut tx, crate::SCHEMA, &heard, hearing.clock.now()).await? != Applied::Now {
             return Ok(false);
         }
         hears::hear(&hearing, &mut tx, &[&heard]).await?;

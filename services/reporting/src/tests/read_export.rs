@@ -3,17 +3,17 @@
 use data_encoding::HEXLOWER;
 use kernel::{Person, Role};
 use proto::reporting::v1::{ExportKind, ReadExportRequest};
-use reporting::jobs::write_exports;
 use sha2::{Digest as _, Sha256};
 use time::Duration;
 use tonic::Status;
 
-use crate::{
+use super::{
     create_export::{create, request},
     fixtures::Someone,
     get_export::get,
     harness::{World, of, officer, reason},
 };
+use crate::jobs::write_exports;
 
 /// The bytes and the size of the largest chunk.
 pub(crate) async fn read(world: &World, person: &Person, export_id: &str) -> Result<(Vec<u8>, usize), Status> {

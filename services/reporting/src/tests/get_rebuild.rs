@@ -1,9 +1,9 @@
 //! How far a rebuild is.
 
 use proto::reporting::v1::{GetRebuildRequest, GetRebuildResponse, RebuildProjectionsRequest};
-use reporting::{app::projection::Project, hears::project, jobs::rebuild_projections};
 
-use crate::harness::{World, operator, reason};
+use super::harness::{World, operator, reason};
+use crate::{app::projection::Project, hears::project, jobs::rebuild_projections};
 
 /// Goes on with the rebuild until it is over.
 pub(crate) async fn rebuilt(world: &World, project: Project) -> GetRebuildResponse {

@@ -7,7 +7,7 @@ use proto::registration::v1::{
 };
 use uuid::Uuid;
 
-use crate::{
+use super::{
     fixtures::{CAMPAIGN, Someone, agency, at, event},
     harness::World,
 };

@@ -6,16 +6,16 @@ use async_nats::{ConnectOptions, HeaderMap, jetstream};
 use chassis::events::{Heard, STREAM, SUBJECT_PREFIX, nats};
 use kernel::Stage;
 use proto::reporting::v1::RebuildProjectionsRequest;
-use reporting::clients::history::StreamHistory;
 use stack::{PROVISIONER, ServersFile};
 use time::format_description::well_known::Rfc3339;
 
-use crate::{
+use super::{
     dossier_events::Telling,
     fixtures::{Someone, imported},
     get_rebuild::rebuild,
     harness::{World, operator},
 };
+use crate::clients::history::StreamHistory;
 
 /// A connection as one of NATS' users.
 async fn connected(servers: &ServersFile, user: &str) -> jetstream::Context {
@@ -58,9 +58,9 @@ async fn the_stream_has_everything_that_the_projections_are_made_of() {
     let seed = servers.secrets().unwrap().nkey_seed("reporting").unwrap();
     let own = nats::connect(&servers.nats_url, &seed, "reporting").await.unwrap();
     world.app.history = Arc::new(StreamHistory::new(own.clone()));
-    world.client = proto::reporting::v1::reporting_service_client::ReportingServiceClient::new(
-        reporting::grpc::service(world.app.clone()),
-    );
+    world.client = proto::reporting::v1::reporting_service_client::ReportingServiceClient::new(crate::grpc::service(
+        world.app.clone(),
+    ));
     let registration = connected(&servers, "registration").await;
     let verification = connected(&servers, "verification").await;
     let mut dossier = Telling::of(Someone::Teacher);

@@ -1,5 +1,4 @@
 //! The tests of the service: a module per verb or job.
-#![allow(clippy::unwrap_used, reason = "what a test needs and does not get fails it, in helpers too")]
 
 mod batches;
 mod create_export;

@@ -7,14 +7,14 @@ use chassis::{
 use kernel::Stage;
 use proptest::{prelude::*, test_runner::TestRunner};
 use proto::registration::v1::EmployeeRef;
-use reporting::{app::App, hears, store::generations::different_rows};
 use uuid::Uuid;
 
-use crate::{
+use super::{
     dossier_events::Telling,
     fixtures::{Someone, agency, employees, event, imported, unit},
     harness::World,
 };
+use crate::{app::App, hears, store::generations::different_rows};
 
 /// The order of which everything else is compared with.
 const IN_ORDER: i64 = 100;
@@ -192,7 +192,7 @@ async fn counts_are_what_a_count_over_the_rows_would_say() {
     }
     let people: Vec<Uuid> = Someone::ALL.map(Someone::employee_id).to_vec();
     let mut connection = world.app.db.read().await.unwrap();
-    let counted = reporting::store::view_counts::of_people(&mut connection, 1, &people).await.unwrap();
+    let counted = crate::store::view_counts::of_people(&mut connection, 1, &people).await.unwrap();
     let kept = world.count("select count(*) from reporting.view_counts where generation = 1").await;
     assert_eq!(i64::try_from(counted.len()).unwrap(), kept);
     for (cell, count) in counted {
@@ -209,7 +209,7 @@ async fn counts_are_what_a_count_over_the_rows_would_say() {
 #[tokio::test]
 async fn every_column_of_every_projection_is_compared() {
     let world = World::empty("projection_columns").await;
-    let mut compared: Vec<String> = reporting::store::generations::VIEWS
+    let mut compared: Vec<String> = crate::store::generations::VIEWS
         .iter()
         .flat_map(|(table, columns)| columns.split(',').map(move |column| format!("{table}.{}", column.trim())))
         .collect();

@@ -8,7 +8,8 @@ use std::{
 
 use chassis::events::Heard;
 use futures::{FutureExt as _, future::BoxFuture};
-use reporting::app::ports::{History, Replay};
+
+use crate::app::ports::{History, Replay};
 
 /// Cloning shares it.
 #[derive(Clone, Default)]

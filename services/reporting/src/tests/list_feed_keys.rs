@@ -4,11 +4,11 @@ use data_encoding::BASE64URL_NOPAD;
 use ed25519_dalek::{Signature, VerifyingKey};
 use kernel::Caller;
 use proto::reporting::v1::ListFeedKeysRequest;
-use reporting::domain::feed_event::canonical_object;
 use serde_json::{Map, Value};
 use tonic::Request;
 
-use crate::feed_world::{FeedWorld, Someone};
+use super::feed_world::{FeedWorld, Someone};
+use crate::domain::feed_event::canonical_object;
 
 /// All that a receiver has: the key set, and the text.
 fn verifies(keys: &Value, text: &str) -> bool {

@@ -7,7 +7,7 @@ use proto::{
 };
 use tonic::Status;
 
-use crate::{
+use super::{
     fixtures::{Someone, employees},
     harness::{World, broken_fields, of, officer, reason},
 };

@@ -12,17 +12,17 @@ use chassis::{db::Tx, events::Heard};
 use futures::{FutureExt as _, future::BoxFuture};
 use kernel::Stage;
 use proto::reporting::v1::{GetRebuildRequest, RebuildProjectionsRequest};
-use reporting::{app::projection::Project, hears::project, jobs::rebuild_projections, store::fact_projection};
 use sqlx::PgConnection;
 use time::Duration;
 use tokio::sync::Notify;
 
-use crate::{
+use super::{
     dossier_events::Telling,
     fixtures::Someone,
     get_rebuild::{rebuild, rebuilt},
     harness::{World, operator, reason},
 };
+use crate::{app::projection::Project, hears::project, jobs::rebuild_projections, store::fact_projection};
 
 /// A few registrations and a dossier on its way.
 pub(crate) async fn populate(world: &World) {

@@ -8,10 +8,10 @@ use proto::{
         DecidedItem, DossierCompleted, DossierFinalised, DossierRecalled, DossierRef, DossierReturned, StageCompleted,
     },
 };
-use reporting::hears;
 use serde_json::{Value, json};
 
-use crate::feed_world::{AT, FeedWorld, NAME, NIP, OFFICER, Someone, heard};
+use super::feed_world::{AT, FeedWorld, NAME, NIP, OFFICER, Someone, heard};
+use crate::hears;
 
 impl Someone {
     fn dossier(&self) -> DossierRef {

@@ -2,14 +2,14 @@
 
 use kernel::{Person, Role};
 use proto::reporting::v1::{Export, ExportKind, GetExportRequest};
-use reporting::jobs::write_exports;
 use tonic::Status;
 
-use crate::{
+use super::{
     create_export::{create, request},
     fixtures::Someone,
     harness::{World, broken_fields, of, officer, reason, some_id},
 };
+use crate::jobs::write_exports;
 
 /// What its owner is told of a file.
 pub(crate) async fn get(world: &World, person: &Person, export_id: &str) -> Result<Export, Status> {

@@ -5,7 +5,7 @@ use proto::reporting::v1::{ListAgencyEventsRequest, ListAgencyEventsResponse};
 use tonic::Status;
 use tonic_types::StatusExt as _;
 
-use crate::feed_world::{FeedWorld, Someone};
+use super::feed_world::{FeedWorld, Someone};
 
 fn after(after: u64, page_size: u32) -> ListAgencyEventsRequest {
     ListAgencyEventsRequest { after, page_size, agency_code: String::new() }

@@ -10,7 +10,7 @@ use proto::{
 };
 use uuid::Uuid;
 
-use crate::fixtures::{CAMPAIGN, Someone, at, event};
+use super::fixtures::{CAMPAIGN, Someone, at, event};
 
 /// Tells of one dossier; each publisher counts for itself.
 pub(crate) struct Telling {

@@ -7,14 +7,14 @@ use chassis::{
 use futures::future::join_all;
 use kernel::Stage;
 use proto::registration::v1::{EmployeeRef, PurgedPerson, RehearsalPurged};
-use reporting::{SCHEMA, app::App, hears, store::generations::different_rows};
 
-use crate::{
+use super::{
     dossier_events::Telling,
     feed_world::{self, FeedWorld},
     fixtures::{Someone, employees, event, imported},
     harness::World,
 };
+use crate::{SCHEMA, app::App, hears, store::generations::different_rows};
 
 fn hearing(app: &App) -> Hearing {
     Hearing::new(app.db.clone(), SCHEMA, app.clock.clone(), hears::listener(app.clone()))
