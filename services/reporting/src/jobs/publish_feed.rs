@@ -71,23 +71,31 @@ pub(super) async fn run(app: &App, holder: &Holder, stop: &CancellationToken) {
     info!(job = LEASE, "job stopped");
 }
 
-/// One look: how many were published; none while another process holds the lease.
-async fn pass(
+/// One look: how many were published; none while another process holds the lease. Where nothing waits, nothing is written
+/// either: the lease is taken, or renewed, for events.
+pub(crate) async fn pass(
     app: &App,
     holder: &Holder,
     held: &mut Option<(Lease, Instant)>,
     observed: &mut Option<Instant>,
 ) -> anyhow::Result<usize> {
-    let Some(lease) = hold(holder, held).await? else { return Ok(0) };
-    if observed.is_none_or(|at| at.elapsed() >= OBSERVE_EVERY) {
-        let backlog = agency_events::count_unpublished(&mut *app.db.read().await?, COUNTED).await?;
-        gauge!("epupns_agency_feed_unpublished").set(backlog as f64);
+    let observing = observed.is_none_or(|at| at.elapsed() >= OBSERVE_EVERY);
+    let counted = if observing { COUNTED } else { 1 };
+    let waiting = agency_events::count_unpublished(&mut *app.db.read().await?, counted).await?;
+    if observing {
+        gauge!("epupns_agency_feed_unpublished").set(waiting as f64);
         *observed = Some(Instant::now());
     }
-    publish_feed(app, lease).await
+    if waiting == 0 {
+        return Ok(0);
+    }
+    match hold(holder, held).await? {
+        Some(lease) => publish_feed(app, lease).await,
+        None => Ok(0),
+    }
 }
 
-/// The lease, renewed when half its term is over: an idle publisher must not write at every look.
+/// The lease, renewed when half its term is over: a busy publisher must not write it at every look.
 async fn hold(holder: &Holder, held: &mut Option<(Lease, Instant)>) -> anyhow::Result<Option<Lease>> {
     if let Some((lease, _)) = held.filter(|(_, since)| since.elapsed() < TERM / 2) {
         return Ok(Some(lease));

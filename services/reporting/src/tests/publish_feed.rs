@@ -10,7 +10,10 @@ use std::{
 };
 
 use anyhow::bail;
-use chassis::lease::{Lease, take};
+use chassis::{
+    jobs::Holder,
+    lease::{Lease, take},
+};
 use futures::future::BoxFuture;
 use proto::reporting::v1::ListAgencyEventsRequest;
 use tokio_util::sync::CancellationToken;
@@ -23,7 +26,7 @@ use crate::{
     hears,
     jobs::{
         self,
-        publish_feed::{LEASE, publish_feed},
+        publish_feed::{LEASE, pass, publish_feed},
     },
 };
 
@@ -155,6 +158,20 @@ async fn a_publisher_that_lost_its_lease_marks_nothing() {
     publish_feed(&world.app, lease).await.unwrap();
     assert_eq!(unpublished(&world).await, 0);
     assert_eq!(world.streamed(&agency).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_look_that_finds_nothing_writes_nothing() {
+    let world = FeedWorld::new("idle").await;
+    let agency = world.stream_for("T8").await;
+    let holder = Holder { db: world.app.db.clone(), schema: crate::SCHEMA, id: some_id() };
+    let (mut held, mut observed) = (None, None);
+    assert_eq!(pass(&world.app, &holder, &mut held, &mut observed).await.unwrap(), 0);
+    assert!(held.is_none(), "no lease is taken for nothing");
+
+    world.hear(Someone::of(&agency).registered()).await;
+    assert_eq!(pass(&world.app, &holder, &mut held, &mut observed).await.unwrap(), 1);
+    assert!(held.is_some());
 }
 
 #[tokio::test(flavor = "multi_thread")]
