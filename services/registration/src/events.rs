@@ -8,14 +8,16 @@ mod on_dossier_returned;
 mod on_ticket_approved;
 
 use anyhow::Context as _;
-use chassis::events::{Heard, Listener};
+use chassis::{
+    db::Tx,
+    events::{Heard, Listener},
+};
 use futures::FutureExt as _;
 use kernel::DossierId;
 use proto::{
     helpdesk::v1::TicketApproved,
     verification::v1::{DossierCompleted, DossierRecalled, DossierRef, DossierReturned},
 };
-use sqlx::PgConnection;
 
 use crate::app::App;
 
@@ -23,9 +25,9 @@ use crate::app::App;
 /// aggregate.
 #[must_use]
 pub fn listener(app: App) -> Listener {
-    Listener::new(move |connection, event| {
+    Listener::new(move |tx, event| {
         let app = app.clone();
-        async move { hear(&app, connection, event).await }.boxed()
+        async move { hear(&app, tx, event).await }.boxed()
     })
 }
 
@@ -33,15 +35,15 @@ pub fn listener(app: App) -> Listener {
 ///
 /// # Errors
 /// The database is away, or the event contradicts what is kept here: it is tried again and then parked.
-pub async fn hear(app: &App, connection: &mut PgConnection, event: &Heard) -> anyhow::Result<()> {
+pub async fn hear(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
     if let Some(event) = event.decode::<DossierRecalled>()? {
-        on_dossier_recalled::hear(app, connection, &event).await
+        on_dossier_recalled::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<DossierReturned>()? {
-        on_dossier_returned::hear(app, connection, &event).await
+        on_dossier_returned::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<DossierCompleted>()? {
-        on_dossier_completed::hear(app, connection, &event).await
+        on_dossier_completed::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<TicketApproved>()? {
-        on_ticket_approved::hear(app, connection, event).await
+        on_ticket_approved::hear(app, tx, event).await
     } else {
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! A desk at which dossiers are filled in, handed in, decided, and looked at.
 
-use chassis::{events::Heard, uninterrupted::uninterrupted, vault::make_data_key};
+use chassis::{db::Tx, events::Heard, vault::make_data_key};
 use kernel::{AccountId, Caller, Jurisdiction, Person, PersonId, Role, SessionId};
 use prost::Name;
 use proto::{
@@ -206,12 +206,7 @@ impl Desk {
             occurred_at: app.clock.now(),
             payload: message.encode_to_vec(),
         };
-        uninterrupted(async move {
-            let mut tx = app.db.begin().await?;
-            events::hear(&app, &mut tx, &event).await?;
-            Ok(tx.commit().await?)
-        })
-        .await
+        self.world.app.db.write("hear", async move |mut tx| events::hear(&app, &mut tx, &event).await).await
     }
 
     /// A column of the master data, as text.
@@ -236,8 +231,7 @@ impl Desk {
 
 async fn seal_niks(world: &World) {
     let app = world.app.clone();
-    uninterrupted(async move {
-        let mut tx = app.db.begin().await.unwrap();
+    let seal = async move |mut tx: Tx| {
         for someone in Someone::ALL.into_iter().filter(|someone| *someone != Someone::WithoutNik) {
             let owner: Uuid = sqlx::query_scalar(
                 "select a.data_key_owner from registration.employees e join registration.agencies a on a.code = e.agency_code
@@ -255,9 +249,9 @@ async fn seal_niks(world: &World) {
                 .await
                 .unwrap();
         }
-        tx.commit().await.unwrap();
-    })
-    .await;
+        anyhow::Ok(())
+    };
+    world.app.db.write("seal_niks", seal).await.unwrap();
 }
 
 /// Someone signed in as an employee.

@@ -6,11 +6,10 @@ use std::{sync::Arc, time::Duration};
 use chassis::{
     ambient::{Clock, secret_bytes},
     budget::{Budget, Budgets},
-    db::Db,
+    db::{Db, Tx},
     events::Outbox,
     reason::reason_of,
     redis::Redis,
-    uninterrupted::uninterrupted,
     vault::MasterKey,
 };
 use data_encoding::BASE64;
@@ -99,20 +98,21 @@ impl World {
 
     /// Runs statements as the application role.
     pub(crate) async fn execute(&self, sql: &str) {
-        let (db, sql) = (self.app.db.clone(), sql.to_owned());
-        uninterrupted(async move {
-            let mut tx = db.begin().await.unwrap();
-            sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut *tx).await.unwrap();
-            tx.commit().await.unwrap();
-        })
-        .await;
+        let sql = sql.to_owned();
+        let execute = async move |mut tx: Tx| sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut *tx).await;
+        self.app.db.write("execute", execute).await.unwrap();
     }
 
     /// Runs a statement as whoever owns the server: what only a restore brings about.
     pub(crate) async fn execute_as_superuser(&self, sql: &str) {
-        let mut connection = PgConnection::connect(&self.database.superuser_url().unwrap()).await.unwrap();
+        let mut connection = self.superuser().await;
         sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
         connection.close().await.unwrap();
+    }
+
+    /// A connection of its own, beside those of the service.
+    pub(crate) async fn superuser(&self) -> PgConnection {
+        PgConnection::connect(&self.database.superuser_url().unwrap()).await.unwrap()
     }
 
     /// One number that a query counts.

@@ -1,6 +1,6 @@
 //! Approved tickets: a value is added once for each approval, by rule and jurisdiction, and helpdesk is told either way.
 
-use chassis::{events::Heard, uninterrupted::uninterrupted};
+use chassis::events::Heard;
 use prost::Name;
 use proto::{
     helpdesk::v1::{AddReferenceValue, TicketApproved, TicketOpened, ticket_approved::Action},
@@ -65,12 +65,8 @@ async fn hear<M: Name>(world: &World, message: &M) -> anyhow::Result<()> {
         occurred_at: app.clock.now(),
         payload: message.encode_to_vec(),
     };
-    uninterrupted(async move {
-        let mut tx = app.db.begin().await?;
-        events::hear(&app, &mut tx, &event).await?;
-        Ok(tx.commit().await?)
-    })
-    .await
+    let db = app.db.clone();
+    db.write("hear", async move |mut tx| events::hear(&app, &mut tx, &event).await).await
 }
 
 /// What was told of a ticket, in order: version, and the refusal or `DONE`.

@@ -141,15 +141,15 @@ async fn whoever_writes_about_them_is_waited_for_and_the_next_call_goes_on() {
     let world = &desk.world;
     let before = rows(world).await;
     // A save that is not over: the batch gives up whole instead of leaving half a person behind.
-    let mut saving = world.app.db.read().await.unwrap();
+    let mut saving = world.superuser().await;
     sqlx::raw_sql("begin; select from registration.employees where nip like '198001%' for update")
-        .execute(&mut *saving)
+        .execute(&mut saving)
         .await
         .unwrap();
     try_purge(world, "X001", 0).await.refused();
     assert_eq!(rows(world).await, before);
     assert!(world.told::<RehearsalPurged>().await.is_empty(), "what was not removed is not told");
-    sqlx::raw_sql("rollback").execute(&mut *saving).await.unwrap();
+    sqlx::raw_sql("rollback").execute(&mut saving).await.unwrap();
     assert_eq!(purge(world, 0).await.people, 2);
     assert!(purge(world, 0).await.done);
 }

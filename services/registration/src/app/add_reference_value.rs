@@ -3,6 +3,7 @@
 use chassis::{
     ambient::new_id,
     audit::{self, Entry},
+    db::Tx,
     events::Aggregate,
     wire::timestamp,
 };
@@ -10,7 +11,6 @@ use kernel::{AgencyCode, PersonId, TicketId};
 use metrics::counter;
 use proto::registration::v1::{TicketActionDone, TicketActionRefused};
 use serde_json::json;
-use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::App;
@@ -51,44 +51,40 @@ impl App {
     ///
     /// # Errors
     /// The database is away, or the approval before this one has not been heard.
-    pub async fn add_reference_value(&self, connection: &mut PgConnection, approval: &Approval) -> anyhow::Result<()> {
+    pub async fn add_reference_value(&self, tx: &mut Tx, approval: &Approval) -> anyhow::Result<()> {
         let attempt = i64::from(approval.attempt);
         anyhow::ensure!(attempt >= 1, "an approval that nobody counted");
-        let latest = ticket_actions::latest_attempt(connection, approval.ticket_id).await?;
+        let latest = ticket_actions::latest_attempt(tx, approval.ticket_id).await?;
         if attempt <= latest {
             return Ok(());
         }
         anyhow::ensure!(attempt == latest + 1, "an approval before the one that was refused first");
         let acted_at = self.clock.now();
-        let refusal = self.try_to_add(connection, approval).await?.err();
+        let refusal = self.try_to_add(tx, approval).await?.err();
         let refusal_code = refusal.map(ActionRefusal::code);
         let action = TicketAction { ticket_id: approval.ticket_id, attempt, refusal: refusal_code, acted_at };
-        if !ticket_actions::add(connection, &action).await? {
+        if !ticket_actions::add(tx, &action).await? {
             return Ok(());
         }
-        self.tell_action(connection, approval, refusal, acted_at).await?;
-        self.audit_action(connection, approval, refusal, acted_at).await?;
+        self.tell_action(tx, approval, refusal, acted_at).await?;
+        self.audit_action(tx, approval, refusal, acted_at).await?;
         counter!("epupns_ticket_actions_total", "outcome" => refusal_code.unwrap_or("DONE")).increment(1);
         Ok(())
     }
 
-    async fn try_to_add(
-        &self,
-        connection: &mut PgConnection,
-        approval: &Approval,
-    ) -> anyhow::Result<Result<(), ActionRefusal>> {
+    async fn try_to_add(&self, tx: &mut Tx, approval: &Approval) -> anyhow::Result<Result<(), ActionRefusal>> {
         let value = &approval.value;
         if let Err(refusal) = value.check() {
             return Ok(Err(refusal));
         }
         let agency = match &approval.agency_code {
-            Some(code) => organisation::ticket_agency(connection, code).await?,
+            Some(code) => organisation::ticket_agency(tx, code).await?,
             None => None,
         };
         if !approval.approver.as_ref().is_some_and(|approver| may_add(&value.table, approver, agency.as_ref())) {
             return Ok(Err(ActionRefusal::OutsideJurisdiction));
         }
-        match reference_values::add(connection, &value.table, &value.code, &value.label).await? {
+        match reference_values::add(tx, &value.table, &value.code, &value.label).await? {
             Put::Stands => Ok(Ok(())),
             Put::Taken => Ok(Err(ActionRefusal::Taken)),
         }
@@ -96,7 +92,7 @@ impl App {
 
     async fn tell_action(
         &self,
-        connection: &mut PgConnection,
+        tx: &mut Tx,
         approval: &Approval,
         refusal: Option<ActionRefusal>,
         acted_at: OffsetDateTime,
@@ -107,16 +103,16 @@ impl App {
         if let Some(refusal) = refusal {
             let reason_code = refusal.code().to_owned();
             let message = TicketActionRefused { ticket_id, attempt, reason_code, refused_at: at };
-            publish::ticket_action_refused(&self.outbox, connection, aggregate, &message).await
+            publish::ticket_action_refused(&self.outbox, tx, aggregate, &message).await
         } else {
             let message = TicketActionDone { ticket_id, attempt, done_at: at };
-            publish::ticket_action_done(&self.outbox, connection, aggregate, &message).await
+            publish::ticket_action_done(&self.outbox, tx, aggregate, &message).await
         }
     }
 
     async fn audit_action(
         &self,
-        connection: &mut PgConnection,
+        tx: &mut Tx,
         approval: &Approval,
         refusal: Option<ActionRefusal>,
         acted_at: OffsetDateTime,
@@ -138,6 +134,6 @@ impl App {
                 "reason": refusal.map(ActionRefusal::code),
             }),
         };
-        audit::append(connection, SCHEMA, new_id(&self.clock), acted_at, &entry).await
+        audit::append(tx, SCHEMA, new_id(&self.clock), acted_at, &entry).await
     }
 }

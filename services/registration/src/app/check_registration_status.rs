@@ -30,6 +30,12 @@ pub enum StatusError {
     Internal(#[from] anyhow::Error),
 }
 
+impl From<sqlx::Error> for StatusError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
 impl App {
     /// Looks at the live registrations, then at the tombstones.
     ///
@@ -39,13 +45,12 @@ impl App {
         &self,
         number: &RegistrationNumber,
     ) -> Result<RegistrationStatus, StatusError> {
-        let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
+        let mut connection = self.db.read().await?;
         if let Some((state, due_at)) = registrations::find_status(&mut connection, number).await? {
             let due_at = due_at.filter(|_| state == State::Registered);
             return Ok(RegistrationStatus { state, due_at });
         }
-        let rejected = registration_tombstones::has_number(&mut connection, number).await;
-        if rejected.map_err(anyhow::Error::from)? {
+        if registration_tombstones::has_number(&mut connection, number).await? {
             Ok(RegistrationStatus { state: State::Rejected, due_at: None })
         } else {
             Err(StatusError::NotFound)

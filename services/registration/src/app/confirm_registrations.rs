@@ -6,7 +6,6 @@ use chassis::{
     audit::{self, Entry},
     db::Tx,
     events::Aggregate,
-    uninterrupted::uninterrupted,
     wire::timestamp,
 };
 use futures::{StreamExt as _, TryStreamExt as _, stream};
@@ -54,6 +53,20 @@ struct Order {
     request_id: Uuid,
 }
 
+/// What was said of a registration.
+#[derive(Clone, Copy)]
+struct Said {
+    state: State,
+    /// Now, and not when the same command came before.
+    newly: bool,
+}
+
+impl Said {
+    fn before(state: State) -> Self {
+        Self { state, newly: false }
+    }
+}
+
 impl App {
     /// Decides each item; results stand in the same order. What is decided stays decided when a later item fails.
     ///
@@ -71,7 +84,7 @@ impl App {
                 let (app, order) = (self.clone(), order.clone());
                 async move {
                     match item {
-                        Ok(item) => uninterrupted(async move { app.decide(&order, item).await }).await,
+                        Ok(item) => app.decide(order, item).await,
                         Err(error) => Ok(Err(error)),
                     }
                 }
@@ -81,12 +94,28 @@ impl App {
             .await
     }
 
-    async fn decide(&self, order: &Order, item: ItemDecision) -> anyhow::Result<Result<State, DecisionError>> {
-        let mut tx = self.db.begin().await?;
-        if !registrations::lock_in_scope(&mut tx, item.registration_id, &order.scope).await? {
-            return rejected_before(&mut tx, order, item).await;
+    async fn decide(&self, order: Order, item: ItemDecision) -> anyhow::Result<Result<State, DecisionError>> {
+        let app = self.clone();
+        let decide = async move |mut tx| app.decide_in(&mut tx, &order, item).await;
+        let said = self.db.write("confirm_registrations", decide).await?;
+        if let Ok(Said { newly: true, .. }) = said {
+            counter!("epupns_registration_confirmations_total", "decision" => decision_name(item.decision))
+                .increment(1);
         }
-        let kept = registrations::load(&mut tx, item.registration_id).await?;
+        Ok(said.map(|said| said.state))
+    }
+
+    /// Whatever refuses or repeats does so before anything is written.
+    async fn decide_in(
+        &self,
+        tx: &mut Tx,
+        order: &Order,
+        item: ItemDecision,
+    ) -> anyhow::Result<Result<Said, DecisionError>> {
+        if !registrations::lock_in_scope(tx, item.registration_id, &order.scope).await? {
+            return Ok(rejected_before(tx, order, item).await?.map(Said::before));
+        }
+        let kept = registrations::load(tx, item.registration_id).await?;
         let kept = kept.context("a locked registration vanished")?;
         let registration = &kept.registration;
         // A reservation is nobody's to see yet.
@@ -94,7 +123,7 @@ impl App {
             return Ok(Err(DecisionError::NotFound));
         }
         if item.decision == Decision::Confirm && kept.decided == Some((order.officer.person_id, order.request_id)) {
-            return Ok(Ok(State::Confirmed));
+            return Ok(Ok(Said::before(State::Confirmed)));
         }
         let decided = item.decision.on(registration.life, registration.employee.employee_id, order.officer.person_id);
         let life = match decided {
@@ -103,14 +132,11 @@ impl App {
         };
         let now = self.clock.now();
         match item.decision {
-            Decision::Confirm => self.keep_confirmation(&mut tx, order, item, &kept, life, now).await?,
-            Decision::Reject(reason) => self.keep_rejection(&mut tx, order, item, &kept, life, reason, now).await?,
+            Decision::Confirm => self.keep_confirmation(tx, order, item, &kept, life, now).await?,
+            Decision::Reject(reason) => self.keep_rejection(tx, order, item, &kept, life, reason, now).await?,
         }
-        self.append_audit(&mut tx, order, item, now).await?;
-        tx.commit().await?;
-        self.outbox.wake();
-        counter!("epupns_registration_confirmations_total", "decision" => decision_name(item.decision)).increment(1);
-        Ok(Ok(life.state))
+        self.append_audit(tx, order, item, now).await?;
+        Ok(Ok(Said { state: life.state, newly: true }))
     }
 
     async fn keep_confirmation(

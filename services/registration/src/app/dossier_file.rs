@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use chassis::{ambient::new_id, uninterrupted::uninterrupted};
+use chassis::{ambient::new_id, db::Tx};
 use kernel::{DossierId, EmployeeId, Person, Stage};
 use sqlx::{PgConnection, Postgres, pool::PoolConnection};
 
@@ -51,15 +51,12 @@ impl App {
         }
         drop(connection);
         let app = self.clone();
-        uninterrupted(async move {
-            let mut tx = app.db.begin().await?;
+        let open = async move |mut tx: Tx| {
             let id = DossierId::from(new_id(&app.clock));
             dossiers::open(&mut tx, id, employee, &campaign.code, now).await?;
-            let own = dossiers::find_own(&mut tx, employee, &campaign.code).await?;
-            tx.commit().await?;
-            Ok(own)
-        })
-        .await
+            Ok(dossiers::find_own(&mut tx, employee, &campaign.code).await?)
+        };
+        self.db.write("open_dossier", open).await
     }
 
     /// The person's own file in the current campaign, opened if need be; `None` without a confirmed registration.

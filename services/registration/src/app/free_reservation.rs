@@ -1,7 +1,7 @@
 //! Ends a reservation that will not become a registration, so that its NIP is free again.
 
 use anyhow::Context as _;
-use chassis::{events::Aggregate, uninterrupted::uninterrupted};
+use chassis::{db::Tx, events::Aggregate};
 use kernel::RegistrationId;
 use metrics::counter;
 
@@ -15,22 +15,23 @@ impl App {
     /// The database is away.
     pub async fn free_reservation(&self, registration: RegistrationId) -> anyhow::Result<bool> {
         let app = self.clone();
-        uninterrupted(async move { app.free(registration).await }).await
+        let freed =
+            self.db.write("free_reservation", async move |mut tx| app.free(&mut tx, registration).await).await?;
+        if freed {
+            counter!("epupns_reservations_freed_total").increment(1);
+        }
+        Ok(freed)
     }
 
-    async fn free(&self, registration: RegistrationId) -> anyhow::Result<bool> {
-        let mut tx = self.db.begin().await?;
-        if !registrations::lock(&mut tx, registration).await? {
+    async fn free(&self, tx: &mut Tx, registration: RegistrationId) -> anyhow::Result<bool> {
+        if !registrations::lock(tx, registration).await? {
             return Ok(false);
         }
-        let kept = registrations::load(&mut tx, registration).await?.context("a locked registration vanished")?;
+        let kept = registrations::load(tx, registration).await?.context("a locked registration vanished")?;
         let Ok(life) = kept.registration.life.after(Step::Lapse) else { return Ok(false) };
-        registrations::erase(&mut tx, registration).await?;
+        registrations::erase(tx, registration).await?;
         let aggregate = Aggregate { id: registration.as_uuid(), version: life.version };
-        publish::registration_lapsed(&self.outbox, &mut tx, aggregate).await?;
-        tx.commit().await?;
-        self.outbox.wake();
-        counter!("epupns_reservations_freed_total").increment(1);
+        publish::registration_lapsed(&self.outbox, tx, aggregate).await?;
         Ok(true)
     }
 }

@@ -14,12 +14,17 @@ mod units;
 
 use futures::{Stream, StreamExt as _};
 use kernel::ImportId;
-use tokio::task::JoinHandle;
 use tonic::Status;
 
 use self::{
-    agencies::Agencies, commit::commit, employees::Employees, intake::Intake, kanreg::Kanreg, prepare::Reader,
-    reference::Reference, units::Units,
+    agencies::Agencies,
+    commit::commit,
+    employees::Employees,
+    intake::Intake,
+    kanreg::Kanreg,
+    prepare::{Prepared, Reader},
+    reference::Reference,
+    units::Units,
 };
 use super::{App, open_import::Progress};
 use crate::{
@@ -75,8 +80,6 @@ impl From<sqlx::Error> for ImportRowsError {
     }
 }
 
-type Merging = Option<JoinHandle<Result<(), ImportRowsError>>>;
-
 impl App {
     /// Takes chunks in until their stream ends; says how far the import is then.
     ///
@@ -111,38 +114,44 @@ impl App {
     ) -> Result<(), ImportRowsError> {
         let intake = I::load(self, record.import_id).await?;
         let reader = Reader::new(record, intake)?;
-        let mut merging = None;
-        let outcome = self.pump(reader, chunks, &mut merging).await;
-        // Also after a refusal, so that whoever asks next is told how far the import really is.
-        let merged = finish(&mut merging).await;
-        outcome.and(merged)
+        self.pump(reader, chunks).await
     }
 
     async fn pump<I: Intake>(
         &self,
         mut reader: Reader<I>,
         mut chunks: impl Stream<Item = Result<Chunk, Status>> + Send + Unpin,
-        merging: &mut Merging,
     ) -> Result<(), ImportRowsError> {
-        while let Some(chunk) = chunks.next().await {
-            let chunk = chunk.map_err(ImportRowsError::BrokenOff)?;
-            let reading = tokio::task::spawn_blocking(move || {
-                let prepared = reader.read(&chunk);
-                (reader, prepared)
-            });
-            let (back, prepared) = reading.await.map_err(anyhow::Error::from)?;
-            reader = back;
-            let prepared = prepared?;
-            finish(merging).await?;
-            *merging = Some(tokio::spawn(commit::<I>(self.clone(), prepared)));
+        let mut prepared = None;
+        loop {
+            let merging = async {
+                match prepared {
+                    Some(chunk) => commit::<I>(self, chunk).await,
+                    None => Ok(()),
+                }
+            };
+            // The merge is waited for also when the next chunk is refused, so that whoever asks then is told how far the import
+            // really is.
+            let (merged, next) = tokio::join!(merging, read_next(reader, &mut chunks));
+            let next = next?;
+            merged?;
+            let Some((back, chunk)) = next else { return Ok(()) };
+            (reader, prepared) = (back, Some(chunk));
         }
-        Ok(())
     }
 }
 
-async fn finish(merging: &mut Merging) -> Result<(), ImportRowsError> {
-    match merging.take() {
-        Some(task) => task.await.map_err(anyhow::Error::from)?,
-        None => Ok(()),
-    }
+/// The next chunk of the stream, checked and sealed; `None` at its end.
+async fn read_next<I: Intake>(
+    mut reader: Reader<I>,
+    chunks: &mut (impl Stream<Item = Result<Chunk, Status>> + Send + Unpin),
+) -> Result<Option<(Reader<I>, Prepared<I::Batch>)>, ImportRowsError> {
+    let Some(chunk) = chunks.next().await else { return Ok(None) };
+    let chunk = chunk.map_err(ImportRowsError::BrokenOff)?;
+    let reading = tokio::task::spawn_blocking(move || {
+        let prepared = reader.read(&chunk);
+        (reader, prepared)
+    });
+    let (reader, prepared) = reading.await.map_err(anyhow::Error::from)?;
+    Ok(Some((reader, prepared?)))
 }

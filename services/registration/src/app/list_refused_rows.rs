@@ -19,6 +19,12 @@ pub enum ListRefusedRowsError {
     Unexpected(#[from] anyhow::Error),
 }
 
+impl From<sqlx::Error> for ListRefusedRowsError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Unexpected(error.into())
+    }
+}
+
 impl App {
     /// A page of refused and doubted rows, by line.
     ///
@@ -30,15 +36,11 @@ impl App {
         after_line: u64,
         limit: u32,
     ) -> Result<Vec<RefusedRowRecord>, ListRefusedRowsError> {
-        let list = async {
-            let mut connection = self.db.read().await?;
-            if imports::find(&mut connection, import_id.as_uuid()).await?.is_none() {
-                return Ok(None);
-            }
-            let after_line = i64::try_from(after_line).unwrap_or(i64::MAX);
-            refused_rows::page(&mut connection, import_id.as_uuid(), after_line, limit.into()).await.map(Some)
-        };
-        let list = list.await.map_err(|error: sqlx::Error| ListRefusedRowsError::Unexpected(error.into()))?;
-        list.ok_or(ListRefusedRowsError::NotFound)
+        let mut connection = self.db.read().await?;
+        if imports::find(&mut connection, import_id.as_uuid()).await?.is_none() {
+            return Err(ListRefusedRowsError::NotFound);
+        }
+        let after_line = i64::try_from(after_line).unwrap_or(i64::MAX);
+        Ok(refused_rows::page(&mut connection, import_id.as_uuid(), after_line, limit.into()).await?)
     }
 }

@@ -70,6 +70,12 @@ pub enum LookUpError {
     Internal(#[from] anyhow::Error),
 }
 
+impl From<sqlx::Error> for LookUpError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
 impl App {
     /// Names the employee whose NIP and NIK these are, and opens the way to registering for an hour.
     ///
@@ -78,8 +84,8 @@ impl App {
     pub async fn look_up_employee(&self, command: LookUpEmployee) -> Result<FoundEmployee, LookUpError> {
         self.count_lookup(&command.nip).await?;
         let now = self.clock.now();
-        let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
-        let campaign = campaigns::current(&mut connection, now).await.map_err(anyhow::Error::from)?;
+        let mut connection = self.db.read().await?;
+        let campaign = campaigns::current(&mut connection, now).await?;
         let campaign = open_campaign(campaign, now)?;
         let tag = self.master_key.blind_index("nik").of(command.nik.expose());
         let matched = employees::match_pair(&mut connection, &command.nip, tag, &campaign.code).await?;

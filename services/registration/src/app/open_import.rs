@@ -3,7 +3,7 @@
 use chassis::{
     ambient::new_id,
     audit::{self, Entry, actor},
-    uninterrupted::uninterrupted,
+    db::Tx,
 };
 use kernel::{Caller, ImportId};
 
@@ -48,19 +48,17 @@ impl App {
     pub async fn open_import(&self, caller: &Caller, file: FileFacts) -> anyhow::Result<Progress> {
         let app = self.clone();
         let actor = actor(caller);
-        uninterrupted(async move {
+        let open = async move |mut tx: Tx| {
             let (import_id, now, kind) = (new_id(&app.clock), app.clock.now(), file.kind.as_str());
-            let mut tx = app.db.begin().await?;
             if imports::open(&mut tx, import_id, kind, (&file.sha256, file.size), &actor, now).await? {
                 let details = serde_json::json!({ "kind": kind, "file_size": file.size });
                 let entry = Entry { actor: &actor, action: "open_import", subject_id: Some(import_id), details };
                 audit::append(&mut tx, SCHEMA, new_id(&app.clock), now, &entry).await?;
             }
             let record = imports::find_by_file(&mut tx, kind, &file.sha256).await?;
-            tx.commit().await?;
             Ok(Progress::from(&record.ok_or_else(|| anyhow::anyhow!("an import vanished"))?))
-        })
-        .await
+        };
+        self.db.write("open_import", open).await
     }
 }
 

@@ -1,6 +1,6 @@
 //! The access log hears of whoever is shown another person's data, before the answer leaves.
 
-use chassis::{uninterrupted::uninterrupted, wire::timestamp};
+use chassis::{db::Tx, wire::timestamp};
 use kernel::PersonId;
 use proto::registration::v1::PersonalDataViewed;
 use time::Duration;
@@ -40,9 +40,8 @@ pub(super) async fn note_views(
     if untold.is_empty() {
         return Ok(());
     }
-    let app = app.clone();
-    uninterrupted(async move {
-        let mut tx = app.db.begin().await?;
+    let outbox = app.outbox.clone();
+    let tell = async move |mut tx: Tx| {
         let told = personal_data_views::tell(&mut tx, viewer, &untold, field_group, since, now).await?;
         for subjects in told.chunks(EVENT_SIZE) {
             let message = PersonalDataViewed {
@@ -52,11 +51,9 @@ pub(super) async fn note_views(
                 purpose: purpose.to_owned(),
                 viewed_at: Some(timestamp(now)),
             };
-            publish::personal_data_viewed(&app.outbox, &mut tx, &message).await?;
+            publish::personal_data_viewed(&outbox, &mut tx, &message).await?;
         }
-        tx.commit().await?;
-        app.outbox.wake();
         Ok(())
-    })
-    .await
+    };
+    app.db.write("personal_data_viewed", tell).await
 }

@@ -4,12 +4,11 @@
 use chassis::{
     ambient::new_id,
     audit::{self, Entry, actor},
-    uninterrupted::uninterrupted,
+    db::Tx,
 };
 use kernel::Caller;
 use proto::registration::v1::{PurgedPerson, RehearsalPurged};
 use serde_json::json;
-use sqlx::PgConnection;
 
 use super::App;
 use crate::{
@@ -48,26 +47,20 @@ impl App {
         at_most: u32,
     ) -> anyhow::Result<Step> {
         let (app, actor) = (self.clone(), actor(caller));
-        uninterrupted(async move {
-            let mut tx = app.db.begin().await?;
-            let step = app.purge_step(&mut tx, &actor, &agency, at_most).await?;
-            tx.commit().await?;
-            app.outbox.wake();
-            Ok(step)
-        })
-        .await
+        let purge = async move |mut tx| app.purge_step(&mut tx, &actor, &agency, at_most).await;
+        self.db.write("purge_rehearsal", purge).await
     }
 
     async fn purge_step(
         &self,
-        connection: &mut PgConnection,
+        tx: &mut Tx,
         actor: &str,
         agency: &RehearsalAgency,
         at_most: u32,
     ) -> anyhow::Result<Step> {
-        let gone = rehearsals::purge_people(connection, agency, at_most).await?;
-        let tombstones = rehearsals::purge_tombstones(connection, agency, at_most).await?;
-        let people_left = rehearsals::count_people(connection, agency).await?.unsigned_abs();
+        let gone = rehearsals::purge_people(tx, agency, at_most).await?;
+        let tombstones = rehearsals::purge_tombstones(tx, agency, at_most).await?;
+        let people_left = rehearsals::count_people(tx, agency).await?.unsigned_abs();
         let mut step = Step {
             people: u32::try_from(gone.len())?,
             registrations: u32::try_from(gone.iter().map(|person| person.registrations.len()).sum::<usize>())?
@@ -78,13 +71,13 @@ impl App {
         };
         let mut agency_gone = false;
         if step.people == 0 && step.registrations == 0 {
-            agency_gone = rehearsals::purge_agency(connection, agency).await?;
-            (step.done, step.agency_stays) = (true, !agency_gone && rehearsals::stands(connection, agency).await?);
+            agency_gone = rehearsals::purge_agency(tx, agency).await?;
+            (step.done, step.agency_stays) = (true, !agency_gone && rehearsals::stands(tx, agency).await?);
         }
         if step.people > 0 || agency_gone {
             let (agency_code, people) = (agency.as_str().to_owned(), gone.iter().map(purged).collect());
             let message = RehearsalPurged { agency_code, people, agency_gone };
-            publish::rehearsal_purged(&self.outbox, connection, &message).await?;
+            publish::rehearsal_purged(&self.outbox, tx, &message).await?;
         }
         if step.people > 0 || step.registrations > 0 || agency_gone {
             let details = json!({
@@ -95,7 +88,7 @@ impl App {
                 "agency_gone": agency_gone,
             });
             let entry = Entry { actor, action: "purge_rehearsal", subject_id: None, details };
-            audit::append(connection, SCHEMA, new_id(&self.clock), self.clock.now(), &entry).await?;
+            audit::append(tx, SCHEMA, new_id(&self.clock), self.clock.now(), &entry).await?;
         }
         Ok(step)
     }

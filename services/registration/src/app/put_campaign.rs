@@ -3,7 +3,7 @@
 use chassis::{
     ambient::new_id,
     audit::{self, Entry, actor},
-    uninterrupted::uninterrupted,
+    db::Tx,
 };
 use kernel::Caller;
 use proto::registration::v1::CampaignPut;
@@ -30,6 +30,12 @@ pub enum PutCampaignError {
     Internal(#[from] anyhow::Error),
 }
 
+impl From<sqlx::Error> for PutCampaignError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
 impl App {
     /// Keeps the campaign and tells it; the same one twice is the same as once.
     ///
@@ -41,8 +47,7 @@ impl App {
             return Err(PutCampaignError::Broken(broken));
         }
         let (app, actor) = (self.clone(), actor(caller));
-        let kept = uninterrupted(async move {
-            let mut tx = app.db.begin().await?;
+        let put = async move |mut tx: Tx| {
             let version = campaigns::put(&mut tx, &campaign).await?;
             let message = CampaignPut { campaign: Some(wire::campaign(&campaign)), version: version.unsigned_abs() };
             publish::campaign_put(&app.outbox, &mut tx, &message).await?;
@@ -55,10 +60,8 @@ impl App {
             });
             let entry = Entry { actor: &actor, action: "put_campaign", subject_id: None, details };
             audit::append(&mut tx, SCHEMA, new_id(&app.clock), app.clock.now(), &entry).await?;
-            tx.commit().await?;
-            app.outbox.wake();
-            anyhow::Ok(())
-        });
-        Ok(kept.await?)
+            Ok(())
+        };
+        self.db.write("put_campaign", put).await
     }
 }

@@ -91,7 +91,7 @@ impl App {
         let token = self.open_lookup(&command)?;
         let app = self.clone();
         // From the reservation on a leaving client changes nothing: the person's next try finds what this one did.
-        uninterrupted(async move { app.register_once(&token, command).await }).await
+        uninterrupted(async move { app.register_once(token, command).await }).await
     }
 
     fn open_lookup(&self, command: &Register) -> Result<LookupToken, RegisterError> {
@@ -106,8 +106,8 @@ impl App {
         Ok(token)
     }
 
-    async fn register_once(&self, token: &LookupToken, command: Register) -> Result<Registered, RegisterError> {
-        let fingerprint = self.fingerprint(token, &command.secrets);
+    async fn register_once(&self, token: LookupToken, command: Register) -> Result<Registered, RegisterError> {
+        let fingerprint = self.fingerprint(&token, &command.secrets);
         let registration = self.reserve(token, command.request_id, fingerprint).await?;
         self.keep_secrets(&registration, command.secrets).await?;
         let registration = match registration.life.state {

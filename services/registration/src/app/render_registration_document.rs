@@ -75,6 +75,12 @@ pub enum RenderError {
     Internal(#[from] anyhow::Error),
 }
 
+impl From<sqlx::Error> for RenderError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
 impl App {
     /// Prints a paper of the registration that the proof opens.
     ///
@@ -113,8 +119,8 @@ impl App {
         source: Source,
     ) -> Result<Registration, RenderError> {
         let found = {
-            let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
-            registrations::find_completed_by_nip(&mut connection, nip).await.map_err(anyhow::Error::from)?
+            let mut connection = self.db.read().await?;
+            registrations::find_completed_by_nip(&mut connection, nip).await?
         };
         let nobody = || Uuid::from_bytes(self.master_key.blind_index("nobody").of(nip.expose())).into();
         let account = found.unwrap_or_else(nobody);
@@ -131,7 +137,7 @@ impl App {
     }
 
     async fn load_registration(&self, registration: RegistrationId) -> Result<Option<Registration>, RenderError> {
-        let mut connection = self.db.read().await.map_err(anyhow::Error::from)?;
+        let mut connection = self.db.read().await?;
         let kept = registrations::load(&mut connection, registration).await?;
         Ok(kept.map(|kept| kept.registration).filter(|registration| registration.registered_at.is_some()))
     }

@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use chassis::{
     ambient::new_id,
     audit::{self, Entry},
+    db::Tx,
     events::Aggregate,
     wire::timestamp,
 };
@@ -51,9 +52,9 @@ impl App {
     ///
     /// # Errors
     /// The database is away, or the word contradicts what was submitted.
-    pub async fn settle_dossier(&self, connection: &mut PgConnection, completed: Completed) -> anyhow::Result<()> {
+    pub async fn settle_dossier(&self, tx: &mut Tx, completed: Completed) -> anyhow::Result<()> {
         let id = completed.dossier_id;
-        let held = dossiers::lock(connection, id).await?.context("a completed dossier is none of ours")?;
+        let held = dossiers::lock(tx, id).await?.context("a completed dossier is none of ours")?;
         if held.life.heard(completed.submission, Word::Completed { conflicts: false }).is_none() {
             return Ok(());
         }
@@ -63,28 +64,28 @@ impl App {
             "somebody completed their own dossier"
         );
         // Dossier first, then employee: the order in which everybody locks.
-        employee_master::lock(connection, held.employee_id).await?;
-        let file = self.held_file(connection, &held).await?;
-        let frozen = unsettled(connection, &file).await?;
+        employee_master::lock(tx, held.employee_id).await?;
+        let file = self.held_file(tx, &held).await?;
+        let frozen = unsettled(tx, &file).await?;
         let decisions = about(&frozen, &file, completed.decisions);
-        let agencies = agencies_of_units(connection, &file, &frozen).await?;
+        let agencies = agencies_of_units(tx, &file, &frozen).await?;
         let place = Place { agency: &file.master.agency_code, unit: &file.master.unit_code };
         let outcomes = settle(&frozen, &decisions, &file.master.values, place, |unit| agencies.get(unit).cloned())?;
         let applied: Vec<(&Field, &Value)> = frozen.iter().zip(&outcomes).filter_map(applied).collect();
         if !applied.is_empty() {
             let employee = file.dossier.employee_id;
-            file.master.correct(self, connection, employee, &applied, &file.vault).await?;
+            file.master.correct(self, tx, employee, &applied, &file.vault).await?;
         }
         let kept: Vec<(&str, Outcome)> =
             outcomes.iter().map(|(field, outcome)| (field.key.as_str(), *outcome)).collect();
-        dossier_fields::settle(connection, id, &kept).await?;
+        dossier_fields::settle(tx, id, &kept).await?;
         let conflicts = kept.iter().any(|(_, outcome)| *outcome == Outcome::Conflict);
         let life = file.dossier.life.heard(completed.submission, Word::Completed { conflicts });
         let life = life.ok_or_else(|| anyhow::anyhow!("a dossier changed while it was held"))?;
-        dossiers::set_life(connection, id, life, None).await?;
-        self.tell_applied(connection, &file, life, &kept).await?;
+        dossiers::set_life(tx, id, life, None).await?;
+        self.tell_applied(tx, &file, life, &kept).await?;
         for (field, _) in &applied {
-            self.audit_application(connection, &file, &field.key, completed.submission, completed.completed_by).await?;
+            self.audit_application(tx, &file, &field.key, completed.submission, completed.completed_by).await?;
         }
         for (_, outcome) in &kept {
             counter!("epupns_dossier_fields_settled_total", "outcome" => outcome.as_str()).increment(1);
@@ -94,12 +95,12 @@ impl App {
 
     async fn tell_applied(
         &self,
-        connection: &mut PgConnection,
+        tx: &mut Tx,
         file: &DossierFile,
         life: Life,
         outcomes: &[(&str, Outcome)],
     ) -> anyhow::Result<()> {
-        let employee = employees::find(connection, file.dossier.employee_id).await?;
+        let employee = employees::find(tx, file.dossier.employee_id).await?;
         let employee = employee.ok_or_else(|| anyhow::anyhow!("a dossier without an employee"))?;
         let keys = |wanted: Outcome| {
             let keys = outcomes.iter().filter(|(_, outcome)| *outcome == wanted);
@@ -117,12 +118,12 @@ impl App {
             applied_at: Some(timestamp(self.clock.now())),
         };
         let aggregate = Aggregate { id: file.dossier.dossier_id.as_uuid(), version: life.version };
-        Ok(publish::employee_data_applied(&self.outbox, connection, aggregate, &message).await?)
+        Ok(publish::employee_data_applied(&self.outbox, tx, aggregate, &message).await?)
     }
 
     async fn audit_application(
         &self,
-        connection: &mut PgConnection,
+        tx: &mut Tx,
         file: &DossierFile,
         key: &str,
         submission: u32,
@@ -139,7 +140,7 @@ impl App {
                 "completed_by": completed_by.as_uuid(),
             }),
         };
-        audit::append(connection, SCHEMA, new_id(&self.clock), self.clock.now(), &entry).await
+        audit::append(tx, SCHEMA, new_id(&self.clock), self.clock.now(), &entry).await
     }
 }
 

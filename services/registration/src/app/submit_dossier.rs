@@ -7,7 +7,6 @@ use chassis::{
     audit::{self, Entry, actor},
     db::Tx,
     events::Aggregate,
-    uninterrupted::uninterrupted,
     wire::timestamp,
 };
 use kernel::{Caller, DossierId, Person};
@@ -108,25 +107,31 @@ impl App {
     pub async fn submit_dossier(&self, person: &Person, command: SubmitDossier) -> Result<Submission, SubmitError> {
         let dossier = self.own_dossier(person).await?.ok_or(SubmitError::NotFound)?;
         let (app, person) = (self.clone(), person.clone());
-        uninterrupted(async move { app.submit(&person, dossier, command).await }).await
+        let submit = async move |mut tx| app.submit(&mut tx, &person, dossier, command).await;
+        let (submission, newly) = self.db.write("submit_dossier", submit).await?;
+        if newly {
+            counter!("epupns_dossiers_submitted_total").increment(1);
+        }
+        Ok(submission)
     }
 
+    /// The submission, and whether it was made here.
     async fn submit(
         &self,
+        tx: &mut Tx,
         person: &Person,
         dossier: DossierId,
         command: SubmitDossier,
-    ) -> Result<Submission, SubmitError> {
-        let mut tx = self.db.begin().await?;
-        let mut file = self.lock_file(&mut tx, dossier).await?.ok_or(SubmitError::NotFound)?;
-        if let Some(known) = submissions::find_by_request(&mut tx, command.request_id).await? {
-            return if known.dossier_id == dossier { Ok(known) } else { Err(SubmitError::RequestIdReused) };
+    ) -> Result<(Submission, bool), SubmitError> {
+        let mut file = self.lock_file(tx, dossier).await?.ok_or(SubmitError::NotFound)?;
+        if let Some(known) = submissions::find_by_request(tx, command.request_id).await? {
+            return if known.dossier_id == dossier { Ok((known, false)) } else { Err(SubmitError::RequestIdReused) };
         }
         let now = self.clock.now();
         let life = file.dossier.life.submitted()?;
-        self.check_declaration(&mut tx, &command, now).await?;
-        check_open(&mut tx, &file, now).await?;
-        let labels = file.labels(&mut tx).await?;
+        self.check_declaration(tx, &command, now).await?;
+        check_open(tx, &file, now).await?;
+        let labels = file.labels(tx).await?;
         let missing = look(&file, &labels).missing;
         if !missing.is_empty() {
             return Err(SubmitError::Incomplete(
@@ -141,17 +146,17 @@ impl App {
             submitted_at: now,
             partial: file.dossier.life.state == State::Returned,
         };
-        if !submissions::add(&mut tx, &submission).await? {
+        if !submissions::add(tx, &submission).await? {
             return Err(SubmitError::RequestIdReused);
         }
         // A P2 value that was only found right is frozen too, and nothing of the person may have been sealed before.
         if file.answers().any(|(field, _)| field.sealed) {
-            file.vault.make(self, &mut tx, file.dossier.employee_id).await?;
+            file.vault.make(self, tx, file.dossier.employee_id).await?;
         }
-        let items = items(&mut tx, &file).await?;
-        freeze(&mut tx, &file, submission, &items).await?;
-        dossiers::set_life(&mut tx, dossier, life, Some(now)).await?;
-        let employee = employees::find(&mut tx, file.dossier.employee_id).await?;
+        let items = items(tx, &file).await?;
+        freeze(tx, &file, submission, &items).await?;
+        dossiers::set_life(tx, dossier, life, Some(now)).await?;
+        let employee = employees::find(tx, file.dossier.employee_id).await?;
         let employee = employee.ok_or_else(|| anyhow::anyhow!("a dossier without an employee"))?;
         let message = DossierSubmitted {
             dossier_id: dossier.to_string(),
@@ -166,12 +171,9 @@ impl App {
             submitted_at: Some(timestamp(now)),
         };
         let aggregate = Aggregate { id: dossier.as_uuid(), version: life.version };
-        publish::dossier_submitted(&self.outbox, &mut tx, aggregate, &message).await?;
-        self.audit_submission(&mut tx, person, &submission, items.len()).await?;
-        tx.commit().await?;
-        self.outbox.wake();
-        counter!("epupns_dossiers_submitted_total").increment(1);
-        Ok(submission)
+        publish::dossier_submitted(&self.outbox, tx, aggregate, &message).await?;
+        self.audit_submission(tx, person, &submission, items.len()).await?;
+        Ok((submission, true))
     }
 
     async fn check_declaration(

@@ -1,8 +1,8 @@
 //! The last stage is done: accepted corrections become master data.
 
+use chassis::db::Tx;
 use kernel::PersonId;
 use proto::verification::v1::DossierCompleted;
-use sqlx::PgConnection;
 
 use super::submission_of;
 use crate::{
@@ -10,12 +10,12 @@ use crate::{
     domain::dossier::settling::Decisions,
 };
 
-pub(super) async fn hear(app: &App, connection: &mut PgConnection, event: &DossierCompleted) -> anyhow::Result<()> {
+pub(super) async fn hear(app: &App, tx: &mut Tx, event: &DossierCompleted) -> anyhow::Result<()> {
     let (dossier_id, submission) = submission_of(event.dossier.as_ref())?;
     let decisions = Decisions {
         accepted: event.accepted_keys.iter().cloned().collect(),
         rejected: event.rejected.iter().map(|item| item.key.clone()).collect(),
     };
     let completed_by = PersonId::parse(&event.completed_by)?;
-    app.settle_dossier(connection, Completed { dossier_id, submission, decisions, completed_by }).await
+    app.settle_dossier(tx, Completed { dossier_id, submission, decisions, completed_by }).await
 }

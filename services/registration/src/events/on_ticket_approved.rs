@@ -1,9 +1,9 @@
 //! An officer of the helpdesk approved a ticket: what it asks for is done here, if rule and jurisdiction allow it.
 
 use anyhow::Context as _;
+use chassis::db::Tx;
 use kernel::{AgencyCode, PersonId, TicketId};
 use proto::helpdesk::v1::{TicketApproved, ticket_approved::Action};
-use sqlx::PgConnection;
 
 use crate::{
     app::{App, add_reference_value::Approval},
@@ -11,7 +11,7 @@ use crate::{
     wire::approver_of,
 };
 
-pub(super) async fn hear(app: &App, connection: &mut PgConnection, event: TicketApproved) -> anyhow::Result<()> {
+pub(super) async fn hear(app: &App, tx: &mut Tx, event: TicketApproved) -> anyhow::Result<()> {
     // One that we do not know waits, parked, for the release that does.
     let Action::AddReferenceValue(value) = event.action.context("an approval of nothing that is known here")?;
     let officer = event.approved_by.context("an approval by nobody")?;
@@ -23,5 +23,5 @@ pub(super) async fn hear(app: &App, connection: &mut PgConnection, event: Ticket
         agency_code: AgencyCode::parse(&value.agency_code).ok(),
         value: WantedValue { table: value.reference_table, code: value.code, label: value.label },
     };
-    app.add_reference_value(connection, &approval).await
+    app.add_reference_value(tx, &approval).await
 }

@@ -1,12 +1,14 @@
 //! What is told: one function per event, always in the transaction of its fact.
 
-use chassis::events::{Aggregate, Outbox};
+use chassis::{
+    db::Tx,
+    events::{Aggregate, Outbox},
+};
 use proto::registration::v1::{
     AgenciesImported, Agency, CampaignPut, DossierSubmitted, EmployeeDataApplied, EmployeeRef, EmployeesImported,
     OrgUnit, OrgUnitsImported, PersonalDataViewed, RegistrationConfirmed, RegistrationLapsed, RegistrationRejected,
     RegistrationSubmitted, RehearsalPurged, TicketActionDone, TicketActionRefused,
 };
-use sqlx::PgConnection;
 
 /// A registration was made.
 ///
@@ -14,11 +16,11 @@ use sqlx::PgConnection;
 /// The database is away.
 pub async fn registration_submitted(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     aggregate: Aggregate,
     message: &RegistrationSubmitted,
 ) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, Some(aggregate), message).await
+    outbox.tell(tx, Some(aggregate), message).await
 }
 
 /// A registration is genuine.
@@ -27,11 +29,11 @@ pub async fn registration_submitted(
 /// The database is away.
 pub async fn registration_confirmed(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     aggregate: Aggregate,
     message: &RegistrationConfirmed,
 ) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, Some(aggregate), message).await
+    outbox.tell(tx, Some(aggregate), message).await
 }
 
 /// A registration is not genuine and has been erased.
@@ -40,35 +42,27 @@ pub async fn registration_confirmed(
 /// The database is away.
 pub async fn registration_rejected(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     aggregate: Aggregate,
     message: &RegistrationRejected,
 ) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, Some(aggregate), message).await
+    outbox.tell(tx, Some(aggregate), message).await
 }
 
 /// A reservation ended without a registration.
 ///
 /// # Errors
 /// The database is away.
-pub async fn registration_lapsed(
-    outbox: &Outbox,
-    connection: &mut PgConnection,
-    aggregate: Aggregate,
-) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, Some(aggregate), &RegistrationLapsed { registration_id: aggregate.id.to_string() }).await
+pub async fn registration_lapsed(outbox: &Outbox, tx: &mut Tx, aggregate: Aggregate) -> Result<(), sqlx::Error> {
+    outbox.tell(tx, Some(aggregate), &RegistrationLapsed { registration_id: aggregate.id.to_string() }).await
 }
 
 /// A campaign was opened, or its dates moved.
 ///
 /// # Errors
 /// The database is away.
-pub async fn campaign_put(
-    outbox: &Outbox,
-    connection: &mut PgConnection,
-    message: &CampaignPut,
-) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, None, message).await
+pub async fn campaign_put(outbox: &Outbox, tx: &mut Tx, message: &CampaignPut) -> Result<(), sqlx::Error> {
+    outbox.tell(tx, None, message).await
 }
 
 /// An import made or changed employees; at most 500 a call.
@@ -77,35 +71,27 @@ pub async fn campaign_put(
 /// The database is away.
 pub async fn employees_imported(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     import_id: String,
     employees: Vec<EmployeeRef>,
 ) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, None, &EmployeesImported { import_id, employees }).await
+    outbox.tell(tx, None, &EmployeesImported { import_id, employees }).await
 }
 
 /// An import made or changed agencies; at most 500 a call.
 ///
 /// # Errors
 /// The database is away.
-pub async fn agencies_imported(
-    outbox: &Outbox,
-    connection: &mut PgConnection,
-    agencies: Vec<Agency>,
-) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, None, &AgenciesImported { agencies }).await
+pub async fn agencies_imported(outbox: &Outbox, tx: &mut Tx, agencies: Vec<Agency>) -> Result<(), sqlx::Error> {
+    outbox.tell(tx, None, &AgenciesImported { agencies }).await
 }
 
 /// An import made or changed org units; at most 500 a call.
 ///
 /// # Errors
 /// The database is away.
-pub async fn org_units_imported(
-    outbox: &Outbox,
-    connection: &mut PgConnection,
-    units: Vec<OrgUnit>,
-) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, None, &OrgUnitsImported { units }).await
+pub async fn org_units_imported(outbox: &Outbox, tx: &mut Tx, units: Vec<OrgUnit>) -> Result<(), sqlx::Error> {
+    outbox.tell(tx, None, &OrgUnitsImported { units }).await
 }
 
 /// Somebody was shown personal data of others; at most 100 subjects a call.
@@ -114,10 +100,10 @@ pub async fn org_units_imported(
 /// The database is away.
 pub async fn personal_data_viewed(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     message: &PersonalDataViewed,
 ) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, None, message).await
+    outbox.tell(tx, None, message).await
 }
 
 /// A dossier was handed in.
@@ -126,11 +112,11 @@ pub async fn personal_data_viewed(
 /// The database is away.
 pub async fn dossier_submitted(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     aggregate: Aggregate,
     message: &DossierSubmitted,
 ) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, Some(aggregate), message).await
+    outbox.tell(tx, Some(aggregate), message).await
 }
 
 /// Accepted corrections are master data, or came back.
@@ -139,23 +125,19 @@ pub async fn dossier_submitted(
 /// The database is away.
 pub async fn employee_data_applied(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     aggregate: Aggregate,
     message: &EmployeeDataApplied,
 ) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, Some(aggregate), message).await
+    outbox.tell(tx, Some(aggregate), message).await
 }
 
 /// Something of a rehearsal was removed; at most 200 people a call.
 ///
 /// # Errors
 /// The database is away.
-pub async fn rehearsal_purged(
-    outbox: &Outbox,
-    connection: &mut PgConnection,
-    message: &RehearsalPurged,
-) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, None, message).await
+pub async fn rehearsal_purged(outbox: &Outbox, tx: &mut Tx, message: &RehearsalPurged) -> Result<(), sqlx::Error> {
+    outbox.tell(tx, None, message).await
 }
 
 /// What a ticket's approval asked for is done.
@@ -164,11 +146,11 @@ pub async fn rehearsal_purged(
 /// The database is away.
 pub async fn ticket_action_done(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     aggregate: Aggregate,
     message: &TicketActionDone,
 ) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, Some(aggregate), message).await
+    outbox.tell(tx, Some(aggregate), message).await
 }
 
 /// What a ticket's approval asked for is not done.
@@ -177,9 +159,9 @@ pub async fn ticket_action_done(
 /// The database is away.
 pub async fn ticket_action_refused(
     outbox: &Outbox,
-    connection: &mut PgConnection,
+    tx: &mut Tx,
     aggregate: Aggregate,
     message: &TicketActionRefused,
 ) -> Result<(), sqlx::Error> {
-    outbox.keep(connection, Some(aggregate), message).await
+    outbox.tell(tx, Some(aggregate), message).await
 }

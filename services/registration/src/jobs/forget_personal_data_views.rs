@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chassis::{jobs::Schedule, uninterrupted::uninterrupted};
+use chassis::{db::Tx, jobs::Schedule};
 
 use crate::{
     app::{App, personal_data_viewed::ONE_VIEW},
@@ -16,12 +16,7 @@ pub(super) const SCHEDULE: Schedule = Schedule { name: "forget_personal_data_vie
 /// # Errors
 /// The database is away.
 pub async fn forget_personal_data_views(app: &App) -> anyhow::Result<u64> {
-    let app = app.clone();
-    uninterrupted(async move {
-        let mut tx = app.db.begin().await?;
-        let forgotten = personal_data_views::forget(&mut tx, app.clock.now() - ONE_VIEW).await?;
-        tx.commit().await?;
-        Ok(forgotten)
-    })
-    .await
+    let before = app.clock.now() - ONE_VIEW;
+    let forget = async move |mut tx: Tx| Ok(personal_data_views::forget(&mut tx, before).await?);
+    app.db.write("forget_personal_data_views", forget).await
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chassis::db::Tx;
 use proto::registration::v1::Agency;
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
@@ -41,19 +41,14 @@ impl Intake for Agencies {
         Ok(None)
     }
 
-    async fn merge(
-        app: &App,
-        connection: &mut PgConnection,
-        import_id: Uuid,
-        batch: Self::Batch,
-    ) -> Result<Merged, ImportRowsError> {
+    async fn merge(app: &App, tx: &mut Tx, import_id: Uuid, batch: Self::Batch) -> Result<Merged, ImportRowsError> {
         let keys: Vec<String> = batch.iter().map(|row| row.code.to_string()).collect();
-        import_seen::add(connection, import_id, &keys).await?;
-        let changed: HashMap<String, i64> = organisation::put_agencies(connection, &batch).await?.into_iter().collect();
+        import_seen::add(tx, import_id, &keys).await?;
+        let changed: HashMap<String, i64> = organisation::put_agencies(tx, &batch).await?.into_iter().collect();
         let told = batch.iter().filter_map(|row| changed.get(row.code.as_str()).map(|version| message(row, *version)));
         let told: Vec<Agency> = told.collect();
         for agencies in told.chunks(EVENT_SIZE) {
-            publish::agencies_imported(&app.outbox, connection, agencies.to_vec()).await?;
+            publish::agencies_imported(&app.outbox, tx, agencies.to_vec()).await?;
         }
         Ok(Merged { accepted: batch.len() as i64, refused: Vec::new() })
     }

@@ -3,7 +3,7 @@
 use chassis::{
     ambient::new_id,
     audit::{self, Entry},
-    uninterrupted::uninterrupted,
+    db::Tx,
 };
 
 use super::{
@@ -22,10 +22,10 @@ use crate::{
 };
 
 /// Merges a chunk, if the import still stands where the chunk starts.
-pub(super) async fn commit<I: Intake>(app: App, chunk: Prepared<I::Batch>) -> Result<(), ImportRowsError> {
-    uninterrupted(async move {
+pub(super) async fn commit<I: Intake>(app: &App, chunk: Prepared<I::Batch>) -> Result<(), ImportRowsError> {
+    let (db, app) = (&app.db, app.clone());
+    let merge = async move |mut tx: Tx| {
         let Prepared { import_id, offset, next_offset, next, columns, ends_file, mut listed, batch } = chunk;
-        let mut tx = app.db.begin().await?;
         imports::take_turn(&mut tx).await?;
         if imports::lock_offset(&mut tx, import_id).await?.unsigned_abs() != offset {
             return Err(ImportRowsError::Offset);
@@ -50,11 +50,9 @@ pub(super) async fn commit<I: Intake>(app: App, chunk: Prepared<I::Batch>) -> Re
             let entry = Entry { actor, action: "complete_import", subject_id: Some(import_id), details: () };
             audit::append(&mut tx, SCHEMA, new_id(&app.clock), now, &entry).await?;
         }
-        tx.commit().await?;
-        app.outbox.wake();
         Ok(())
-    })
-    .await
+    };
+    db.write("import_rows", merge).await
 }
 
 fn records(listed: &Listed) -> Vec<RefusedRowRecord> {

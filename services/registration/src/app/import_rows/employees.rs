@@ -7,12 +7,11 @@ use std::{
 
 use chassis::{
     ambient::{Clock, new_id},
-    uninterrupted::uninterrupted,
+    db::Tx,
     vault::{BlindIndex, DataKey, make_data_key},
 };
 use kernel::Nip;
 use proto::registration::v1::EmployeeRef;
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
@@ -109,15 +108,9 @@ impl Intake for Employees {
         Ok(row.doubt)
     }
 
-    async fn merge(
-        app: &App,
-        connection: &mut PgConnection,
-        import_id: Uuid,
-        batch: Batch,
-    ) -> Result<Merged, ImportRowsError> {
+    async fn merge(app: &App, tx: &mut Tx, import_id: Uuid, batch: Batch) -> Result<Merged, ImportRowsError> {
         let nips: Vec<Nip> = batch.entries.iter().map(|entry| entry.nip).collect();
-        let met: HashMap<String, bool> =
-            employee_staging::look(connection, import_id, &nips).await?.into_iter().collect();
+        let met: HashMap<String, bool> = employee_staging::look(tx, import_id, &nips).await?.into_iter().collect();
         let (mut new, mut known, mut refused) = (Vec::new(), HashMap::new(), Vec::new());
         for entry in batch.entries {
             match met.get(entry.nip.expose()) {
@@ -129,12 +122,12 @@ impl Intake for Employees {
         let accepted = (new.len() + known.len()) as i64;
         let rows: Vec<&[u8]> = new.iter().map(|entry| &batch.encoded[entry.encoded.clone()]).collect();
         if !rows.is_empty() {
-            employee_staging::insert(connection, &rows).await?;
+            employee_staging::insert(tx, &rows).await?;
         }
         let mut told: Vec<EmployeeRef> = new.into_iter().map(|entry| entry.employee).collect();
         let rows: Vec<&[u8]> = known.values().map(|entry| &batch.encoded[entry.encoded.clone()]).collect();
         if !rows.is_empty() {
-            for changed in employee_staging::update(connection, &rows).await? {
+            for changed in employee_staging::update(tx, &rows).await? {
                 let entry = known.remove(&changed.nip);
                 let entry = entry.ok_or_else(|| anyhow::anyhow!("a row was changed that the chunk does not have"))?;
                 told.push(EmployeeRef {
@@ -145,26 +138,25 @@ impl Intake for Employees {
             }
             // Their rows do not show that this import has met them.
             let unchanged: Vec<String> = known.into_keys().collect();
-            import_seen::add(connection, import_id, &unchanged).await?;
+            import_seen::add(tx, import_id, &unchanged).await?;
         }
         for employees in told.chunks(EVENT_SIZE) {
-            publish::employees_imported(&app.outbox, connection, import_id.to_string(), employees.to_vec()).await?;
+            publish::employees_imported(&app.outbox, tx, import_id.to_string(), employees.to_vec()).await?;
         }
         Ok(Merged { accepted, refused })
     }
 }
 
 async fn load_places(app: App) -> Result<KnownPlaces, ImportRowsError> {
-    uninterrupted(async move {
-        let mut tx = app.db.begin().await?;
+    let db = app.db.clone();
+    let load = async move |mut tx: Tx| {
         let mut agencies = HashMap::new();
         for (code, owner) in organisation::agencies(&mut tx).await? {
             let key = make_data_key(&mut tx, SCHEMA, &app.master_key, owner, app.clock.now()).await?;
             agencies.insert(code, key);
         }
         let units = organisation::units(&mut tx).await?.into_iter().map(|(code, agency, _)| (code, agency)).collect();
-        tx.commit().await?;
         Ok(KnownPlaces { agencies, units })
-    })
-    .await
+    };
+    db.write("load_places", load).await
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, future::Future};
 
-use sqlx::PgConnection;
+use chassis::db::Tx;
 use uuid::Uuid;
 
 use super::ImportRowsError;
@@ -33,7 +33,7 @@ pub(super) trait Intake: Send + Sized + 'static {
     /// Merges a batch in the chunk's transaction, and tells what changed.
     fn merge(
         app: &App,
-        connection: &mut PgConnection,
+        tx: &mut Tx,
         import_id: Uuid,
         batch: Self::Batch,
     ) -> impl Future<Output = Result<Merged, ImportRowsError>> + Send;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use sqlx::PgConnection;
+use chassis::db::Tx;
 use uuid::Uuid;
 
 use super::{
@@ -37,15 +37,10 @@ impl Intake for Kanreg {
         Ok(None)
     }
 
-    async fn merge(
-        _: &App,
-        connection: &mut PgConnection,
-        import_id: Uuid,
-        batch: Self::Batch,
-    ) -> Result<Merged, ImportRowsError> {
+    async fn merge(_: &App, tx: &mut Tx, import_id: Uuid, batch: Self::Batch) -> Result<Merged, ImportRowsError> {
         let keys: Vec<String> = batch.iter().map(|row| row.code.to_string()).collect();
-        import_seen::add(connection, import_id, &keys).await?;
-        organisation::put_kanreg(connection, &batch).await?;
+        import_seen::add(tx, import_id, &keys).await?;
+        organisation::put_kanreg(tx, &batch).await?;
         Ok(Merged { accepted: batch.len() as i64, refused: Vec::new() })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use sqlx::PgConnection;
+use chassis::db::Tx;
 use uuid::Uuid;
 
 use super::{
@@ -37,15 +37,10 @@ impl Intake for Reference {
         Ok(None)
     }
 
-    async fn merge(
-        _: &App,
-        connection: &mut PgConnection,
-        import_id: Uuid,
-        batch: Self::Batch,
-    ) -> Result<Merged, ImportRowsError> {
+    async fn merge(_: &App, tx: &mut Tx, import_id: Uuid, batch: Self::Batch) -> Result<Merged, ImportRowsError> {
         let keys: Vec<String> = batch.iter().map(key).collect();
-        import_seen::add(connection, import_id, &keys).await?;
-        reference_values::put(connection, &batch).await?;
+        import_seen::add(tx, import_id, &keys).await?;
+        reference_values::put(tx, &batch).await?;
         Ok(Merged { accepted: batch.len() as i64, refused: Vec::new() })
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use chassis::db::Tx;
 use proto::registration::v1::OrgUnit;
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
@@ -47,26 +47,20 @@ impl Intake for Units {
         Ok(None)
     }
 
-    async fn merge(
-        app: &App,
-        connection: &mut PgConnection,
-        import_id: Uuid,
-        batch: Self::Batch,
-    ) -> Result<Merged, ImportRowsError> {
+    async fn merge(app: &App, tx: &mut Tx, import_id: Uuid, batch: Self::Batch) -> Result<Merged, ImportRowsError> {
         let keys: Vec<String> = batch.iter().map(|row| row.code.to_string()).collect();
-        import_seen::add(connection, import_id, &keys).await?;
-        let moved_along = organisation::list_moved_along(connection, &batch).await?;
-        let changed: BTreeSet<String> = organisation::put_units(connection, &batch).await?.into_iter().collect();
+        import_seen::add(tx, import_id, &keys).await?;
+        let moved_along = organisation::list_moved_along(tx, &batch).await?;
+        let changed: BTreeSet<String> = organisation::put_units(tx, &batch).await?.into_iter().collect();
         let agencies = batch.iter().filter(|row| changed.contains(row.code.as_str())).map(|row| row.agency.to_string());
         let agencies: BTreeSet<String> = agencies.collect();
-        organisation::close_trees(connection, &agencies.into_iter().collect::<Vec<_>>()).await?;
+        organisation::close_trees(tx, &agencies.into_iter().collect::<Vec<_>>()).await?;
         let moved_along: Vec<String> = moved_along.into_iter().filter(|code| !changed.contains(code)).collect();
-        organisation::count_up_units(connection, &moved_along).await?;
+        organisation::count_up_units(tx, &moved_along).await?;
         let told: Vec<String> = changed.into_iter().chain(moved_along).collect();
-        let told: Vec<OrgUnit> =
-            organisation::placed_units(connection, &told).await?.into_iter().map(message).collect();
+        let told: Vec<OrgUnit> = organisation::placed_units(tx, &told).await?.into_iter().map(message).collect();
         for units in told.chunks(EVENT_SIZE) {
-            publish::org_units_imported(&app.outbox, connection, units.to_vec()).await?;
+            publish::org_units_imported(&app.outbox, tx, units.to_vec()).await?;
         }
         Ok(Merged { accepted: batch.len() as i64, refused: Vec::new() })
     }

@@ -3,6 +3,7 @@
 use chassis::{
     ambient::new_id,
     audit::{self, Entry},
+    db::Tx,
     events::Aggregate,
     wire::timestamp,
 };
@@ -23,22 +24,36 @@ use crate::{
 impl App {
     /// Completes a reservation; the same answer when the command's twin has completed it meanwhile.
     pub(super) async fn complete(&self, registration: RegistrationId) -> Result<Registration, RegisterError> {
-        let mut tx = self.db.begin().await?;
-        if !registrations::lock(&mut tx, registration).await? {
+        let app = self.clone();
+        let complete = async move |mut tx| app.complete_in(&mut tx, registration).await;
+        let (registration, newly) = self.db.write("complete_registration", complete).await?;
+        if newly {
+            counter!("epupns_registrations_total").increment(1);
+        }
+        Ok(registration)
+    }
+
+    /// The registration, and whether it was completed here.
+    async fn complete_in(
+        &self,
+        tx: &mut Tx,
+        registration: RegistrationId,
+    ) -> Result<(Registration, bool), RegisterError> {
+        if !registrations::lock(tx, registration).await? {
             return Err(RegisterError::ReservationEnded);
         }
-        let kept = registrations::load(&mut tx, registration).await?.ok_or(RegisterError::ReservationEnded)?;
+        let kept = registrations::load(tx, registration).await?.ok_or(RegisterError::ReservationEnded)?;
         let mut registration = kept.registration;
         let life = match registration.life.after(Step::Complete) {
             Ok(life) => life,
             Err(_) if matches!(registration.life.state, State::Registered | State::Confirmed) => {
-                return Ok(registration);
+                return Ok((registration, false));
             }
             Err(_) => return Err(RegisterError::ReservationEnded),
         };
         let now = self.clock.now();
         let due_at = now + CONFIRMATION;
-        reservations::complete(&mut tx, registration.registration_id, life.version, now, due_at).await?;
+        reservations::complete(tx, registration.registration_id, life.version, now, due_at).await?;
         let message = RegistrationSubmitted {
             registration_id: registration.registration_id.to_string(),
             registration_number: registration.registration_number.to_string(),
@@ -49,20 +64,17 @@ impl App {
             name: registration.employee.name.clone(),
         };
         let aggregate = Aggregate { id: registration.registration_id.as_uuid(), version: life.version };
-        publish::registration_submitted(&self.outbox, &mut tx, aggregate, &message).await?;
+        publish::registration_submitted(&self.outbox, tx, aggregate, &message).await?;
         let entry = Entry {
             actor: &format!("person:{}", registration.employee.employee_id),
             action: "register",
             subject_id: Some(registration.registration_id.as_uuid()),
             details: json!({ "campaign": registration.campaign_code, "agency": registration.employee.agency_code }),
         };
-        audit::append(&mut tx, SCHEMA, new_id(&self.clock), now, &entry).await?;
-        tx.commit().await?;
-        self.outbox.wake();
-        counter!("epupns_registrations_total").increment(1);
+        audit::append(tx, SCHEMA, new_id(&self.clock), now, &entry).await?;
         registration.life = life;
         registration.registered_at = Some(now);
         registration.due_at = Some(due_at);
-        Ok(registration)
+        Ok((registration, true))
     }
 }

@@ -27,27 +27,38 @@ impl App {
     /// Reserves, or finds what the same command reserved before: at whatever step it stands.
     pub(super) async fn reserve(
         &self,
+        token: LookupToken,
+        request_id: Uuid,
+        fingerprint: [u8; 32],
+    ) -> Result<Registration, RegisterError> {
+        let app = self.clone();
+        let reserve = async move |mut tx| app.reserve_in(&mut tx, &token, request_id, fingerprint).await;
+        self.db.write("reserve_registration", reserve).await
+    }
+
+    async fn reserve_in(
+        &self,
+        tx: &mut Tx,
         token: &LookupToken,
         request_id: Uuid,
         fingerprint: [u8; 32],
     ) -> Result<Registration, RegisterError> {
-        let mut tx = self.db.begin().await?;
-        if let Some(found) = registrations::find_by_request(&mut tx, request_id).await? {
-            return resumed(&mut tx, found, fingerprint).await;
+        if let Some(found) = registrations::find_by_request(tx, request_id).await? {
+            return resumed(tx, found, fingerprint).await;
         }
-        if registration_tombstones::has_request(&mut tx, request_id).await? {
+        if registration_tombstones::has_request(tx, request_id).await? {
             return Err(RegisterError::Erased);
         }
         let now = self.clock.now();
-        let campaign = open_campaign(campaigns::current(&mut tx, now).await?, now)?;
-        let employee = employees::find(&mut tx, token.employee_id()).await?;
+        let campaign = open_campaign(campaigns::current(tx, now).await?, now)?;
+        let employee = employees::find(tx, token.employee_id()).await?;
         let employee = employee.filter(|employee| employee.active).ok_or(RegisterError::TokenInvalid)?;
         same_person(token, &employee.nip)?;
         let rival = Rival { campaign_code: &campaign.code, employee_id: employee.employee_id, now };
-        if registrations::find_live(&mut tx, &campaign.code, employee.employee_id).await?.is_some() {
-            return taken(&mut tx, request_id, fingerprint, rival).await;
+        if registrations::find_live(tx, &campaign.code, employee.employee_id).await?.is_some() {
+            return taken(tx, request_id, fingerprint, rival).await;
         }
-        let number = self.draw_number(&mut tx).await?;
+        let number = self.draw_number(tx).await?;
         let registration_id = RegistrationId::from(new_id(&self.clock));
         let reservation = Reservation {
             registration_id,
@@ -58,12 +69,13 @@ impl App {
             request_fingerprint: fingerprint,
             now,
         };
-        if reservations::reserve(&mut tx, &reservation).await? {
-            let kept = registrations::load(&mut tx, registration_id).await?.context("a reservation vanished")?;
-            tx.commit().await?;
+        if reservations::reserve(tx, &reservation).await? {
+            let kept = registrations::load(tx, registration_id).await?.context("a reservation vanished")?;
             return Ok(kept.registration);
         }
-        taken(&mut tx, request_id, fingerprint, rival).await
+        // A twin that was quicker has a number: the one drawn here is not kept beside it.
+        tx.undo();
+        taken(tx, request_id, fingerprint, rival).await
     }
 
     async fn draw_number(&self, tx: &mut Tx) -> Result<RegistrationNumber, RegisterError> {
