@@ -4,11 +4,12 @@ pub mod app;
 pub mod clients;
 pub mod documents;
 pub mod domain;
-pub mod events;
 pub mod grpc;
+pub mod hears;
 pub mod jobs;
 pub mod settings;
 pub mod store;
+pub mod tells;
 mod wire;
 
 use std::sync::Arc;
@@ -78,7 +79,7 @@ impl Program for Registration {
         let serving = Serving {
             routes: Routes::new(grpc::service(app.clone())).add_service(grpc::dossier_service(app.clone())),
             permissions: PERMISSIONS,
-            listener: events::listener(app),
+            listener: hears::listener(app),
             migrations: &MIGRATIONS,
         };
         owner.serve(serving, running).await

@@ -14,8 +14,9 @@ use proto::{
     verification::v1::{DecidedItem, DossierCompleted, DossierRecalled, DossierRef, DossierReturned},
 };
 use registration::{
-    SCHEMA, events,
+    SCHEMA,
     grpc::{self, Door},
+    hears,
 };
 use tonic::{Response, Status};
 use uuid::Uuid;
@@ -206,7 +207,7 @@ impl Desk {
             occurred_at: app.clock.now(),
             payload: message.encode_to_vec(),
         };
-        self.world.app.db.write("hear", async move |mut tx| events::hear(&app, &mut tx, &event).await).await
+        self.world.app.db.write("hear", async move |mut tx| hears::hear(&app, &mut tx, &event).await).await
     }
 
     /// A column of the master data, as text.

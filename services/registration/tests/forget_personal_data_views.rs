@@ -2,7 +2,6 @@
 
 use kernel::Caller;
 use proto::registration::v1::SearchRegistrationConfirmationsRequest;
-use registration::jobs::forget_personal_data_views;
 use time::Duration;
 
 use crate::{
@@ -18,8 +17,8 @@ async fn a_view_is_forgotten_after_a_quarter_of_an_hour() {
     let request = by(Caller::Person(verifier_of("A1.ROOT")), request);
     world.client.clone().search_registration_confirmations(request).await.unwrap();
     world.app.clock.turn(Duration::minutes(14));
-    assert_eq!(forget_personal_data_views(&world.app).await.unwrap(), 0);
+    assert_eq!(world.app.forget_personal_data_views().await.unwrap(), 0);
     world.app.clock.turn(Duration::minutes(1));
-    assert_eq!(forget_personal_data_views(&world.app).await.unwrap(), 1);
-    assert_eq!(forget_personal_data_views(&world.app).await.unwrap(), 0);
+    assert_eq!(world.app.forget_personal_data_views().await.unwrap(), 1);
+    assert_eq!(world.app.forget_personal_data_views().await.unwrap(), 0);
 }

@@ -1,7 +1,6 @@
 //! What nobody finished within ten minutes is free again.
 
 use proto::registration::v1::{RegistrationLapsed, RegistrationSubmitted};
-use registration::jobs::free_unfinished_reservations;
 use time::Duration;
 
 use crate::{
@@ -16,10 +15,10 @@ async fn a_lapsed_reservation_frees_its_nip_and_never_its_number() {
     world.accounts.next(Behaviour::LosesItsAnswer);
     let unfinished = world.prepared(Someone::Teacher).await;
     world.register(unfinished).await.refused();
-    assert_eq!(free_unfinished_reservations(&world.app).await.unwrap(), 0, "freed too early");
+    assert_eq!(world.app.free_unfinished_reservations().await.unwrap(), 0, "freed too early");
     world.app.clock.turn(Duration::minutes(10) + Duration::seconds(1));
-    assert_eq!(free_unfinished_reservations(&world.app).await.unwrap(), 1);
-    assert_eq!(free_unfinished_reservations(&world.app).await.unwrap(), 0, "freed twice");
+    assert_eq!(world.app.free_unfinished_reservations().await.unwrap(), 1);
+    assert_eq!(world.app.free_unfinished_reservations().await.unwrap(), 0, "freed twice");
     let told = world.told::<RegistrationLapsed>().await;
     let [(Some(lapsed), Some(1), event)] = told.as_slice() else { panic!("not one event of version 1") };
     assert_eq!(event.registration_id, lapsed.to_string());
@@ -36,7 +35,7 @@ async fn a_key_whose_reservation_lapsed_begins_again() {
     let request = world.prepared(Someone::Teacher).await;
     world.register(request.clone()).await.refused();
     world.app.clock.turn(Duration::minutes(11));
-    assert_eq!(free_unfinished_reservations(&world.app).await.unwrap(), 1);
+    assert_eq!(world.app.free_unfinished_reservations().await.unwrap(), 1);
     world.register(request).await.unwrap();
 }
 
@@ -45,7 +44,7 @@ async fn a_completed_registration_never_lapses() {
     let world = World::new("lapse_completed").await;
     let (registration, _) = world.registered(Someone::Teacher).await;
     world.app.clock.turn(Duration::days(30));
-    assert_eq!(free_unfinished_reservations(&world.app).await.unwrap(), 0);
+    assert_eq!(world.app.free_unfinished_reservations().await.unwrap(), 0);
     assert!(!world.app.free_reservation(registration.into()).await.unwrap());
     assert_eq!(world.count("select count(*) from registration.registrations").await, 1);
 }

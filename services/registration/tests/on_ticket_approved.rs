@@ -7,7 +7,7 @@ use proto::{
     identity::v1::{Caller as OfficerMessage, Jurisdiction, Role, jurisdiction::Area},
     registration::v1::{SearchReferenceValuesRequest, TicketActionDone, TicketActionRefused},
 };
-use registration::{events, grpc};
+use registration::{grpc, hears};
 use uuid::Uuid;
 
 use crate::harness::{World, public, some_id};
@@ -66,7 +66,7 @@ async fn hear<M: Name>(world: &World, message: &M) -> anyhow::Result<()> {
         payload: message.encode_to_vec(),
     };
     let db = app.db.clone();
-    db.write("hear", async move |mut tx| events::hear(&app, &mut tx, &event).await).await
+    db.write("hear", async move |mut tx| hears::hear(&app, &mut tx, &event).await).await
 }
 
 /// What was told of a ticket, in order: version, and the refusal or `DONE`.

@@ -17,12 +17,12 @@ use super::App;
 use crate::{
     SCHEMA,
     domain::ticket_action::{ActionRefusal, Approver, WantedValue, may_add},
-    events::publish,
     store::{
         organisation,
         reference_values::{self, Put},
         ticket_actions::{self, TicketAction},
     },
+    tells,
 };
 
 /// Who acts on an approval.
@@ -103,10 +103,10 @@ impl App {
         if let Some(refusal) = refusal {
             let reason_code = refusal.code().to_owned();
             let message = TicketActionRefused { ticket_id, attempt, reason_code, refused_at: at };
-            publish::ticket_action_refused(&self.outbox, tx, aggregate, &message).await
+            tells::ticket_action_refused(&self.outbox, tx, aggregate, &message).await
         } else {
             let message = TicketActionDone { ticket_id, attempt, done_at: at };
-            publish::ticket_action_done(&self.outbox, tx, aggregate, &message).await
+            tells::ticket_action_done(&self.outbox, tx, aggregate, &message).await
         }
     }
 

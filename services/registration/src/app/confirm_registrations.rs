@@ -23,12 +23,12 @@ use crate::{
         decision::{Decision, DecisionError, RejectReason, SeenProof},
         registration::{Life, State},
     },
-    events::publish,
     store::{
         registration_tombstones::{self, Tombstone},
         registrations::{self, Confirmation, Kept},
         scope::OfficerScope,
     },
+    tells,
 };
 
 /// How many are decided at once: leaves most of the pool to everyone else.
@@ -165,7 +165,7 @@ impl App {
             campaign_code: kept.registration.campaign_code.clone(),
         };
         let aggregate = Aggregate { id: item.registration_id.as_uuid(), version: life.version };
-        Ok(publish::registration_confirmed(&self.outbox, tx, aggregate, &message).await?)
+        Ok(tells::registration_confirmed(&self.outbox, tx, aggregate, &message).await?)
     }
 
     #[expect(clippy::too_many_arguments, reason = "one decision's facts, of which a tombstone keeps nearly all")]
@@ -206,7 +206,7 @@ impl App {
             campaign_code: registration.campaign_code.clone(),
         };
         let aggregate = Aggregate { id: item.registration_id.as_uuid(), version: life.version };
-        Ok(publish::registration_rejected(&self.outbox, tx, aggregate, &message).await?)
+        Ok(tells::registration_rejected(&self.outbox, tx, aggregate, &message).await?)
     }
 
     async fn append_audit(

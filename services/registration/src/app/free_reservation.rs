@@ -6,7 +6,7 @@ use kernel::RegistrationId;
 use metrics::counter;
 
 use super::App;
-use crate::{domain::registration::Step, events::publish, store::registrations};
+use crate::{domain::registration::Step, store::registrations, tells};
 
 impl App {
     /// Frees a reservation unless it has been completed or freed meanwhile; says whether it did. Its number stays taken.
@@ -31,7 +31,7 @@ impl App {
         let Ok(life) = kept.registration.life.after(Step::Lapse) else { return Ok(false) };
         registrations::erase(tx, registration).await?;
         let aggregate = Aggregate { id: registration.as_uuid(), version: life.version };
-        publish::registration_lapsed(&self.outbox, tx, aggregate).await?;
+        tells::registration_lapsed(&self.outbox, tx, aggregate).await?;
         Ok(true)
     }
 }

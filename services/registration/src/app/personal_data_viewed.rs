@@ -7,10 +7,10 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::App;
-use crate::{events::publish, store::personal_data_views};
+use crate::{store::personal_data_views, tells};
 
 /// A viewer and a subject are told of once in this time.
-pub(crate) const ONE_VIEW: Duration = Duration::minutes(15);
+pub(super) const ONE_VIEW: Duration = Duration::minutes(15);
 
 /// How many subjects one event names at most.
 const EVENT_SIZE: usize = 100;
@@ -51,7 +51,7 @@ pub(super) async fn note_views(
                 purpose: purpose.to_owned(),
                 viewed_at: Some(timestamp(now)),
             };
-            publish::personal_data_viewed(&outbox, &mut tx, &message).await?;
+            tells::personal_data_viewed(&outbox, &mut tx, &message).await?;
         }
         Ok(())
     };

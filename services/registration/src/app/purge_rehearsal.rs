@@ -14,8 +14,8 @@ use super::App;
 use crate::{
     SCHEMA,
     domain::rehearsal::RehearsalAgency,
-    events::publish,
     store::rehearsals::{self, Purged},
+    tells,
 };
 
 /// What a call has done.
@@ -77,7 +77,7 @@ impl App {
         if step.people > 0 || agency_gone {
             let (agency_code, people) = (agency.as_str().to_owned(), gone.iter().map(purged).collect());
             let message = RehearsalPurged { agency_code, people, agency_gone };
-            publish::rehearsal_purged(&self.outbox, tx, &message).await?;
+            tells::rehearsal_purged(&self.outbox, tx, &message).await?;
         }
         if step.people > 0 || step.registrations > 0 || agency_gone {
             let details = json!({

@@ -14,9 +14,8 @@ use super::App;
 use crate::{
     SCHEMA,
     domain::campaign::{Broken, Campaign},
-    events::publish,
     store::campaigns,
-    wire,
+    tells, wire,
 };
 
 /// Why a campaign was not kept.
@@ -50,7 +49,7 @@ impl App {
         let put = async move |mut tx: Tx| {
             let version = campaigns::put(&mut tx, &campaign).await?;
             let message = CampaignPut { campaign: Some(wire::campaign(&campaign)), version: version.unsigned_abs() };
-            publish::campaign_put(&app.outbox, &mut tx, &message).await?;
+            tells::campaign_put(&app.outbox, &mut tx, &message).await?;
             let details = json!({
                 "campaign": campaign.code,
                 "opens_at": campaign.opens_at.unix_timestamp(),

@@ -6,11 +6,8 @@ use kernel::DossierId;
 
 use super::App;
 use crate::{
-    domain::dossier::Word,
-    store::{
-        dossier_fields::{self, SentBack},
-        dossiers, submissions,
-    },
+    domain::dossier::{SentBack, Word},
+    store::{dossier_fields, dossiers, submissions},
 };
 
 impl App {

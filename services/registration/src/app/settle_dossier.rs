@@ -26,8 +26,8 @@ use crate::{
         settling::{Decisions, Frozen, Place, settle},
         value::Value,
     },
-    events::publish,
     store::{dossier_fields, dossiers, employee_master, employees, submissions},
+    tells,
 };
 
 /// Who applies what was decided.
@@ -118,7 +118,7 @@ impl App {
             applied_at: Some(timestamp(self.clock.now())),
         };
         let aggregate = Aggregate { id: file.dossier.dossier_id.as_uuid(), version: life.version };
-        Ok(publish::employee_data_applied(&self.outbox, tx, aggregate, &message).await?)
+        Ok(tells::employee_data_applied(&self.outbox, tx, aggregate, &message).await?)
     }
 
     async fn audit_application(

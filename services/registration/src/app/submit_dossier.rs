@@ -28,12 +28,11 @@ use crate::{
         marks::{Claims, DOCUMENT_MISSING},
         value::Value,
     },
-    events::publish,
     store::{
         campaigns, catalogue, dossiers, employee_master, employees,
         submissions::{self, FrozenField, Submission},
     },
-    wire,
+    tells, wire,
 };
 
 /// What is asked.
@@ -171,7 +170,7 @@ impl App {
             submitted_at: Some(timestamp(now)),
         };
         let aggregate = Aggregate { id: dossier.as_uuid(), version: life.version };
-        publish::dossier_submitted(&self.outbox, tx, aggregate, &message).await?;
+        tells::dossier_submitted(&self.outbox, tx, aggregate, &message).await?;
         self.audit_submission(tx, person, &submission, items.len()).await?;
         Ok((submission, true))
     }

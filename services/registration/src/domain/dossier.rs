@@ -8,6 +8,7 @@ pub mod saving;
 pub mod settling;
 pub mod value;
 
+use kernel::Stage;
 use thiserror::Error;
 
 /// Where a dossier stands with its owner.
@@ -50,6 +51,17 @@ pub enum Word {
         /// But some came back.
         conflicts: bool,
     },
+}
+
+/// A field that a stage sent back.
+#[derive(Clone, Debug)]
+pub struct SentBack {
+    /// Of the catalogue.
+    pub key: String,
+    /// Whose officer did.
+    pub stage: Stage,
+    /// Of the list of reasons that verification keeps.
+    pub reason_code: String,
 }
 
 /// It is handed in, or final: nothing can be handed in.

@@ -1,11 +1,11 @@
 //! The draft: one row per field that has ever been answered. Whoever writes holds the dossier's row.
 
-use kernel::{DossierId, Stage};
+use kernel::DossierId;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::stored_value::StoredValue;
-use crate::domain::dossier::{Life, draft::Outcome};
+use crate::domain::dossier::{Life, SentBack, draft::Outcome};
 
 /// One field as it is kept.
 #[derive(Clone, Debug)]
@@ -86,17 +86,6 @@ pub async fn put(
     .execute(connection)
     .await?;
     Ok(kept.rows_affected())
-}
-
-/// A field that a stage sent back.
-#[derive(Clone, Debug)]
-pub struct SentBack {
-    /// Which.
-    pub key: String,
-    /// By whom.
-    pub stage: Stage,
-    /// Why.
-    pub reason_code: String,
 }
 
 /// Opens exactly these fields, with their reasons.

@@ -13,8 +13,8 @@ use super::{
 use crate::{
     app::App,
     domain::import::{AGENCY_COLUMNS, AgencyRow, Doubt, Record, RowProblem},
-    events::publish,
     store::{import_seen, organisation},
+    tells,
 };
 
 pub(super) struct Agencies {
@@ -48,7 +48,7 @@ impl Intake for Agencies {
         let told = batch.iter().filter_map(|row| changed.get(row.code.as_str()).map(|version| message(row, *version)));
         let told: Vec<Agency> = told.collect();
         for agencies in told.chunks(EVENT_SIZE) {
-            publish::agencies_imported(&app.outbox, tx, agencies.to_vec()).await?;
+            tells::agencies_imported(&app.outbox, tx, agencies.to_vec()).await?;
         }
         Ok(Merged { accepted: batch.len() as i64, refused: Vec::new() })
     }

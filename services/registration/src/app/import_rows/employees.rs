@@ -22,11 +22,11 @@ use crate::{
     SCHEMA,
     app::App,
     domain::import::{Doubt, EMPLOYEE_COLUMNS, EmployeeRow, Places, Record, RowProblem},
-    events::publish,
     store::{
         employee_staging::{self, KeptNik},
         import_seen, organisation,
     },
+    tells,
 };
 
 /// Checks and seals employees.
@@ -141,7 +141,7 @@ impl Intake for Employees {
             import_seen::add(tx, import_id, &unchanged).await?;
         }
         for employees in told.chunks(EVENT_SIZE) {
-            publish::employees_imported(&app.outbox, tx, import_id.to_string(), employees.to_vec()).await?;
+            tells::employees_imported(&app.outbox, tx, import_id.to_string(), employees.to_vec()).await?;
         }
         Ok(Merged { accepted, refused })
     }

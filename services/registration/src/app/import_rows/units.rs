@@ -13,11 +13,11 @@ use super::{
 use crate::{
     app::App,
     domain::import::{Doubt, Record, RowProblem, UNIT_COLUMNS, UnitRow, UnitTree},
-    events::publish,
     store::{
         import_seen,
         organisation::{self, PlacedUnit},
     },
+    tells,
 };
 
 pub(super) struct Units {
@@ -60,7 +60,7 @@ impl Intake for Units {
         let told: Vec<String> = changed.into_iter().chain(moved_along).collect();
         let told: Vec<OrgUnit> = organisation::placed_units(tx, &told).await?.into_iter().map(message).collect();
         for units in told.chunks(EVENT_SIZE) {
-            publish::org_units_imported(&app.outbox, tx, units.to_vec()).await?;
+            tells::org_units_imported(&app.outbox, tx, units.to_vec()).await?;
         }
         Ok(Merged { accepted: batch.len() as i64, refused: Vec::new() })
     }

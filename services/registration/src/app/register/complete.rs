@@ -17,8 +17,8 @@ use crate::{
     SCHEMA,
     app::{App, employee_ref::employee_ref},
     domain::registration::{CONFIRMATION, Registration, State, Step},
-    events::publish,
     store::{registrations, reservations},
+    tells,
 };
 
 impl App {
@@ -64,7 +64,7 @@ impl App {
             name: registration.employee.name.clone(),
         };
         let aggregate = Aggregate { id: registration.registration_id.as_uuid(), version: life.version };
-        publish::registration_submitted(&self.outbox, tx, aggregate, &message).await?;
+        tells::registration_submitted(&self.outbox, tx, aggregate, &message).await?;
         let entry = Entry {
             actor: &format!("person:{}", registration.employee.employee_id),
             action: "register",

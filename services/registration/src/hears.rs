@@ -1,11 +1,9 @@
-//! What this service tells, and what it does with what it hears.
+//! What this service does with what it hears: a file per event, which parses and calls a use case.
 
-pub mod publish;
-
-mod on_dossier_completed;
-mod on_dossier_recalled;
-mod on_dossier_returned;
-mod on_ticket_approved;
+mod dossier_completed;
+mod dossier_recalled;
+mod dossier_returned;
+mod ticket_approved;
 
 use anyhow::Context as _;
 use chassis::{
@@ -37,13 +35,13 @@ pub fn listener(app: App) -> Listener {
 /// The database is away, or the event contradicts what is kept here: it is tried again and then parked.
 pub async fn hear(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
     if let Some(event) = event.decode::<DossierRecalled>()? {
-        on_dossier_recalled::hear(app, tx, &event).await
+        dossier_recalled::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<DossierReturned>()? {
-        on_dossier_returned::hear(app, tx, &event).await
+        dossier_returned::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<DossierCompleted>()? {
-        on_dossier_completed::hear(app, tx, &event).await
+        dossier_completed::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<TicketApproved>()? {
-        on_ticket_approved::hear(app, tx, event).await
+        ticket_approved::hear(app, tx, event).await
     } else {
         Ok(())
     }

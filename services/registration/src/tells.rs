@@ -1,4 +1,4 @@
-//! What is told: one function per event, always in the transaction of its fact.
+//! What is told: one function per event, always in the transaction of its fact, whose commit wakes the relay.
 
 use chassis::{
     db::Tx,
@@ -11,9 +11,6 @@ use proto::registration::v1::{
 };
 
 /// A registration was made.
-///
-/// # Errors
-/// The database is away.
 pub async fn registration_submitted(
     outbox: &Outbox,
     tx: &mut Tx,
@@ -24,9 +21,6 @@ pub async fn registration_submitted(
 }
 
 /// A registration is genuine.
-///
-/// # Errors
-/// The database is away.
 pub async fn registration_confirmed(
     outbox: &Outbox,
     tx: &mut Tx,
@@ -37,9 +31,6 @@ pub async fn registration_confirmed(
 }
 
 /// A registration is not genuine and has been erased.
-///
-/// # Errors
-/// The database is away.
 pub async fn registration_rejected(
     outbox: &Outbox,
     tx: &mut Tx,
@@ -50,25 +41,16 @@ pub async fn registration_rejected(
 }
 
 /// A reservation ended without a registration.
-///
-/// # Errors
-/// The database is away.
 pub async fn registration_lapsed(outbox: &Outbox, tx: &mut Tx, aggregate: Aggregate) -> Result<(), sqlx::Error> {
     outbox.tell(tx, Some(aggregate), &RegistrationLapsed { registration_id: aggregate.id.to_string() }).await
 }
 
 /// A campaign was opened, or its dates moved.
-///
-/// # Errors
-/// The database is away.
 pub async fn campaign_put(outbox: &Outbox, tx: &mut Tx, message: &CampaignPut) -> Result<(), sqlx::Error> {
     outbox.tell(tx, None, message).await
 }
 
 /// An import made or changed employees; at most 500 a call.
-///
-/// # Errors
-/// The database is away.
 pub async fn employees_imported(
     outbox: &Outbox,
     tx: &mut Tx,
@@ -79,25 +61,16 @@ pub async fn employees_imported(
 }
 
 /// An import made or changed agencies; at most 500 a call.
-///
-/// # Errors
-/// The database is away.
 pub async fn agencies_imported(outbox: &Outbox, tx: &mut Tx, agencies: Vec<Agency>) -> Result<(), sqlx::Error> {
     outbox.tell(tx, None, &AgenciesImported { agencies }).await
 }
 
 /// An import made or changed org units; at most 500 a call.
-///
-/// # Errors
-/// The database is away.
 pub async fn org_units_imported(outbox: &Outbox, tx: &mut Tx, units: Vec<OrgUnit>) -> Result<(), sqlx::Error> {
     outbox.tell(tx, None, &OrgUnitsImported { units }).await
 }
 
 /// Somebody was shown personal data of others; at most 100 subjects a call.
-///
-/// # Errors
-/// The database is away.
 pub async fn personal_data_viewed(
     outbox: &Outbox,
     tx: &mut Tx,
@@ -107,9 +80,6 @@ pub async fn personal_data_viewed(
 }
 
 /// A dossier was handed in.
-///
-/// # Errors
-/// The database is away.
 pub async fn dossier_submitted(
     outbox: &Outbox,
     tx: &mut Tx,
@@ -120,9 +90,6 @@ pub async fn dossier_submitted(
 }
 
 /// Accepted corrections are master data, or came back.
-///
-/// # Errors
-/// The database is away.
 pub async fn employee_data_applied(
     outbox: &Outbox,
     tx: &mut Tx,
@@ -133,17 +100,11 @@ pub async fn employee_data_applied(
 }
 
 /// Something of a rehearsal was removed; at most 200 people a call.
-///
-/// # Errors
-/// The database is away.
 pub async fn rehearsal_purged(outbox: &Outbox, tx: &mut Tx, message: &RehearsalPurged) -> Result<(), sqlx::Error> {
     outbox.tell(tx, None, message).await
 }
 
 /// What a ticket's approval asked for is done.
-///
-/// # Errors
-/// The database is away.
 pub async fn ticket_action_done(
     outbox: &Outbox,
     tx: &mut Tx,
@@ -154,9 +115,6 @@ pub async fn ticket_action_done(
 }
 
 /// What a ticket's approval asked for is not done.
-///
-/// # Errors
-/// The database is away.
 pub async fn ticket_action_refused(
     outbox: &Outbox,
     tx: &mut Tx,

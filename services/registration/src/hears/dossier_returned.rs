@@ -5,7 +5,7 @@ use chassis::db::Tx;
 use proto::verification::v1::{DecidedItem, DossierReturned};
 
 use super::submission_of;
-use crate::{app::App, store::dossier_fields::SentBack, wire::stage_of};
+use crate::{app::App, domain::dossier::SentBack, wire::stage_of};
 
 pub(super) async fn hear(app: &App, tx: &mut Tx, event: &DossierReturned) -> anyhow::Result<()> {
     let (dossier, submission) = submission_of(event.dossier.as_ref())?;
