@@ -1,10 +1,10 @@
 //! The use cases: one verb, one file, one `impl App` method.
 
-pub mod add_reference_value;
+pub(crate) mod add_reference_value;
 mod catalogue_shelf;
-pub mod check_card;
-pub mod check_registration_status;
-pub mod confirm_registrations;
+pub(crate) mod check_card;
+pub(crate) mod check_registration_status;
+pub(crate) mod confirm_registrations;
 mod dossier_file;
 mod employee_ref;
 mod find_employee;
@@ -13,28 +13,28 @@ mod forget_personal_data_views;
 mod free_reservation;
 mod free_unfinished_reservations;
 mod get_campaign;
-pub mod get_dossier;
-pub mod get_dossier_checklist;
-pub mod import_rows;
-pub mod list_refused_rows;
+pub(crate) mod get_dossier;
+pub(crate) mod get_dossier_checklist;
+pub(crate) mod import_rows;
+pub(crate) mod list_refused_rows;
 mod list_rehearsals;
-pub mod look_up_employee;
+pub(crate) mod look_up_employee;
 mod master_values;
-pub mod open_import;
+pub(crate) mod open_import;
 mod person_vault;
 mod personal_data_viewed;
-pub mod ports;
-pub mod purge_rehearsal;
-pub mod put_campaign;
-pub mod read_submission;
-pub mod register;
-pub mod render_registration_document;
+pub(crate) mod ports;
+pub(crate) mod purge_rehearsal;
+pub(crate) mod put_campaign;
+pub(crate) mod read_submission;
+pub(crate) mod register;
+pub(crate) mod render_registration_document;
 mod reopen_dossier;
-pub mod save_dossier_fields;
-pub mod search_reference_values;
-pub mod search_registration_confirmations;
-pub mod settle_dossier;
-pub mod submit_dossier;
+pub(crate) mod save_dossier_fields;
+pub(crate) mod search_reference_values;
+pub(crate) mod search_registration_confirmations;
+pub(crate) mod settle_dossier;
+pub(crate) mod submit_dossier;
 mod tokens;
 
 use std::{fmt, sync::Arc};
@@ -48,37 +48,35 @@ use chassis::{
 };
 use kernel::NumberKey;
 
-pub use self::catalogue_shelf::CatalogueShelf;
+pub(crate) use self::catalogue_shelf::CatalogueShelf;
 use self::{ports::Accounts, render_registration_document::Press};
 use crate::domain::card_signature::CardKey;
 
 /// What every use case works with. Cloning shares it.
 #[derive(Clone)]
-pub struct App {
+pub(crate) struct App {
     /// The schema's pool.
-    pub db: Db,
+    pub(crate) db: Db,
     /// Where facts are told.
-    pub outbox: Outbox,
-    /// Time.
-    pub clock: Clock,
+    pub(crate) outbox: Outbox,
+    pub(crate) clock: Clock,
     /// What is counted with all replicas together.
-    pub budgets: Budgets,
+    pub(crate) budgets: Budgets,
     /// How often one NIP can be looked up.
-    pub lookup_budget: Budget,
+    pub(crate) lookup_budget: Budget,
     /// The catalogue's versions as they were read.
-    pub catalogues: CatalogueShelf,
+    pub(crate) catalogues: CatalogueShelf,
     /// Column keys, blind indexes and sealed tokens come from it.
-    pub master_key: MasterKey,
+    pub(crate) master_key: MasterKey,
     /// Turns the sequence into registration numbers.
-    pub number_key: NumberKey,
+    pub(crate) number_key: NumberKey,
     /// Signs cards.
-    pub card_key: CardKey,
-    /// Keeper of secrets: identity.
-    pub accounts: Arc<dyn Accounts>,
+    pub(crate) card_key: CardKey,
+    pub(crate) accounts: Arc<dyn Accounts>,
     /// Prints papers.
-    pub press: Press,
+    pub(crate) press: Press,
     /// The portal's address as people see it, without a slash at the end.
-    pub public_address: String,
+    pub(crate) public_address: String,
 }
 
 /// Everything inside is a key or a handle.

@@ -1,3 +1,3 @@
 //! The gRPC side of the ports.
 
-pub mod identity;
+pub(crate) mod identity;

@@ -1,12 +1,12 @@
 //! States, rules, refusals: no async, no IO, no clock, no wire format.
 
-pub mod campaign;
-pub mod card_signature;
-pub mod decision;
-pub mod dossier;
-pub mod employee;
-pub mod import;
-pub mod reference;
-pub mod registration;
-pub mod rehearsal;
-pub mod ticket_action;
+pub(crate) mod campaign;
+pub(crate) mod card_signature;
+pub(crate) mod decision;
+pub(crate) mod dossier;
+pub(crate) mod employee;
+pub(crate) mod import;
+pub(crate) mod reference;
+pub(crate) mod registration;
+pub(crate) mod rehearsal;
+pub(crate) mod ticket_action;

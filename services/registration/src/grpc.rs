@@ -14,7 +14,7 @@ mod list_refused_rows;
 mod list_rehearsals;
 mod look_up_employee;
 mod open_import;
-pub mod permissions;
+pub(crate) mod permissions;
 mod purge_rehearsal;
 mod put_campaign;
 mod read;
@@ -43,12 +43,12 @@ use proto::registration::v1::{
 };
 use tonic::{Request, Response, Status, Streaming};
 
-pub use self::dossier_service::dossier_service;
+pub(crate) use self::dossier_service::dossier_service;
 use crate::app::App;
 
 /// The service over its use cases.
 #[derive(Clone)]
-pub struct Door {
+pub(crate) struct Door {
     app: App,
 }
 
@@ -60,7 +60,7 @@ impl fmt::Debug for Door {
 
 /// The service, ready to be mounted.
 #[must_use]
-pub fn service(app: App) -> RegistrationServiceServer<Door> {
+pub(crate) fn service(app: App) -> RegistrationServiceServer<Door> {
     RegistrationServiceServer::new(Door { app })
 }
 

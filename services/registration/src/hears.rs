@@ -22,7 +22,7 @@ use crate::app::App;
 /// Hears everything that verification tells of dossiers and helpdesk of tickets; what it does not know only advances the
 /// aggregate.
 #[must_use]
-pub fn listener(app: App) -> Listener {
+pub(crate) fn listener(app: App) -> Listener {
     Listener::new(move |tx, event| {
         let app = app.clone();
         async move { hear(&app, tx, event).await }.boxed()
@@ -33,7 +33,7 @@ pub fn listener(app: App) -> Listener {
 ///
 /// # Errors
 /// The database is away, or the event contradicts what is kept here: it is tried again and then parked.
-pub async fn hear(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
+pub(crate) async fn hear(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
     if let Some(event) = event.decode::<DossierRecalled>()? {
         dossier_recalled::hear(app, tx, &event).await
     } else if let Some(event) = event.decode::<DossierReturned>()? {

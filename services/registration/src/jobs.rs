@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::app::App;
 
 /// All jobs, until `stop`.
-pub async fn run(app: App, holder: Holder, stop: CancellationToken) {
+pub(crate) async fn run(app: App, holder: Holder, stop: CancellationToken) {
     tokio::join!(
         repeat(holder.clone(), free_unfinished_reservations::SCHEDULE, stop.clone(), || {
             free_unfinished_reservations::pass(&app)

@@ -1,15 +1,17 @@
 #![doc = include_str!("../README.md")]
 
-pub mod app;
-pub mod clients;
-pub mod documents;
-pub mod domain;
-pub mod grpc;
-pub mod hears;
-pub mod jobs;
-pub mod settings;
-pub mod store;
-pub mod tells;
+mod app;
+mod clients;
+mod documents;
+mod domain;
+mod grpc;
+mod hears;
+mod jobs;
+mod settings;
+mod store;
+mod tells;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 use std::sync::Arc;
@@ -31,10 +33,10 @@ use crate::{
 };
 
 /// The schema, and the service's name everywhere else.
-pub const SCHEMA: &str = "registration";
+pub(crate) const SCHEMA: &str = "registration";
 
 /// The schema's migrations.
-pub static MIGRATIONS: Migrator = sqlx::migrate!();
+static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// The program `registration`.
 #[derive(Debug)]

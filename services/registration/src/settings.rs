@@ -53,13 +53,13 @@ impl Settings {
     ///
     /// # Errors
     /// The URL is malformed.
-    pub fn budgets(&self) -> anyhow::Result<Budgets> {
+    pub(crate) fn budgets(&self) -> anyhow::Result<Budgets> {
         Ok(Budgets::new(Redis::connect(&self.redis_url, REDIS_ANSWERS_WITHIN)?))
     }
 
     /// How often one NIP can be looked up.
     #[must_use]
-    pub fn lookup_budget(&self) -> Budget {
+    pub(crate) fn lookup_budget(&self) -> Budget {
         Budget { burst: self.lookups_per_nip, interval: LOOKUP_INTERVAL }
     }
 
@@ -67,7 +67,7 @@ impl Settings {
     ///
     /// # Errors
     /// The file is missing or malformed; the message names it.
-    pub fn number_key(&self) -> anyhow::Result<NumberKey> {
+    pub(crate) fn number_key(&self) -> anyhow::Result<NumberKey> {
         let bytes = BASE64.decode(read(&self.number_key_file)?.trim().as_bytes());
         let bytes = bytes.ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
         let bytes = bytes.with_context(|| format!("{} is not 32 bytes in base64", self.number_key_file.display()))?;
@@ -78,7 +78,7 @@ impl Settings {
     ///
     /// # Errors
     /// The file is missing or malformed; the message names it.
-    pub fn card_key(&self) -> anyhow::Result<CardKey> {
+    pub(crate) fn card_key(&self) -> anyhow::Result<CardKey> {
         let pem = read(&self.card_key_file)?;
         CardKey::from_pem(&pem).with_context(|| format!("{} is no Ed25519 key", self.card_key_file.display()))
     }

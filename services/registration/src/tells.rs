@@ -11,7 +11,7 @@ use proto::registration::v1::{
 };
 
 /// A registration was made.
-pub async fn registration_submitted(
+pub(crate) async fn registration_submitted(
     outbox: &Outbox,
     tx: &mut Tx,
     aggregate: Aggregate,
@@ -21,7 +21,7 @@ pub async fn registration_submitted(
 }
 
 /// A registration is genuine.
-pub async fn registration_confirmed(
+pub(crate) async fn registration_confirmed(
     outbox: &Outbox,
     tx: &mut Tx,
     aggregate: Aggregate,
@@ -31,7 +31,7 @@ pub async fn registration_confirmed(
 }
 
 /// A registration is not genuine and has been erased.
-pub async fn registration_rejected(
+pub(crate) async fn registration_rejected(
     outbox: &Outbox,
     tx: &mut Tx,
     aggregate: Aggregate,
@@ -41,17 +41,17 @@ pub async fn registration_rejected(
 }
 
 /// A reservation ended without a registration.
-pub async fn registration_lapsed(outbox: &Outbox, tx: &mut Tx, aggregate: Aggregate) -> Result<(), sqlx::Error> {
+pub(crate) async fn registration_lapsed(outbox: &Outbox, tx: &mut Tx, aggregate: Aggregate) -> Result<(), sqlx::Error> {
     outbox.tell(tx, Some(aggregate), &RegistrationLapsed { registration_id: aggregate.id.to_string() }).await
 }
 
 /// A campaign was opened, or its dates moved.
-pub async fn campaign_put(outbox: &Outbox, tx: &mut Tx, message: &CampaignPut) -> Result<(), sqlx::Error> {
+pub(crate) async fn campaign_put(outbox: &Outbox, tx: &mut Tx, message: &CampaignPut) -> Result<(), sqlx::Error> {
     outbox.tell(tx, None, message).await
 }
 
 /// An import made or changed employees; at most 500 a call.
-pub async fn employees_imported(
+pub(crate) async fn employees_imported(
     outbox: &Outbox,
     tx: &mut Tx,
     import_id: String,
@@ -61,17 +61,17 @@ pub async fn employees_imported(
 }
 
 /// An import made or changed agencies; at most 500 a call.
-pub async fn agencies_imported(outbox: &Outbox, tx: &mut Tx, agencies: Vec<Agency>) -> Result<(), sqlx::Error> {
+pub(crate) async fn agencies_imported(outbox: &Outbox, tx: &mut Tx, agencies: Vec<Agency>) -> Result<(), sqlx::Error> {
     outbox.tell(tx, None, &AgenciesImported { agencies }).await
 }
 
 /// An import made or changed org units; at most 500 a call.
-pub async fn org_units_imported(outbox: &Outbox, tx: &mut Tx, units: Vec<OrgUnit>) -> Result<(), sqlx::Error> {
+pub(crate) async fn org_units_imported(outbox: &Outbox, tx: &mut Tx, units: Vec<OrgUnit>) -> Result<(), sqlx::Error> {
     outbox.tell(tx, None, &OrgUnitsImported { units }).await
 }
 
 /// Somebody was shown personal data of others; at most 100 subjects a call.
-pub async fn personal_data_viewed(
+pub(crate) async fn personal_data_viewed(
     outbox: &Outbox,
     tx: &mut Tx,
     message: &PersonalDataViewed,
@@ -80,7 +80,7 @@ pub async fn personal_data_viewed(
 }
 
 /// A dossier was handed in.
-pub async fn dossier_submitted(
+pub(crate) async fn dossier_submitted(
     outbox: &Outbox,
     tx: &mut Tx,
     aggregate: Aggregate,
@@ -90,7 +90,7 @@ pub async fn dossier_submitted(
 }
 
 /// Accepted corrections are master data, or came back.
-pub async fn employee_data_applied(
+pub(crate) async fn employee_data_applied(
     outbox: &Outbox,
     tx: &mut Tx,
     aggregate: Aggregate,
@@ -100,12 +100,16 @@ pub async fn employee_data_applied(
 }
 
 /// Something of a rehearsal was removed; at most 200 people a call.
-pub async fn rehearsal_purged(outbox: &Outbox, tx: &mut Tx, message: &RehearsalPurged) -> Result<(), sqlx::Error> {
+pub(crate) async fn rehearsal_purged(
+    outbox: &Outbox,
+    tx: &mut Tx,
+    message: &RehearsalPurged,
+) -> Result<(), sqlx::Error> {
     outbox.tell(tx, None, message).await
 }
 
 /// What a ticket's approval asked for is done.
-pub async fn ticket_action_done(
+pub(crate) async fn ticket_action_done(
     outbox: &Outbox,
     tx: &mut Tx,
     aggregate: Aggregate,
@@ -115,7 +119,7 @@ pub async fn ticket_action_done(
 }
 
 /// What a ticket's approval asked for is not done.
-pub async fn ticket_action_refused(
+pub(crate) async fn ticket_action_refused(
     outbox: &Outbox,
     tx: &mut Tx,
     aggregate: Aggregate,

@@ -30,19 +30,18 @@ const ACTOR: &str = "service:registration";
 
 /// An approval, as helpdesk told it.
 #[derive(Debug)]
-pub struct Approval {
-    /// Which ticket.
-    pub ticket_id: TicketId,
+pub(crate) struct Approval {
+    pub(crate) ticket_id: TicketId,
     /// Which approval of it, from 1.
-    pub attempt: u32,
+    pub(crate) attempt: u32,
     /// Who approved.
-    pub approved_by: PersonId,
+    pub(crate) approved_by: PersonId,
     /// Their role and where it held; `None` when it is none that we know.
-    pub approver: Option<Approver>,
+    pub(crate) approver: Option<Approver>,
     /// The agency that the ticket concerns; `None` for none.
-    pub agency_code: Option<AgencyCode>,
+    pub(crate) agency_code: Option<AgencyCode>,
     /// What is to be added.
-    pub value: WantedValue,
+    pub(crate) value: WantedValue,
 }
 
 impl App {
@@ -51,7 +50,7 @@ impl App {
     ///
     /// # Errors
     /// The database is away, or the approval before this one has not been heard.
-    pub async fn add_reference_value(&self, tx: &mut Tx, approval: &Approval) -> anyhow::Result<()> {
+    pub(crate) async fn add_reference_value(&self, tx: &mut Tx, approval: &Approval) -> anyhow::Result<()> {
         let attempt = i64::from(approval.attempt);
         anyhow::ensure!(attempt >= 1, "an approval that nobody counted");
         let latest = ticket_actions::latest_attempt(tx, approval.ticket_id).await?;

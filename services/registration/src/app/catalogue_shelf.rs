@@ -12,7 +12,7 @@ use crate::{domain::dossier::field::Field, store::catalogue};
 
 /// Versions by number; there are a handful. Cloning shares them.
 #[derive(Clone, Default)]
-pub struct CatalogueShelf(Arc<RwLock<BTreeMap<i32, Arc<[Field]>>>>);
+pub(crate) struct CatalogueShelf(Arc<RwLock<BTreeMap<i32, Arc<[Field]>>>>);
 
 impl CatalogueShelf {
     /// The fields of a version, in its order.

@@ -7,30 +7,26 @@ use crate::domain::{card_signature::SignedCard, registration::State};
 
 /// A card whose signature holds.
 #[derive(Debug)]
-pub struct CheckedCard {
+pub(crate) struct CheckedCard {
     /// What was signed.
-    pub signed: SignedCard,
+    pub(crate) signed: SignedCard,
     /// Where the registration stands now.
-    pub state: State,
+    pub(crate) state: State,
 }
 
 /// Why it is no card.
 #[derive(Debug, Error)]
-pub enum CardError {
+pub(crate) enum CardError {
     /// Not signed by us, changed, or of a registration that we do not know.
     #[error("not a card of ours")]
     Invalid,
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
 
 impl App {
     /// Checks the signature before anything is looked up.
-    ///
-    /// # Errors
-    /// See [`CardError`].
-    pub async fn check_card(&self, text: &str) -> Result<CheckedCard, CardError> {
+    pub(crate) async fn check_card(&self, text: &str) -> Result<CheckedCard, CardError> {
         let signed = self.card_key.verify(text).map_err(|_| CardError::Invalid)?;
         let status =
             self.check_registration_status(&signed.registration_number).await.map_err(|error| match error {

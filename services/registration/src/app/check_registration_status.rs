@@ -10,22 +10,20 @@ use crate::{
     store::{registration_tombstones, registrations},
 };
 
-/// The answer.
 #[derive(Debug)]
-pub struct RegistrationStatus {
+pub(crate) struct RegistrationStatus {
     /// Where it stands.
-    pub state: State,
+    pub(crate) state: State,
     /// When confirmation is due; `None` once decided.
-    pub due_at: Option<OffsetDateTime>,
+    pub(crate) due_at: Option<OffsetDateTime>,
 }
 
 /// Why there is none.
 #[derive(Debug, Error)]
-pub enum StatusError {
+pub(crate) enum StatusError {
     /// Never given to anyone.
     #[error("no such registration")]
     NotFound,
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
@@ -38,10 +36,7 @@ impl From<sqlx::Error> for StatusError {
 
 impl App {
     /// Looks at the live registrations, then at the tombstones.
-    ///
-    /// # Errors
-    /// See [`StatusError`].
-    pub async fn check_registration_status(
+    pub(crate) async fn check_registration_status(
         &self,
         number: &RegistrationNumber,
     ) -> Result<RegistrationStatus, StatusError> {

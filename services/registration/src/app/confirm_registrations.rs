@@ -36,13 +36,11 @@ const AT_ONCE: usize = 8;
 
 /// One registration's decision.
 #[derive(Clone, Copy, Debug)]
-pub struct ItemDecision {
-    /// Which.
-    pub registration_id: RegistrationId,
-    /// What.
-    pub decision: Decision,
+pub(crate) struct ItemDecision {
+    pub(crate) registration_id: RegistrationId,
+    pub(crate) decision: Decision,
     /// On what ground.
-    pub seen: SeenProof,
+    pub(crate) seen: SeenProof,
 }
 
 /// Who decides, by which command.
@@ -72,7 +70,7 @@ impl App {
     ///
     /// # Errors
     /// The database is away: the same command, sent again, finds what it has decided and goes on.
-    pub async fn confirm_registrations(
+    pub(crate) async fn confirm_registrations(
         &self,
         officer: &Person,
         request_id: Uuid,

@@ -27,13 +27,11 @@ pub(super) type Labels = HashMap<(String, String), (String, bool)>;
 
 /// Everything about one dossier. P1 and P2: no `Debug`.
 pub(super) struct DossierFile {
-    /// The row.
     pub(super) dossier: Dossier,
     /// Of its version of the catalogue, in order: all, or those that were asked for.
     pub(super) fields: Arc<[Field]>,
     /// What the master data say now.
     pub(super) master: MasterValues,
-    /// The owner's.
     pub(super) vault: PersonVault,
     drafts: HashMap<String, Draft>,
     none: Draft,

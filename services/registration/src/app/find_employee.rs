@@ -7,10 +7,7 @@ use crate::{domain::employee::Employee, store::employees};
 
 impl App {
     /// Finds an employee, whatever their status; `None` when nobody has this NIP.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn find_employee(&self, nip: &Nip) -> anyhow::Result<Option<Employee>> {
+    pub(crate) async fn find_employee(&self, nip: &Nip) -> anyhow::Result<Option<Employee>> {
         let mut connection = self.db.read().await?;
         employees::find_by_nip(&mut connection, nip).await
     }

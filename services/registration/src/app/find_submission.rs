@@ -7,10 +7,7 @@ use crate::store::{campaigns, dossiers};
 
 impl App {
     /// Dossier and number of the submission that waits in the current campaign; `None` when nothing is handed in.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn find_submission(&self, person: &Person) -> anyhow::Result<Option<(DossierId, i32)>> {
+    pub(crate) async fn find_submission(&self, person: &Person) -> anyhow::Result<Option<(DossierId, i32)>> {
         let mut connection = self.db.read().await?;
         let Some(campaign) = campaigns::current(&mut connection, self.clock.now()).await? else { return Ok(None) };
         let employee = EmployeeId::from(person.person_id.as_uuid());

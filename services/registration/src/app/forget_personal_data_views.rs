@@ -7,10 +7,7 @@ use crate::store::personal_data_views;
 
 impl App {
     /// Forgets some of what is older than a quarter of an hour; says how many rows, 0 when nothing is left.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn forget_personal_data_views(&self) -> anyhow::Result<u64> {
+    pub(crate) async fn forget_personal_data_views(&self) -> anyhow::Result<u64> {
         let before = self.clock.now() - ONE_VIEW;
         let forget = async move |mut tx: Tx| Ok(personal_data_views::forget(&mut tx, before).await?);
         self.db.write("forget_personal_data_views", forget).await

@@ -10,10 +10,7 @@ use crate::{domain::registration::Step, store::registrations, tells};
 
 impl App {
     /// Frees a reservation unless it has been completed or freed meanwhile; says whether it did. Its number stays taken.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn free_reservation(&self, registration: RegistrationId) -> anyhow::Result<bool> {
+    pub(crate) async fn free_reservation(&self, registration: RegistrationId) -> anyhow::Result<bool> {
         let app = self.clone();
         let freed =
             self.db.write("free_reservation", async move |mut tx| app.free(&mut tx, registration).await).await?;

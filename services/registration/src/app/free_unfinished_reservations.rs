@@ -10,7 +10,7 @@ impl App {
     ///
     /// # Errors
     /// The database is away; what was freed stays freed.
-    pub async fn free_unfinished_reservations(&self) -> anyhow::Result<u32> {
+    pub(crate) async fn free_unfinished_reservations(&self) -> anyhow::Result<u32> {
         let before = self.clock.now() - RESERVATION;
         let mut freed = 0;
         // After an outage there may be many: as long as a look changes anything there is another.

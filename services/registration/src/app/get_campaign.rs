@@ -5,10 +5,7 @@ use crate::{domain::campaign::Campaign, store::campaigns};
 
 impl App {
     /// The campaign that is open, or else the latest; `None` when there has never been one.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn get_campaign(&self) -> anyhow::Result<Option<Campaign>> {
+    pub(crate) async fn get_campaign(&self) -> anyhow::Result<Option<Campaign>> {
         let mut connection = self.db.read().await?;
         Ok(campaigns::current(&mut connection, self.clock.now()).await?)
     }

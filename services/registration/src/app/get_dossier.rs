@@ -18,11 +18,10 @@ use crate::{
 
 /// Why there is nothing to show.
 #[derive(Debug, Error)]
-pub enum DossierError {
+pub(crate) enum DossierError {
     /// No confirmed registration in the current campaign.
     #[error("no dossier")]
     NotFound,
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
@@ -35,45 +34,40 @@ impl From<sqlx::Error> for DossierError {
 
 /// A value with what people read, where the value is a code.
 #[derive(Clone, Debug)]
-pub struct Shown {
+pub(crate) struct Shown {
     /// The value.
-    pub value: Value,
+    pub(crate) value: Value,
     /// Empty where the value is no code, or an unknown one.
-    pub label: String,
+    pub(crate) label: String,
 }
 
 /// One field as its owner sees it.
 #[derive(Clone, Debug)]
-pub struct ShownField {
-    /// As the catalogue has it.
-    pub field: Field,
+pub(crate) struct ShownField {
+    pub(crate) field: Field,
     /// What the master data say.
-    pub database: Option<Shown>,
+    pub(crate) database: Option<Shown>,
     /// What was answered; a check that lapsed while it can be answered again is no answer.
-    pub draft: Draft,
+    pub(crate) draft: Draft,
     /// Of a correction.
-    pub correction: Option<Shown>,
+    pub(crate) correction: Option<Shown>,
     /// Whether it can be answered now.
-    pub open: bool,
+    pub(crate) open: bool,
 }
 
 /// A dossier as its owner sees it.
 #[derive(Clone, Debug)]
-pub struct ShownDossier {
-    /// The row.
-    pub dossier: Dossier,
+pub(crate) struct ShownDossier {
+    pub(crate) dossier: Dossier,
     /// What submitting takes.
-    pub declaration: Declaration,
+    pub(crate) declaration: Declaration,
     /// In the catalogue's order.
-    pub fields: Vec<ShownField>,
+    pub(crate) fields: Vec<ShownField>,
 }
 
 impl App {
     /// Shows the person's own dossier, opening it when it is asked for first.
-    ///
-    /// # Errors
-    /// See [`DossierError`].
-    pub async fn get_dossier(&self, person: &Person) -> Result<ShownDossier, DossierError> {
+    pub(crate) async fn get_dossier(&self, person: &Person) -> Result<ShownDossier, DossierError> {
         let (mut connection, file) = self.own_file(person).await?.ok_or(DossierError::NotFound)?;
         let declaration = catalogue::declaration(&mut connection, self.clock.now()).await?;
         let labels = file.labels(&mut connection).await?;

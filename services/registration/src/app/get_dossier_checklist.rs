@@ -15,21 +15,18 @@ use crate::domain::dossier::{
 
 /// The list with the fields that it names.
 #[derive(Clone, Debug)]
-pub struct ShownChecklist {
+pub(crate) struct ShownChecklist {
     /// In the catalogue's order.
-    pub missing: Vec<(Field, Missing)>,
+    pub(crate) missing: Vec<(Field, Missing)>,
     /// Fields that can be answered now.
-    pub open: u32,
+    pub(crate) open: u32,
     /// Of these, answered.
-    pub answered: u32,
+    pub(crate) answered: u32,
 }
 
 impl App {
     /// Looks through the person's own dossier.
-    ///
-    /// # Errors
-    /// See [`DossierError`].
-    pub async fn get_dossier_checklist(&self, person: &Person) -> Result<ShownChecklist, DossierError> {
+    pub(crate) async fn get_dossier_checklist(&self, person: &Person) -> Result<ShownChecklist, DossierError> {
         let (mut connection, file) = self.own_file(person).await?.ok_or(DossierError::NotFound)?;
         let labels = file.labels(&mut connection).await?;
         let Checklist { missing, open, answered } = look(&file, &labels);

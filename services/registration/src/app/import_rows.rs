@@ -33,21 +33,21 @@ use crate::{
 };
 
 /// The largest chunk, in bytes.
-pub const MAX_CHUNK: usize = 1 << 20;
+pub(crate) const MAX_CHUNK: usize = 1 << 20;
 
 /// A piece of a file.
-pub struct Chunk {
+pub(crate) struct Chunk {
     /// Where in the file it starts.
-    pub offset: u64,
+    pub(crate) offset: u64,
     /// Whole lines.
-    pub data: Vec<u8>,
+    pub(crate) data: Vec<u8>,
     /// Its checksum.
-    pub sha256: Vec<u8>,
+    pub(crate) sha256: Vec<u8>,
 }
 
 /// Why an import stops. What was committed before stays.
 #[derive(Debug, thiserror::Error)]
-pub enum ImportRowsError {
+pub(crate) enum ImportRowsError {
     /// No such import.
     #[error("no such import")]
     NotFound,
@@ -82,10 +82,7 @@ impl From<sqlx::Error> for ImportRowsError {
 
 impl App {
     /// Takes chunks in until their stream ends; says how far the import is then.
-    ///
-    /// # Errors
-    /// See [`ImportRowsError`].
-    pub async fn import_rows(
+    pub(crate) async fn import_rows(
         &self,
         import_id: ImportId,
         chunks: impl Stream<Item = Result<Chunk, Status>> + Send + Unpin,

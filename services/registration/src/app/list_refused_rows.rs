@@ -10,7 +10,7 @@ use crate::store::{
 
 /// Why there is no list.
 #[derive(Debug, thiserror::Error)]
-pub enum ListRefusedRowsError {
+pub(crate) enum ListRefusedRowsError {
     /// No such import.
     #[error("no such import")]
     NotFound,
@@ -27,10 +27,7 @@ impl From<sqlx::Error> for ListRefusedRowsError {
 
 impl App {
     /// A page of refused and doubted rows, by line.
-    ///
-    /// # Errors
-    /// See [`ListRefusedRowsError`].
-    pub async fn list_refused_rows(
+    pub(crate) async fn list_refused_rows(
         &self,
         import_id: ImportId,
         after_line: u64,

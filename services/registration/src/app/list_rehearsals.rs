@@ -5,10 +5,7 @@ use crate::store::rehearsals::{self, Standing};
 
 impl App {
     /// The agencies of rehearsals, by code.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn list_rehearsals(&self) -> anyhow::Result<Vec<Standing>> {
+    pub(crate) async fn list_rehearsals(&self) -> anyhow::Result<Vec<Standing>> {
         Ok(rehearsals::list(&mut *self.db.read().await?).await?)
     }
 }

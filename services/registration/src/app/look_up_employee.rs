@@ -21,32 +21,31 @@ use crate::{
     store::{campaigns, employees},
 };
 
-/// What is asked.
 #[derive(Debug)]
-pub struct LookUpEmployee {
+pub(crate) struct LookUpEmployee {
     /// P1.
-    pub nip: Nip,
+    pub(crate) nip: Nip,
     /// P2.
-    pub nik: Nik,
+    pub(crate) nik: Nik,
     /// Opaque; the token is bound to it.
-    pub browser: String,
+    pub(crate) browser: String,
 }
 
 /// Who it is.
-pub struct FoundEmployee {
+pub(crate) struct FoundEmployee {
     /// With titles. P1.
-    pub name: String,
+    pub(crate) name: String,
     /// Of the parent agency.
-    pub agency_name: String,
+    pub(crate) agency_name: String,
     /// Sealed.
-    pub lookup_token: String,
+    pub(crate) lookup_token: String,
     /// When the token ends.
-    pub expires_at: OffsetDateTime,
+    pub(crate) expires_at: OffsetDateTime,
 }
 
 /// Why nobody is told.
 #[derive(Debug, Error)]
-pub enum LookUpError {
+pub(crate) enum LookUpError {
     /// This NIP was looked up too often, by whomever.
     #[error("too many look-ups of one NIP")]
     TooManyAttempts {
@@ -56,7 +55,6 @@ pub enum LookUpError {
     /// Look-ups cannot be counted at the moment: none is answered.
     #[error("look-ups are closed")]
     Closed,
-    /// Registration is not open.
     #[error(transparent)]
     NotOpen(#[from] NotOpen),
     /// Unknown NIP, missing or other NIK, retired or deceased: one answer for all.
@@ -65,7 +63,6 @@ pub enum LookUpError {
     /// The pair is right, and the NIP is taken.
     #[error("the NIP is taken")]
     Taken(Taken),
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
@@ -78,10 +75,7 @@ impl From<sqlx::Error> for LookUpError {
 
 impl App {
     /// Names the employee whose NIP and NIK these are, and opens the way to registering for an hour.
-    ///
-    /// # Errors
-    /// See [`LookUpError`].
-    pub async fn look_up_employee(&self, command: LookUpEmployee) -> Result<FoundEmployee, LookUpError> {
+    pub(crate) async fn look_up_employee(&self, command: LookUpEmployee) -> Result<FoundEmployee, LookUpError> {
         self.count_lookup(&command.nip).await?;
         let now = self.clock.now();
         let mut connection = self.db.read().await?;

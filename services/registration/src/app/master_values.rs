@@ -30,7 +30,6 @@ pub(super) struct MasterValues {
     pub(super) values: HashMap<String, Value>,
     /// Parent agency.
     pub(super) agency_code: String,
-    /// Unit.
     pub(super) unit_code: String,
     version: i64,
     nik: Option<Value>,

@@ -16,36 +16,31 @@ use crate::{
 
 /// How far an import is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
+pub(crate) struct Progress {
     /// The import.
-    pub import_id: ImportId,
+    pub(crate) import_id: ImportId,
     /// Byte offset of the next chunk.
-    pub next_offset: u64,
+    pub(crate) next_offset: u64,
     /// Line there.
-    pub next_line: u64,
-    /// Rows kept.
-    pub accepted_rows: u64,
-    /// Rows refused.
-    pub refused_rows: u64,
+    pub(crate) next_line: u64,
+    pub(crate) accepted_rows: u64,
+    pub(crate) refused_rows: u64,
 }
 
 /// A file as its sender describes it.
 #[derive(Clone, Copy, Debug)]
-pub struct FileFacts {
+pub(crate) struct FileFacts {
     /// What it holds.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// Which file it is.
-    pub sha256: [u8; 32],
+    pub(crate) sha256: [u8; 32],
     /// Bytes, at least 1.
-    pub size: i64,
+    pub(crate) size: i64,
 }
 
 impl App {
     /// Opens an import; the same kind and checksum find the one that there is.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn open_import(&self, caller: &Caller, file: FileFacts) -> anyhow::Result<Progress> {
+    pub(crate) async fn open_import(&self, caller: &Caller, file: FileFacts) -> anyhow::Result<Progress> {
         let app = self.clone();
         let actor = actor(caller);
         let open = async move |mut tx: Tx| {

@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use tonic::{Code, Status};
 
 /// Keeper of accounts and their secrets: identity.
-pub trait Accounts: Send + Sync {
+pub(crate) trait Accounts: Send + Sync {
     /// Keeps the secrets of a reserved registration. Idempotent by registration; other secrets are refused.
     fn prepare(&self, account: NewAccount) -> BoxFuture<'_, Result<(), AccountsError>>;
 
@@ -24,45 +24,44 @@ pub trait Accounts: Send + Sync {
 
 /// From where somebody tries, as the door tells it: throttles are kept for it. Opaque.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub(crate) struct Source {
     /// The device, or its address where it has no name.
-    pub client_key: String,
+    pub(crate) client_key: String,
     /// The address that the door saw.
-    pub address_key: String,
+    pub(crate) address_key: String,
 }
 
 /// The secrets of a person on their way to identity (P2, P3): never kept here, never logged.
 #[derive(Clone)]
-pub struct NewAccount {
+pub(crate) struct NewAccount {
     /// Also the account's id.
-    pub registration_id: RegistrationId,
+    pub(crate) registration_id: RegistrationId,
     /// What the person will sign in with.
-    pub registration_number: RegistrationNumber,
+    pub(crate) registration_number: RegistrationNumber,
     /// The person.
-    pub employee_id: EmployeeId,
+    pub(crate) employee_id: EmployeeId,
     /// Refused inside the password, as are name and agency.
-    pub nip: Nip,
+    pub(crate) nip: Nip,
     /// Name as in the master data.
-    pub name: String,
-    /// Name of the agency.
-    pub agency_name: String,
+    pub(crate) name: String,
+    pub(crate) agency_name: String,
     /// The rest, as the person typed it.
-    pub secrets: Secrets,
+    pub(crate) secrets: Secrets,
 }
 
 /// What the person typed.
 #[derive(Clone)]
-pub struct Secrets {
+pub(crate) struct Secrets {
     /// Mail address; may be empty.
-    pub email: SecretString,
+    pub(crate) email: SecretString,
     /// P3.
-    pub password: SecretString,
+    pub(crate) password: SecretString,
     /// P2.
-    pub mother_name: SecretString,
+    pub(crate) mother_name: SecretString,
     /// The question for a lost password.
-    pub security_question: SecretString,
+    pub(crate) security_question: SecretString,
     /// P3.
-    pub security_answer: SecretString,
+    pub(crate) security_answer: SecretString,
 }
 
 impl fmt::Debug for NewAccount {
@@ -79,7 +78,7 @@ impl fmt::Debug for Secrets {
 
 /// Why identity did not do it.
 #[derive(Debug, thiserror::Error)]
-pub enum AccountsError {
+pub(crate) enum AccountsError {
     /// Other secrets are kept under this registration already.
     #[error("other secrets under the same registration")]
     SecretsDiffer,
@@ -103,7 +102,7 @@ pub enum AccountsError {
 impl AccountsError {
     /// What a person is told while nobody knows: the same request may be sent again.
     #[must_use]
-    pub fn unavailable() -> Status {
+    pub(crate) fn unavailable() -> Status {
         Refusal::new(Code::Unavailable, "UNAVAILABLE", "a part of the system is away")
             .retry_after(Duration::from_secs(2))
             .into()
@@ -111,7 +110,7 @@ impl AccountsError {
 
     /// Stable name, for metrics.
     #[must_use]
-    pub fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::SecretsDiffer => "secrets_differ",
             Self::Erased => "erased",

@@ -20,19 +20,19 @@ use crate::{
 
 /// What a call has done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Step {
+pub(crate) struct Step {
     /// Employees removed.
-    pub people: u32,
+    pub(crate) people: u32,
     /// Their registrations, and rejected ones.
-    pub registrations: u32,
+    pub(crate) registrations: u32,
     /// Their dossiers.
-    pub dossiers: u32,
+    pub(crate) dossiers: u32,
     /// Employees that are left.
-    pub people_left: u64,
+    pub(crate) people_left: u64,
     /// Nothing is left to do.
-    pub done: bool,
+    pub(crate) done: bool,
     /// The agency stays: somebody else belongs to it.
-    pub agency_stays: bool,
+    pub(crate) agency_stays: bool,
 }
 
 impl App {
@@ -40,7 +40,7 @@ impl App {
     ///
     /// # Errors
     /// The database is away, or somebody writes about the same people: it can be called again.
-    pub async fn purge_rehearsal(
+    pub(crate) async fn purge_rehearsal(
         &self,
         caller: &Caller,
         agency: RehearsalAgency,

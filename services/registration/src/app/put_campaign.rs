@@ -20,11 +20,10 @@ use crate::{
 
 /// Why a campaign was not kept.
 #[derive(Debug, Error)]
-pub enum PutCampaignError {
+pub(crate) enum PutCampaignError {
     /// Its data break rules: all of them.
     #[error("the campaign's data break rules")]
     Broken(Vec<Broken>),
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
@@ -37,10 +36,7 @@ impl From<sqlx::Error> for PutCampaignError {
 
 impl App {
     /// Keeps the campaign and tells it; the same one twice is the same as once.
-    ///
-    /// # Errors
-    /// See [`PutCampaignError`].
-    pub async fn put_campaign(&self, caller: &Caller, campaign: Campaign) -> Result<(), PutCampaignError> {
+    pub(crate) async fn put_campaign(&self, caller: &Caller, campaign: Campaign) -> Result<(), PutCampaignError> {
         let broken = campaign.broken_rules();
         if !broken.is_empty() {
             return Err(PutCampaignError::Broken(broken));

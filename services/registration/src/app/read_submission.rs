@@ -17,36 +17,31 @@ use crate::{
 
 /// One frozen field as an officer sees it.
 #[derive(Clone, Debug)]
-pub struct FrozenShown {
+pub(crate) struct FrozenShown {
     /// As the catalogue had it.
-    pub field: Field,
+    pub(crate) field: Field,
     /// What the master data said.
-    pub database: Option<Shown>,
+    pub(crate) database: Option<Shown>,
     /// Nothing for a check.
-    pub correction: Option<Shown>,
+    pub(crate) correction: Option<Shown>,
     /// Whether it is a check.
-    pub is_check: bool,
-    /// Doubts.
-    pub marks: Vec<String>,
+    pub(crate) is_check: bool,
+    pub(crate) marks: Vec<String>,
 }
 
 /// Why there is nothing to see.
 #[derive(Debug, Error)]
-pub enum ReadSubmissionError {
+pub(crate) enum ReadSubmissionError {
     /// None within the officer's scope; the same for one that is elsewhere, and for the officer's own.
     #[error("no such submission here")]
     NotFound,
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
 
 impl App {
     /// Shows a frozen submission within the officer's scope, in the catalogue's order.
-    ///
-    /// # Errors
-    /// See [`ReadSubmissionError`].
-    pub async fn read_submission(
+    pub(crate) async fn read_submission(
         &self,
         officer: &Person,
         dossier: DossierId,

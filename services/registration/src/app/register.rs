@@ -21,29 +21,28 @@ use crate::domain::{
     registration::{Registration, State, Taken},
 };
 
-/// What is asked.
-pub struct Register {
+pub(crate) struct Register {
     /// From the look-up.
-    pub lookup_token: String,
+    pub(crate) lookup_token: String,
     /// The same browser as there.
-    pub browser: String,
+    pub(crate) browser: String,
     /// Idempotency key.
-    pub request_id: Uuid,
+    pub(crate) request_id: Uuid,
     /// What the person typed.
-    pub secrets: Secrets,
+    pub(crate) secrets: Secrets,
 }
 
 /// What was registered.
-pub struct Registered {
+pub(crate) struct Registered {
     /// Completed.
-    pub registration: Registration,
+    pub(crate) registration: Registration,
     /// Opens card and form for half an hour.
-    pub documents_token: String,
+    pub(crate) documents_token: String,
 }
 
 /// Why nothing was registered.
 #[derive(Debug, Error)]
-pub enum RegisterError {
+pub(crate) enum RegisterError {
     /// Not a token of ours, or of somebody who is gone from the master data.
     #[error("look-up token invalid")]
     TokenInvalid,
@@ -53,7 +52,6 @@ pub enum RegisterError {
     /// Made for another browser.
     #[error("look-up token of another browser")]
     TokenOfOtherBrowser,
-    /// Registration is not open.
     #[error(transparent)]
     NotOpen(#[from] NotOpen),
     /// The NIP has a live registration, or is about to.
@@ -71,7 +69,6 @@ pub enum RegisterError {
     /// Identity refused, with reasons that the person may see.
     #[error("refused by identity")]
     Accounts(Status),
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
@@ -84,10 +81,7 @@ impl From<sqlx::Error> for RegisterError {
 
 impl App {
     /// Registers the person behind a look-up token, once per key.
-    ///
-    /// # Errors
-    /// See [`RegisterError`].
-    pub async fn register(&self, command: Register) -> Result<Registered, RegisterError> {
+    pub(crate) async fn register(&self, command: Register) -> Result<Registered, RegisterError> {
         let token = self.open_lookup(&command)?;
         let app = self.clone();
         // From the reservation on a leaving client changes nothing: the person's next try finds what this one did.

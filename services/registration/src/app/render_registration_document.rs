@@ -8,7 +8,7 @@ use thiserror::Error;
 use tonic::Status;
 use uuid::Uuid;
 
-pub use self::press::Press;
+pub(crate) use self::press::Press;
 use super::{
     App,
     ports::{AccountsError, Source},
@@ -22,7 +22,7 @@ use crate::{
 
 /// Which paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Paper {
+pub(crate) enum Paper {
     /// Proof of registration.
     Card,
     /// To fill in by hand.
@@ -30,7 +30,7 @@ pub enum Paper {
 }
 
 /// Who asks.
-pub enum Proof {
+pub(crate) enum Proof {
     /// Just registered.
     DocumentsToken(String),
     /// A reprint.
@@ -45,16 +45,16 @@ pub enum Proof {
 }
 
 /// A paper to send.
-pub struct Document {
+pub(crate) struct Document {
     /// PDF/UA.
-    pub pdf: Vec<u8>,
+    pub(crate) pdf: Vec<u8>,
     /// P0.
-    pub file_name: String,
+    pub(crate) file_name: String,
 }
 
 /// Why there is none.
 #[derive(Debug, Error)]
-pub enum RenderError {
+pub(crate) enum RenderError {
     /// Not a token of ours, or the registration is gone.
     #[error("documents token invalid")]
     TokenInvalid,
@@ -70,7 +70,6 @@ pub enum RenderError {
     /// Too many papers wait already.
     #[error("too many documents at once")]
     Busy,
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
@@ -83,10 +82,11 @@ impl From<sqlx::Error> for RenderError {
 
 impl App {
     /// Prints a paper of the registration that the proof opens.
-    ///
-    /// # Errors
-    /// See [`RenderError`].
-    pub async fn render_registration_document(&self, paper: Paper, proof: Proof) -> Result<Document, RenderError> {
+    pub(crate) async fn render_registration_document(
+        &self,
+        paper: Paper,
+        proof: Proof,
+    ) -> Result<Document, RenderError> {
         let registration = match proof {
             Proof::DocumentsToken(token) => self.registration_of_token(&token).await?,
             Proof::NipAndPassword { nip, password, source } => {

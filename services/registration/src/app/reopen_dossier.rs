@@ -16,7 +16,7 @@ impl App {
     ///
     /// # Errors
     /// The database is away, or there is no such dossier.
-    pub async fn recalled(&self, tx: &mut Tx, dossier: DossierId, submission: u32) -> anyhow::Result<()> {
+    pub(crate) async fn recalled(&self, tx: &mut Tx, dossier: DossierId, submission: u32) -> anyhow::Result<()> {
         let life = dossiers::lock(tx, dossier).await?.context("a recalled dossier is none of ours")?.life;
         if life.heard(submission, Word::Recalled { partial: false }).is_none() {
             return Ok(());
@@ -31,7 +31,7 @@ impl App {
     ///
     /// # Errors
     /// The database is away, there is no such dossier, or a field was never submitted.
-    pub async fn returned(
+    pub(crate) async fn returned(
         &self,
         tx: &mut Tx,
         dossier: DossierId,

@@ -23,25 +23,21 @@ use crate::{
 };
 
 /// One field's new answer.
-pub struct FieldAnswer {
-    /// As sent.
-    pub key: String,
+pub(crate) struct FieldAnswer {
+    pub(crate) key: String,
     /// The revision that the device showed.
-    pub revision: u64,
+    pub(crate) revision: u64,
     /// What was typed.
-    pub typed: Typed,
+    pub(crate) typed: Typed,
 }
 
 /// What became of one answer.
-pub struct SavedField {
-    /// As sent.
-    pub key: String,
+pub(crate) struct SavedField {
+    pub(crate) key: String,
     /// Why it was not kept.
-    pub refusal: Option<SaveError>,
-    /// What is kept now.
-    pub revision: u64,
-    /// What is kept now.
-    pub answer: Option<Answer>,
+    pub(crate) refusal: Option<SaveError>,
+    pub(crate) revision: u64,
+    pub(crate) answer: Option<Answer>,
 }
 
 /// What came of a save.
@@ -57,10 +53,7 @@ type Decided = (Option<Field>, Result<Saving, SaveError>);
 
 impl App {
     /// Saves answers; results stand in the same order. Nothing that was kept before is overwritten unseen.
-    ///
-    /// # Errors
-    /// See [`DossierError`].
-    pub async fn save_dossier_fields(
+    pub(crate) async fn save_dossier_fields(
         &self,
         person: &Person,
         answers: Vec<FieldAnswer>,

@@ -10,11 +10,10 @@ use crate::{
 
 /// Why nothing is found.
 #[derive(Debug, Error)]
-pub enum SearchReferenceError {
+pub(crate) enum SearchReferenceError {
     /// No such table.
     #[error("no such reference table")]
     TableUnknown,
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
@@ -27,10 +26,10 @@ impl From<sqlx::Error> for SearchReferenceError {
 
 impl App {
     /// Active values whose label begins like the query, then whose code does, then those with a word that does.
-    ///
-    /// # Errors
-    /// See [`SearchReferenceError`].
-    pub async fn search_reference_values(&self, search: &Search) -> Result<Vec<ReferenceValue>, SearchReferenceError> {
+    pub(crate) async fn search_reference_values(
+        &self,
+        search: &Search,
+    ) -> Result<Vec<ReferenceValue>, SearchReferenceError> {
         if !TABLES.contains(&search.table.as_str()) {
             return Err(SearchReferenceError::TableUnknown);
         }

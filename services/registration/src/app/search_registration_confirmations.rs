@@ -14,7 +14,7 @@ use crate::store::waiting_confirmations::{self, Place, Waiting};
 
 /// Which of them.
 #[derive(Debug)]
-pub enum Wanted {
+pub(crate) enum Wanted {
     /// Whatever waits.
     All,
     /// This number only.
@@ -23,35 +23,33 @@ pub enum Wanted {
     Nip(Nip),
 }
 
-/// What is asked.
 #[derive(Debug)]
-pub struct SearchConfirmations {
+pub(crate) struct SearchConfirmations {
     /// Which of them.
-    pub wanted: Wanted,
+    pub(crate) wanted: Wanted,
     /// 1 to 100.
-    pub page_size: u32,
+    pub(crate) page_size: u32,
     /// From the page before.
-    pub cursor: Option<String>,
+    pub(crate) cursor: Option<String>,
 }
 
 /// A [`Place`] as cursors hold it: due time in nanoseconds since 1970, registration.
 type SealedPlace = (i128, Uuid);
 
 /// One page.
-pub struct ConfirmationsPage {
+pub(crate) struct ConfirmationsPage {
     /// Oldest due first.
-    pub waiting: Vec<Waiting>,
+    pub(crate) waiting: Vec<Waiting>,
     /// For the next page; `None` at the end.
-    pub next_cursor: Option<String>,
+    pub(crate) next_cursor: Option<String>,
 }
 
 /// Why there is no page.
 #[derive(Debug, Error)]
-pub enum SearchError {
+pub(crate) enum SearchError {
     /// Not a cursor that this person was given.
     #[error(transparent)]
     CursorInvalid(#[from] CursorInvalid),
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
@@ -64,10 +62,7 @@ impl From<sqlx::Error> for SearchError {
 
 impl App {
     /// Lists what waits within the person's scope; the access log hears whom it shows.
-    ///
-    /// # Errors
-    /// See [`SearchError`].
-    pub async fn search_registration_confirmations(
+    pub(crate) async fn search_registration_confirmations(
         &self,
         person: &Person,
         command: SearchConfirmations,

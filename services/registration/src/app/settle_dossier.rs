@@ -35,15 +35,15 @@ const ACTOR: &str = "service:registration";
 
 /// What verification says of a submission.
 #[derive(Debug)]
-pub struct Completed {
+pub(crate) struct Completed {
     /// Which dossier.
-    pub dossier_id: DossierId,
+    pub(crate) dossier_id: DossierId,
     /// Which submission.
-    pub submission: u32,
+    pub(crate) submission: u32,
     /// Over all submissions.
-    pub decisions: Decisions,
+    pub(crate) decisions: Decisions,
     /// The last officer.
-    pub completed_by: PersonId,
+    pub(crate) completed_by: PersonId,
 }
 
 impl App {
@@ -52,7 +52,7 @@ impl App {
     ///
     /// # Errors
     /// The database is away, or the word contradicts what was submitted.
-    pub async fn settle_dossier(&self, tx: &mut Tx, completed: Completed) -> anyhow::Result<()> {
+    pub(crate) async fn settle_dossier(&self, tx: &mut Tx, completed: Completed) -> anyhow::Result<()> {
         let id = completed.dossier_id;
         let held = dossiers::lock(tx, id).await?.context("a completed dossier is none of ours")?;
         if held.life.heard(completed.submission, Word::Completed { conflicts: false }).is_none() {

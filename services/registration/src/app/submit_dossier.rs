@@ -35,20 +35,19 @@ use crate::{
     tells, wire,
 };
 
-/// What is asked.
 #[derive(Clone, Copy, Debug)]
-pub struct SubmitDossier {
+pub(crate) struct SubmitDossier {
     /// Idempotency key.
-    pub request_id: Uuid,
+    pub(crate) request_id: Uuid,
     /// The declaration that was read.
-    pub declaration_version: u32,
+    pub(crate) declaration_version: u32,
     /// "Saya Setuju".
-    pub agreed: bool,
+    pub(crate) agreed: bool,
 }
 
 /// Why nothing was handed in.
 #[derive(Debug, Error)]
-pub enum SubmitError {
+pub(crate) enum SubmitError {
     /// No confirmed registration in the current campaign.
     #[error("no dossier")]
     NotFound,
@@ -73,7 +72,6 @@ pub enum SubmitError {
     /// The key has made another dossier's submission.
     #[error("the key of another submission")]
     RequestIdReused,
-    /// Unexpected.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
@@ -100,10 +98,11 @@ struct Item<'a> {
 
 impl App {
     /// Hands in the person's own dossier, once per key.
-    ///
-    /// # Errors
-    /// See [`SubmitError`].
-    pub async fn submit_dossier(&self, person: &Person, command: SubmitDossier) -> Result<Submission, SubmitError> {
+    pub(crate) async fn submit_dossier(
+        &self,
+        person: &Person,
+        command: SubmitDossier,
+    ) -> Result<Submission, SubmitError> {
         let dossier = self.own_dossier(person).await?.ok_or(SubmitError::NotFound)?;
         let (app, person) = (self.clone(), person.clone());
         let submit = async move |mut tx| app.submit(&mut tx, &person, dossier, command).await;

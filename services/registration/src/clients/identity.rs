@@ -18,7 +18,7 @@ use crate::app::ports::{Accounts, AccountsError, NewAccount, Source};
 
 /// Identity behind its door.
 #[derive(Clone)]
-pub struct IdentityAccounts {
+pub(crate) struct IdentityAccounts {
     client: IdentityServiceClient<Upstream>,
 }
 
@@ -31,7 +31,7 @@ impl fmt::Debug for IdentityAccounts {
 impl IdentityAccounts {
     /// Over a channel.
     #[must_use]
-    pub fn new(identity: Upstream) -> Self {
+    pub(crate) fn new(identity: Upstream) -> Self {
         Self { client: IdentityServiceClient::new(identity) }
     }
 }

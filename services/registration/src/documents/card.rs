@@ -10,23 +10,20 @@ use super::{DocumentError, qr};
 
 /// What stands on a registration card. No NIK and no e-mail: the sheet passes through many hands.
 #[derive(Clone)]
-pub struct CardData {
+pub(crate) struct CardData {
     /// Registration number, as people read it (`C8Y9GVRP`).
-    pub registration_number: String,
+    pub(crate) registration_number: String,
     /// NIP, 18 digits.
-    pub nip: String,
-    /// Name of the employee.
-    pub name: String,
-    /// Name of the agency.
-    pub agency: String,
-    /// Name of the org unit.
-    pub unit: String,
+    pub(crate) nip: String,
+    pub(crate) name: String,
+    pub(crate) agency: String,
+    pub(crate) unit: String,
     /// When the registration was made, as `dd-MM-yyyy HH:mm WIB`.
-    pub registered_at: String,
+    pub(crate) registered_at: String,
     /// Address of the page that tells the registration's status, as people type it.
-    pub status_address: String,
+    pub(crate) status_address: String,
     /// Exact text of the QR code: the signed proof.
-    pub qr_text: String,
+    pub(crate) qr_text: String,
 }
 
 /// Personal values stay out of logs.
@@ -53,7 +50,7 @@ struct Printed {
 ///
 /// # Errors
 /// [`DocumentError::QrTextTooLong`] when `qr_text` does not fit into one code; the other errors are defects of ours.
-pub fn card_pdf(card: &CardData) -> Result<Vec<u8>, DocumentError> {
+pub(crate) fn card_pdf(card: &CardData) -> Result<Vec<u8>, DocumentError> {
     let printed = Printed {
         registration_number: printable(&card.registration_number),
         nip: printable(&card.nip),

@@ -7,7 +7,7 @@ use thiserror::Error;
 /// Names the template and the step, never a value: the messages of the typesetter may quote the text that it was
 /// setting, which is personal data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum DocumentError {
+pub(crate) enum DocumentError {
     /// The text of the QR code is longer than a QR code can hold; see [`DocumentError::code`].
     #[error("DOCUMENT_QR_TEXT_TOO_LONG: qr_text has {bytes} bytes, more than one QR code holds")]
     QrTextTooLong {
@@ -28,16 +28,4 @@ pub enum DocumentError {
         /// File name of the template.
         template: &'static str,
     },
-}
-
-impl DocumentError {
-    /// The stable code for callers and logs.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::QrTextTooLong { .. } => "DOCUMENT_QR_TEXT_TOO_LONG",
-            Self::Layout { .. } => "DOCUMENT_LAYOUT_FAILED",
-            Self::Export { .. } => "DOCUMENT_EXPORT_FAILED",
-        }
-    }
 }

@@ -10,17 +10,14 @@ use super::world::{self, Template};
 
 /// What is filled in on a registration form; everything else is empty lines.
 #[derive(Clone)]
-pub struct FormData {
+pub(crate) struct FormData {
     /// Registration number, as people read it (`C8Y9GVRP`).
-    pub registration_number: String,
+    pub(crate) registration_number: String,
     /// NIP, 18 digits.
-    pub nip: String,
-    /// Name of the employee.
-    pub name: String,
-    /// Name of the agency.
-    pub agency: String,
-    /// Name of the org unit.
-    pub unit: String,
+    pub(crate) nip: String,
+    pub(crate) name: String,
+    pub(crate) agency: String,
+    pub(crate) unit: String,
 }
 
 /// Personal values stay out of logs.
@@ -44,7 +41,7 @@ struct Printed {
 ///
 /// # Errors
 /// Only defects of ours: [`DocumentError::Layout`], [`DocumentError::Export`].
-pub fn form_pdf(form: &FormData) -> Result<Vec<u8>, DocumentError> {
+pub(crate) fn form_pdf(form: &FormData) -> Result<Vec<u8>, DocumentError> {
     let printed = Printed {
         registration_number: printable(&form.registration_number),
         nip: printable(&form.nip),

@@ -13,6 +13,6 @@ mod qr;
 mod text;
 mod world;
 
-pub use card::{CardData, card_pdf};
-pub use error::DocumentError;
-pub use form::{FormData, form_pdf};
+pub(crate) use card::{CardData, card_pdf};
+pub(crate) use error::DocumentError;
+pub(crate) use form::{FormData, form_pdf};

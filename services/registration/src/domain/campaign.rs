@@ -8,24 +8,24 @@ const NAME: usize = 100;
 
 /// A re-registration campaign.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Campaign {
+pub(crate) struct Campaign {
     /// 1 to 20 of `A-Z a-z 0-9 -`.
-    pub code: String,
+    pub(crate) code: String,
     /// For people.
-    pub name: String,
+    pub(crate) name: String,
     /// From then on registration is open.
-    pub opens_at: OffsetDateTime,
+    pub(crate) opens_at: OffsetDateTime,
     /// Then registration ends.
-    pub registration_closes_at: OffsetDateTime,
+    pub(crate) registration_closes_at: OffsetDateTime,
     /// Then submission ends.
-    pub submission_closes_at: OffsetDateTime,
+    pub(crate) submission_closes_at: OffsetDateTime,
     /// Then verification ends.
-    pub verification_closes_at: OffsetDateTime,
+    pub(crate) verification_closes_at: OffsetDateTime,
 }
 
 /// Why nobody can register now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum NotOpen {
+pub(crate) enum NotOpen {
     /// There is no campaign, or it has not begun.
     #[error("registration is not open yet")]
     NotYet {
@@ -42,11 +42,11 @@ pub enum NotOpen {
 
 /// A rule that a campaign's data breaks, with the field that breaks it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Broken {
+pub(crate) struct Broken {
     /// Name of the field in the message.
-    pub field: &'static str,
+    pub(crate) field: &'static str,
     /// Stable code.
-    pub rule: &'static str,
+    pub(crate) rule: &'static str,
 }
 
 impl Campaign {
@@ -54,7 +54,7 @@ impl Campaign {
     ///
     /// # Errors
     /// [`NotOpen`], with the date that people are told.
-    pub fn check_open(&self, now: OffsetDateTime) -> Result<(), NotOpen> {
+    pub(crate) fn check_open(&self, now: OffsetDateTime) -> Result<(), NotOpen> {
         if now < self.opens_at {
             Err(NotOpen::NotYet { opens_at: Some(self.opens_at) })
         } else if now >= self.registration_closes_at {
@@ -66,7 +66,7 @@ impl Campaign {
 
     /// Every rule that the data breaks.
     #[must_use]
-    pub fn broken_rules(&self) -> Vec<Broken> {
+    pub(crate) fn broken_rules(&self) -> Vec<Broken> {
         let code_fits = (1..=20).contains(&self.code.len())
             && self.code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         let name = kernel::check_text(&self.name, NAME).err().map(|error| kernel::Coded::code(&error));
@@ -88,10 +88,7 @@ impl Campaign {
 }
 
 /// The same question when there may be no campaign at all.
-///
-/// # Errors
-/// [`NotOpen`].
-pub fn open_campaign(campaign: Option<Campaign>, now: OffsetDateTime) -> Result<Campaign, NotOpen> {
+pub(crate) fn open_campaign(campaign: Option<Campaign>, now: OffsetDateTime) -> Result<Campaign, NotOpen> {
     let campaign = campaign.ok_or(NotOpen::NotYet { opens_at: None })?;
     campaign.check_open(now)?;
     Ok(campaign)

@@ -17,7 +17,7 @@ const SIGNED: usize = KEY_ID + NUMBER + size_of::<i64>();
 
 /// Signs cards and checks them.
 #[derive(Clone)]
-pub struct CardKey {
+pub(crate) struct CardKey {
     signing: SigningKey,
     id: [u8; KEY_ID],
 }
@@ -25,15 +25,15 @@ pub struct CardKey {
 /// The text was not signed under this key, or was changed.
 #[derive(Debug, PartialEq, Eq, Error)]
 #[error("not the text of a card of ours")]
-pub struct CardInvalid;
+pub(crate) struct CardInvalid;
 
 /// What a card's signature proves. P0.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignedCard {
+pub(crate) struct SignedCard {
     /// The number on the card.
-    pub registration_number: RegistrationNumber,
+    pub(crate) registration_number: RegistrationNumber,
     /// When the registration was made, in whole seconds.
-    pub registered_at: OffsetDateTime,
+    pub(crate) registered_at: OffsetDateTime,
 }
 
 impl CardKey {
@@ -41,7 +41,7 @@ impl CardKey {
     ///
     /// # Errors
     /// Anything else.
-    pub fn from_pem(pem: &str) -> anyhow::Result<Self> {
+    pub(crate) fn from_pem(pem: &str) -> anyhow::Result<Self> {
         Ok(Self::from_signing_key(SigningKey::from_pkcs8_pem(pem)?))
     }
 
@@ -52,7 +52,7 @@ impl CardKey {
 
     /// The compact text for the QR code: base64url of key id, number, Unix seconds and signature (112 characters).
     #[must_use]
-    pub fn sign(&self, card: &SignedCard) -> String {
+    pub(crate) fn sign(&self, card: &SignedCard) -> String {
         let seconds = card.registered_at.unix_timestamp().to_be_bytes();
         let signed = [self.id.as_slice(), card.registration_number.as_str().as_bytes(), &seconds].concat();
         let signature = self.signing.sign(&[PURPOSE, &signed].concat());
@@ -63,7 +63,7 @@ impl CardKey {
     ///
     /// # Errors
     /// [`CardInvalid`], whatever is wrong with it.
-    pub fn verify(&self, text: &str) -> Result<SignedCard, CardInvalid> {
+    pub(crate) fn verify(&self, text: &str) -> Result<SignedCard, CardInvalid> {
         let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).map_err(|_| CardInvalid)?;
         let (signed, signature) = bytes.split_at_checked(SIGNED).ok_or(CardInvalid)?;
         let signature = Signature::from_slice(signature).map_err(|_| CardInvalid)?;

@@ -7,7 +7,7 @@ use super::registration::{Life, Step};
 
 /// Why a registration is not genuine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum RejectReason {
+pub(crate) enum RejectReason {
     /// The person does not work here.
     NotEmployedHere,
     /// Somebody else registered in this person's name.
@@ -20,7 +20,7 @@ pub enum RejectReason {
 
 /// What the officer says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Decision {
+pub(crate) enum Decision {
     /// It is genuine.
     Confirm,
     /// It is not.
@@ -29,7 +29,7 @@ pub enum Decision {
 
 /// What the officer had looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SeenProof {
+pub(crate) enum SeenProof {
     /// Not told.
     Untold,
     /// The paper half of the card.
@@ -40,7 +40,7 @@ pub enum SeenProof {
 
 /// Why a decision is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
-pub enum DecisionError {
+pub(crate) enum DecisionError {
     /// None within the officer's jurisdiction; the same for one that is elsewhere.
     #[error("no such registration here")]
     NotFound,
@@ -60,11 +60,11 @@ pub enum DecisionError {
 
 impl RejectReason {
     /// Every reason.
-    pub const ALL: [Self; 4] = [Self::NotEmployedHere, Self::NotMadeByEmployee, Self::Duplicate, Self::Other];
+    pub(crate) const ALL: [Self; 4] = [Self::NotEmployedHere, Self::NotMadeByEmployee, Self::Duplicate, Self::Other];
 
     /// Stable code, in messages and in the store.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::NotEmployedHere => "NOT_EMPLOYED_HERE",
             Self::NotMadeByEmployee => "NOT_MADE_BY_EMPLOYEE",
@@ -79,7 +79,7 @@ impl Decision {
     ///
     /// # Errors
     /// [`DecisionError::ReasonRequired`], [`DecisionError::ReasonUnknown`].
-    pub fn parse(genuine: bool, reason_code: &str) -> Result<Self, DecisionError> {
+    pub(crate) fn parse(genuine: bool, reason_code: &str) -> Result<Self, DecisionError> {
         match (genuine, reason_code) {
             (true, "") => Ok(Self::Confirm),
             (false, "") => Err(DecisionError::ReasonRequired),
@@ -93,7 +93,7 @@ impl Decision {
 
     /// What it does to the registration.
     #[must_use]
-    pub fn step(self) -> Step {
+    pub(crate) fn step(self) -> Step {
         match self {
             Self::Confirm => Step::Confirm,
             Self::Reject(_) => Step::Reject,
@@ -104,7 +104,7 @@ impl Decision {
     ///
     /// # Errors
     /// [`DecisionError::OwnRegistration`] before [`DecisionError::AlreadyDecided`].
-    pub fn on(self, life: Life, subject: EmployeeId, officer: PersonId) -> Result<Life, DecisionError> {
+    pub(crate) fn on(self, life: Life, subject: EmployeeId, officer: PersonId) -> Result<Life, DecisionError> {
         check_not_on_oneself(officer, subject.into()).map_err(|_| DecisionError::OwnRegistration)?;
         life.after(self.step()).map_err(|_| DecisionError::AlreadyDecided)
     }
@@ -113,7 +113,7 @@ impl Decision {
 impl SeenProof {
     /// Stable name, for the store.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Untold => "untold",
             Self::Paper => "paper",
@@ -125,7 +125,7 @@ impl SeenProof {
 impl DecisionError {
     /// Stable code of the item's result.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::NotFound => "REGISTRATION_NOT_FOUND",
             Self::AlreadyDecided => "ALREADY_DECIDED",

@@ -1,19 +1,19 @@
 //! The life of a dossier: from opening to the day on which its corrections are master data.
 
-pub mod checklist;
-pub mod draft;
-pub mod field;
-pub mod marks;
-pub mod saving;
-pub mod settling;
-pub mod value;
+pub(crate) mod checklist;
+pub(crate) mod draft;
+pub(crate) mod field;
+pub(crate) mod marks;
+pub(crate) mod saving;
+pub(crate) mod settling;
+pub(crate) mod value;
 
 use kernel::Stage;
 use thiserror::Error;
 
 /// Where a dossier stands with its owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum State {
+pub(crate) enum State {
     /// Being filled in.
     Open,
     /// Handed in and locked; verification decides.
@@ -27,18 +27,18 @@ pub enum State {
 /// State, number of submissions, number of events told. A submission is told, and so is its settling; what verification says
 /// in between was told by verification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Life {
+pub(crate) struct Life {
     /// Where it stands.
-    pub state: State,
+    pub(crate) state: State,
     /// 0 before the first.
-    pub submission: i32,
+    pub(crate) submission: i32,
     /// 1, 2, ...; 0 before the first event.
-    pub version: i64,
+    pub(crate) version: i64,
 }
 
 /// What verification says of a submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Word {
+pub(crate) enum Word {
     /// Its owner took it back.
     Recalled {
         /// It carried what had come back, not the whole dossier.
@@ -55,26 +55,26 @@ pub enum Word {
 
 /// A field that a stage sent back.
 #[derive(Clone, Debug)]
-pub struct SentBack {
+pub(crate) struct SentBack {
     /// Of the catalogue.
-    pub key: String,
+    pub(crate) key: String,
     /// Whose officer did.
-    pub stage: Stage,
+    pub(crate) stage: Stage,
     /// Of the list of reasons that verification keeps.
-    pub reason_code: String,
+    pub(crate) reason_code: String,
 }
 
 /// It is handed in, or final: nothing can be handed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("the dossier is locked")]
-pub struct Locked;
+pub(crate) struct Locked;
 
 impl State {
     const ALL: [Self; 4] = [Self::Open, Self::Submitted, Self::Returned, Self::Final];
 
     /// Stable name, for the store.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Submitted => "submitted",
@@ -85,20 +85,14 @@ impl State {
 
     /// Reads what [`as_str`](Self::as_str) writes.
     #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == name)
     }
 }
 
 impl Life {
-    /// A dossier that has just been opened.
-    pub const NEW: Self = Self { state: State::Open, submission: 0, version: 0 };
-
     /// The life after handing it in.
-    ///
-    /// # Errors
-    /// [`Locked`].
-    pub fn submitted(self) -> Result<Self, Locked> {
+    pub(crate) fn submitted(self) -> Result<Self, Locked> {
         match self.state {
             State::Open | State::Returned => {
                 Ok(Self { state: State::Submitted, submission: self.submission + 1, version: self.version + 1 })
@@ -110,7 +104,7 @@ impl Life {
     /// The life after a word of verification; `None` when the word is about another submission than the one that waits:
     /// said before, or of a time gone by.
     #[must_use]
-    pub fn heard(self, submission: u32, word: Word) -> Option<Self> {
+    pub(crate) fn heard(self, submission: u32, word: Word) -> Option<Self> {
         if self.state != State::Submitted || i64::from(self.submission) != i64::from(submission) {
             return None;
         }
@@ -130,6 +124,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    /// A dossier that has just been opened.
+    const NEW: Life = Life { state: State::Open, submission: 0, version: 0 };
 
     #[derive(Clone, Copy, Debug)]
     enum Step {
@@ -152,7 +149,7 @@ mod tests {
         fn submissions_and_events_count_without_gaps_and_nothing_follows_the_end(
             steps in proptest::collection::vec(step(), 0..40)
         ) {
-            let (mut life, mut told, mut submitted) = (Life::NEW, 0, 0);
+            let (mut life, mut told, mut submitted) = (NEW, 0, 0);
             for step in steps {
                 let before = life;
                 match step {
@@ -186,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_whole_dossier_taken_back_is_open_and_a_partial_one_is_what_it_was() {
-        let life = Life::NEW.submitted().unwrap();
+        let life = NEW.submitted().unwrap();
         let taken_back = |partial| life.heard(1, Word::Recalled { partial }).unwrap().state;
         assert_eq!((taken_back(false), taken_back(true)), (State::Open, State::Returned));
     }

@@ -6,31 +6,28 @@ use kernel::{EmployeeId, Nip};
 
 /// Whether the bearer of this status (*kedudukan hukum*, as the store names it) may register.
 #[must_use]
-pub fn may_register(legal_status: &str) -> bool {
+pub(crate) fn may_register(legal_status: &str) -> bool {
     matches!(legal_status, "active" | "suspended")
 }
 
 /// An employee with the names that papers show. P1.
 #[derive(Clone)]
-pub struct Employee {
+pub(crate) struct Employee {
     /// Also the person's id.
-    pub employee_id: EmployeeId,
+    pub(crate) employee_id: EmployeeId,
     /// P1.
-    pub nip: Nip,
+    pub(crate) nip: Nip,
     /// With titles. P1.
-    pub name: String,
+    pub(crate) name: String,
     /// Parent agency.
-    pub agency_code: String,
-    /// Its name.
-    pub agency_name: String,
-    /// Unit.
-    pub unit_code: String,
-    /// Its name.
-    pub unit_name: String,
+    pub(crate) agency_code: String,
+    pub(crate) agency_name: String,
+    pub(crate) unit_code: String,
+    pub(crate) unit_name: String,
     /// Whether the person may register: neither retired nor deceased.
-    pub active: bool,
+    pub(crate) active: bool,
     /// Counts the changes of the row in the master data from 1; 0 when agency or unit are not what the row says now.
-    pub version: i64,
+    pub(crate) version: i64,
 }
 
 impl fmt::Debug for Employee {
@@ -41,7 +38,7 @@ impl fmt::Debug for Employee {
 
 /// Name with titles as papers show it: `Dr. Siti Aminah, S.H., M.H.`
 #[must_use]
-pub fn full_name(front_title: &str, name: &str, back_title: &str) -> String {
+pub(crate) fn full_name(front_title: &str, name: &str, back_title: &str) -> String {
     let mut full = String::with_capacity(front_title.len() + name.len() + back_title.len() + 3);
     if !front_title.is_empty() {
         full.push_str(front_title);

@@ -16,15 +16,13 @@ mod unit_row;
 mod unit_tree;
 mod values;
 
-pub use self::{
+pub(crate) use self::{
     agency_row::{AGENCY_COLUMNS, AgencyRow},
     employee_row::{EMPLOYEE_COLUMNS, EmployeeRow, Places},
-    employee_status::{LegalStatus, PositionType},
-    fields::split,
     kanreg_row::{KANREG_COLUMNS, KanregRow},
     kind::Kind,
     layout::{HeaderProblem, Layout, Record},
-    lines::{Line, MAX_LINE, PartialLine, Position, lines},
+    lines::{PartialLine, Position, lines},
     problem::{Doubt, RowProblem},
     reference_row::{REFERENCE_COLUMNS, ReferenceRow},
     unit_row::{UNIT_COLUMNS, UnitRow},

@@ -1,7 +1,7 @@
 //! Reference tables: agreed values that fields are chosen from.
 
 /// Every table that a field can be chosen from. `instansi` and `unor` are the agencies and units themselves.
-pub const TABLES: &[&str] = &[
+pub(crate) const TABLES: &[&str] = &[
     "agama",
     "eselon",
     "golongan",
@@ -22,10 +22,10 @@ pub const TABLES: &[&str] = &[
 
 /// Those that files fill, and one by one approved tickets. The others are fixed by rules of the master data, or have files
 /// of their own.
-pub const IMPORTED_TABLES: &[&str] = &["jabatan", "kppn", "lokasi", "pendidikan", "sekolah", "unit_kesehatan"];
+pub(crate) const IMPORTED_TABLES: &[&str] = &["jabatan", "kppn", "lokasi", "pendidikan", "sekolah", "unit_kesehatan"];
 
 /// Of these, the ones to which agencies add for their own people; all others are the nation's.
-pub const TABLES_OF_AGENCIES: &[&str] = &["lokasi", "sekolah", "unit_kesehatan"];
+pub(crate) const TABLES_OF_AGENCIES: &[&str] = &["lokasi", "sekolah", "unit_kesehatan"];
 
 #[cfg(test)]
 mod tests {

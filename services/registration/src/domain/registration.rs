@@ -9,17 +9,17 @@ use time::{Duration, OffsetDateTime};
 use super::employee::Employee;
 
 /// How long an unfinished reservation keeps its NIP.
-pub const RESERVATION: Duration = Duration::minutes(10);
+pub(crate) const RESERVATION: Duration = Duration::minutes(10);
 
 /// How long the agency has to confirm (1x24 hours).
-pub const CONFIRMATION: Duration = Duration::hours(24);
+pub(crate) const CONFIRMATION: Duration = Duration::hours(24);
 
 /// When somebody who finds a reservation is asked to come again at the latest: most are complete within a moment.
 const COME_AGAIN: Duration = Duration::seconds(5);
 
 /// Where a registration stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum State {
+pub(crate) enum State {
     /// Number taken, secrets not yet known to be kept.
     Reserved,
     /// Waits for the agency's confirmation.
@@ -34,7 +34,7 @@ pub enum State {
 
 /// What can happen to a registration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Step {
+pub(crate) enum Step {
     /// Identity has kept the secrets.
     Complete,
     /// Nobody finished it in time, or the secrets were refused.
@@ -47,7 +47,7 @@ pub enum Step {
 
 /// What keeps a NIP from being registered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
+pub(crate) enum Taken {
     /// Another request has reserved it and is not done yet: perhaps it will be free again.
     InProgress {
         /// When to look again.
@@ -60,34 +60,33 @@ pub enum Taken {
 /// The step is not possible from here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("not possible in this state")]
-pub struct NotPossible;
+pub(crate) struct NotPossible;
 
 /// State and number of events told so far. Every step tells exactly one event, so that versions count without gaps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Life {
+pub(crate) struct Life {
     /// Where it stands.
-    pub state: State,
+    pub(crate) state: State,
     /// 0 while reserved, then 1, 2, ...
-    pub version: i64,
+    pub(crate) version: i64,
 }
 
 /// One employee's claim to an account.
 #[derive(Clone)]
-pub struct Registration {
+pub(crate) struct Registration {
     /// Also the account's id.
-    pub registration_id: RegistrationId,
+    pub(crate) registration_id: RegistrationId,
     /// What the person signs in with.
-    pub registration_number: RegistrationNumber,
-    /// In which campaign.
-    pub campaign_code: String,
+    pub(crate) registration_number: RegistrationNumber,
+    pub(crate) campaign_code: String,
     /// Who, with agency and unit as they were at registration.
-    pub employee: Employee,
+    pub(crate) employee: Employee,
     /// Where it stands.
-    pub life: Life,
+    pub(crate) life: Life,
     /// When it was completed; `None` while reserved.
-    pub registered_at: Option<OffsetDateTime>,
+    pub(crate) registered_at: Option<OffsetDateTime>,
     /// When the agency is to have confirmed it; `None` while reserved.
-    pub due_at: Option<OffsetDateTime>,
+    pub(crate) due_at: Option<OffsetDateTime>,
 }
 
 impl fmt::Debug for Registration {
@@ -98,15 +97,9 @@ impl fmt::Debug for Registration {
 }
 
 impl State {
-    /// Whether the NIP is taken.
-    #[must_use]
-    pub fn is_live(self) -> bool {
-        matches!(self, Self::Reserved | Self::Registered | Self::Confirmed)
-    }
-
     /// Stable name of a live state, for the store; `None` when no row is left to bear it.
     #[must_use]
-    pub fn as_str(self) -> Option<&'static str> {
+    pub(crate) fn as_str(self) -> Option<&'static str> {
         match self {
             Self::Reserved => Some("reserved"),
             Self::Registered => Some("registered"),
@@ -117,7 +110,7 @@ impl State {
 
     /// Reads what [`as_str`](Self::as_str) writes.
     #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
         [Self::Reserved, Self::Registered, Self::Confirmed].into_iter().find(|state| state.as_str() == Some(name))
     }
 }
@@ -125,7 +118,7 @@ impl State {
 impl Taken {
     /// By a live registration in this state, reserved at that time.
     #[must_use]
-    pub fn by(state: State, reserved_at: OffsetDateTime, now: OffsetDateTime) -> Self {
+    pub(crate) fn by(state: State, reserved_at: OffsetDateTime, now: OffsetDateTime) -> Self {
         match state {
             State::Reserved => {
                 let lapses_in = reserved_at + RESERVATION - now;
@@ -137,14 +130,11 @@ impl Taken {
 }
 
 impl Life {
-    /// A registration that has just been reserved.
-    pub const NEW: Self = Self { state: State::Reserved, version: 0 };
-
     /// The life after a step.
     ///
     /// # Errors
     /// [`NotPossible`]; nothing has happened then.
-    pub fn after(self, step: Step) -> Result<Self, NotPossible> {
+    pub(crate) fn after(self, step: Step) -> Result<Self, NotPossible> {
         let state = match (self.state, step) {
             (State::Reserved, Step::Complete) => State::Registered,
             (State::Reserved, Step::Lapse) => State::Lapsed,
@@ -161,6 +151,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    /// A registration that has just been reserved.
+    const NEW: Life = Life { state: State::Reserved, version: 0 };
+
+    /// Whether the NIP is taken.
+    fn is_live(state: State) -> bool {
+        matches!(state, State::Reserved | State::Registered | State::Confirmed)
+    }
 
     fn steps() -> impl Strategy<Value = Vec<Step>> {
         let step = prop_oneof![Just(Step::Complete), Just(Step::Lapse), Just(Step::Confirm), Just(Step::Reject),];
@@ -182,7 +180,7 @@ mod tests {
     proptest! {
         #[test]
         fn versions_count_the_steps_taken_without_gaps(steps in steps()) {
-            let mut life = Life::NEW;
+            let mut life = NEW;
             let mut taken = 0;
             for step in steps {
                 if let Ok(next) = life.after(step) {
@@ -195,7 +193,7 @@ mod tests {
 
         #[test]
         fn what_has_ended_or_been_confirmed_never_moves_again(steps in steps(), then in steps()) {
-            let mut life = Life::NEW;
+            let mut life = NEW;
             for step in steps {
                 life = life.after(step).unwrap_or(life);
             }
@@ -208,7 +206,7 @@ mod tests {
 
         #[test]
         fn nobody_is_confirmed_or_rejected_without_having_registered(steps in steps()) {
-            let mut life = Life::NEW;
+            let mut life = NEW;
             let mut registered = false;
             for step in steps {
                 if let Ok(next) = life.after(step) {
@@ -223,11 +221,11 @@ mod tests {
 
         #[test]
         fn a_row_exists_exactly_while_the_nip_is_taken(steps in steps()) {
-            let mut life = Life::NEW;
+            let mut life = NEW;
             for step in steps {
                 life = life.after(step).unwrap_or(life);
-                prop_assert_eq!(life.state.as_str().is_some(), life.state.is_live());
-                prop_assert_eq!(life.state.as_str().and_then(State::parse).is_some(), life.state.is_live());
+                prop_assert_eq!(life.state.as_str().is_some(), is_live(life.state));
+                prop_assert_eq!(life.state.as_str().and_then(State::parse).is_some(), is_live(life.state));
             }
         }
     }

@@ -3,30 +3,30 @@
 use kernel::{AgencyCode, agency_feed};
 
 /// People in one batch, and in one event about them: a transaction stays short.
-pub const BATCH: u32 = 200;
+pub(crate) const BATCH: u32 = 200;
 
 /// The agency of a rehearsal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RehearsalAgency(AgencyCode);
+pub(crate) struct RehearsalAgency(AgencyCode);
 
 /// An agency that is none of a rehearsal: nothing of it is ever purged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("only agencies whose codes begin with X are rehearsed")]
-pub struct NotRehearsed;
+pub(crate) struct NotRehearsed;
 
 impl RehearsalAgency {
     /// Takes the agency if it is a rehearsal's.
     ///
     /// # Errors
     /// [`NotRehearsed`], also for what is no code at all.
-    pub fn parse(code: &str) -> Result<Self, NotRehearsed> {
+    pub(crate) fn parse(code: &str) -> Result<Self, NotRehearsed> {
         let code = AgencyCode::parse(code).map_err(|_| NotRehearsed)?;
         if agency_feed::is_fed(&code) { Err(NotRehearsed) } else { Ok(Self(code)) }
     }
 
     /// Its code.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         self.0.as_str()
     }
 }

@@ -11,7 +11,7 @@ const LONGEST_LABEL: usize = 200;
 
 /// Why an approval is not carried out. Its ticket can be decided again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ActionRefusal {
+pub(crate) enum ActionRefusal {
     /// No such reference table, or one whose values are more than code and label.
     TableUnknown,
     /// The table is fixed by rules of the master data.
@@ -27,7 +27,7 @@ pub enum ActionRefusal {
 impl ActionRefusal {
     /// The code that the ticket bears.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::TableUnknown => "REFERENCE_TABLE_UNKNOWN",
             Self::TableFixed => "REFERENCE_TABLE_FIXED",
@@ -40,31 +40,28 @@ impl ActionRefusal {
 
 /// A value for a reference table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WantedValue {
-    /// Which table.
-    pub table: String,
+pub(crate) struct WantedValue {
+    pub(crate) table: String,
     /// What is stored.
-    pub code: String,
+    pub(crate) code: String,
     /// What people read.
-    pub label: String,
+    pub(crate) label: String,
 }
 
 /// What whoever approved may do, as it was when they approved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Approver {
+pub(crate) struct Approver {
     /// What they may do.
-    pub role: Role,
-    /// Where.
-    pub jurisdiction: Jurisdiction,
+    pub(crate) role: Role,
+    pub(crate) jurisdiction: Jurisdiction,
 }
 
 /// The agency that a ticket concerns.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TicketAgency {
-    /// Which.
-    pub code: AgencyCode,
+pub(crate) struct TicketAgency {
+    pub(crate) code: AgencyCode,
     /// Whose region it is in; `None` for a central agency.
-    pub kanreg: Option<KanregCode>,
+    pub(crate) kanreg: Option<KanregCode>,
 }
 
 impl WantedValue {
@@ -73,7 +70,7 @@ impl WantedValue {
     ///
     /// # Errors
     /// The first rule that it breaks, table before form.
-    pub fn check(&self) -> Result<(), ActionRefusal> {
+    pub(crate) fn check(&self) -> Result<(), ActionRefusal> {
         let table = self.table.as_str();
         // Units stand in a tree: code and label do not say where.
         if !TABLES.contains(&table) || table == "unor" || table == "instansi" {
@@ -94,7 +91,7 @@ impl WantedValue {
 /// Whether this officer's approval adds to this table for this agency, or for the nation when the ticket concerns none that
 /// is known.
 #[must_use]
-pub fn may_add(table: &str, approver: &Approver, agency: Option<&TicketAgency>) -> bool {
+pub(crate) fn may_add(table: &str, approver: &Approver, agency: Option<&TicketAgency>) -> bool {
     let whole = approver.jurisdiction == Jurisdiction::Nation;
     match approver.role {
         Role::Helpdesk | Role::BknAdmin if whole => true,

@@ -17,7 +17,7 @@ use crate::app::App;
 
 /// The service, ready to be mounted.
 #[must_use]
-pub fn dossier_service(app: App) -> DossierServiceServer<Door> {
+pub(crate) fn dossier_service(app: App) -> DossierServiceServer<Door> {
     DossierServiceServer::new(Door { app })
 }
 

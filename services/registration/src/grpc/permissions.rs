@@ -18,7 +18,7 @@ const OWNERS: &[Role] = &[Role::Employee];
 const VERIFIERS: &[Role] = &[Role::Verifier1, Role::Verifier2, Role::Verifier3];
 
 /// One row per rpc.
-pub const PERMISSIONS: &[Permission] = &[
+pub(crate) const PERMISSIONS: &[Permission] = &[
     Permission::public("LookUpEmployee", &[Gateway, Portal]),
     Permission::public("Register", &[Gateway, Portal]).within(Duration::from_secs(15)),
     // Identity asks before it erases an account that no event told it of.

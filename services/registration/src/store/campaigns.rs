@@ -6,10 +6,10 @@ use time::OffsetDateTime;
 use crate::domain::campaign::Campaign;
 
 /// The campaign in which people register now, or else the one that opened last, or else the one that opens next.
-///
-/// # Errors
-/// The database is away.
-pub async fn current(connection: &mut PgConnection, now: OffsetDateTime) -> Result<Option<Campaign>, sqlx::Error> {
+pub(crate) async fn current(
+    connection: &mut PgConnection,
+    now: OffsetDateTime,
+) -> Result<Option<Campaign>, sqlx::Error> {
     sqlx::query_as!(
         Campaign,
         "select code, name, opens_at, registration_closes_at, submission_closes_at, verification_closes_at
@@ -28,7 +28,7 @@ pub async fn current(connection: &mut PgConnection, now: OffsetDateTime) -> Resu
 ///
 /// # Errors
 /// The database is away, or there is no such campaign.
-pub async fn find(connection: &mut PgConnection, code: &str) -> Result<Campaign, sqlx::Error> {
+pub(crate) async fn find(connection: &mut PgConnection, code: &str) -> Result<Campaign, sqlx::Error> {
     sqlx::query_as!(
         Campaign,
         "select code, name, opens_at, registration_closes_at, submission_closes_at, verification_closes_at
@@ -40,10 +40,7 @@ pub async fn find(connection: &mut PgConnection, code: &str) -> Result<Campaign,
 }
 
 /// Makes a campaign or gives it other dates; its version, one more than before.
-///
-/// # Errors
-/// The database is away.
-pub async fn put(connection: &mut PgConnection, campaign: &Campaign) -> Result<i64, sqlx::Error> {
+pub(crate) async fn put(connection: &mut PgConnection, campaign: &Campaign) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!(
         "insert into registration.campaigns as kept
              (code, name, opens_at, registration_closes_at, submission_closes_at, verification_closes_at, version)

@@ -9,11 +9,11 @@ use crate::domain::dossier::field::{Field, FieldType, Master};
 
 /// A declaration of truth.
 #[derive(Clone, Debug)]
-pub struct Declaration {
+pub(crate) struct Declaration {
     /// Counts its wordings from 1.
-    pub version: i32,
+    pub(crate) version: i32,
     /// Indonesian.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 struct Row {
@@ -34,10 +34,7 @@ struct Row {
 }
 
 /// The fields of a version, in its order.
-///
-/// # Errors
-/// The database is away.
-pub async fn fields(connection: &mut PgConnection, version: i32) -> anyhow::Result<Vec<Field>> {
+pub(crate) async fn fields(connection: &mut PgConnection, version: i32) -> anyhow::Result<Vec<Field>> {
     let rows = sqlx::query_as!(
         Row,
         "select key, section, label_id, label_en, type as kind, min_length, max_length, reference_table, required, read_only,
@@ -72,7 +69,10 @@ pub async fn fields(connection: &mut PgConnection, version: i32) -> anyhow::Resu
 ///
 /// # Errors
 /// The database is away, or no declaration has been published.
-pub async fn declaration(connection: &mut PgConnection, now: OffsetDateTime) -> Result<Declaration, sqlx::Error> {
+pub(crate) async fn declaration(
+    connection: &mut PgConnection,
+    now: OffsetDateTime,
+) -> Result<Declaration, sqlx::Error> {
     sqlx::query_as!(
         Declaration,
         "select version, text from registration.declarations where published_at <= $1 order by version desc limit 1",

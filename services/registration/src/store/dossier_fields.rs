@@ -9,44 +9,39 @@ use crate::domain::dossier::{Life, SentBack, draft::Outcome};
 
 /// One field as it is kept.
 #[derive(Clone, Debug)]
-pub struct Kept {
-    /// Which.
-    pub key: String,
+pub(crate) struct Kept {
+    pub(crate) key: String,
     /// Counts the saves.
-    pub revision: i64,
+    pub(crate) revision: i64,
     /// Absent for a check.
-    pub correction: StoredValue,
+    pub(crate) correction: StoredValue,
     /// Of a check: the tag of the database value that was right.
-    pub checked_tag: Option<Vec<u8>>,
+    pub(crate) checked_tag: Option<Vec<u8>>,
     /// Came back.
-    pub reopened: bool,
+    pub(crate) reopened: bool,
     /// Which stage sent it back.
-    pub return_stage: Option<String>,
-    /// Why.
-    pub return_reason_code: Option<String>,
+    pub(crate) return_stage: Option<String>,
+    pub(crate) return_reason_code: Option<String>,
     /// What became of it.
-    pub outcome: Option<String>,
+    pub(crate) outcome: Option<String>,
 }
 
 /// A new answer.
 #[derive(Clone, Debug)]
-pub struct NewAnswer {
+pub(crate) struct NewAnswer {
     /// To which field.
-    pub key: String,
+    pub(crate) key: String,
     /// One more than the one before.
-    pub revision: i64,
+    pub(crate) revision: i64,
     /// Absent for a check.
-    pub correction: StoredValue,
+    pub(crate) correction: StoredValue,
     /// Of a check.
-    pub checked_tag: Option<[u8; 16]>,
+    pub(crate) checked_tag: Option<[u8; 16]>,
 }
 
 /// Keeps answers of a dossier that still stands where its life says, each over the revision before it alone; how many were
 /// kept. One statement is the whole transaction: the dossier is held while it runs.
-///
-/// # Errors
-/// The database is away.
-pub async fn put(
+pub(crate) async fn put(
     connection: &mut PgConnection,
     dossier: DossierId,
     life: Life,
@@ -89,10 +84,11 @@ pub async fn put(
 }
 
 /// Opens exactly these fields, with their reasons.
-///
-/// # Errors
-/// The database is away.
-pub async fn reopen(connection: &mut PgConnection, dossier: DossierId, fields: &[SentBack]) -> Result<(), sqlx::Error> {
+pub(crate) async fn reopen(
+    connection: &mut PgConnection,
+    dossier: DossierId,
+    fields: &[SentBack],
+) -> Result<(), sqlx::Error> {
     let keys: Vec<String> = fields.iter().map(|field| field.key.clone()).collect();
     let stages: Vec<String> = fields.iter().map(|field| field.stage.as_str().to_owned()).collect();
     let reasons: Vec<String> = fields.iter().map(|field| field.reason_code.clone()).collect();
@@ -113,10 +109,7 @@ pub async fn reopen(connection: &mut PgConnection, dossier: DossierId, fields: &
 }
 
 /// Keeps what became of fields; conflicts open, and nothing else does.
-///
-/// # Errors
-/// The database is away.
-pub async fn settle(
+pub(crate) async fn settle(
     connection: &mut PgConnection,
     dossier: DossierId,
     outcomes: &[(&str, Outcome)],

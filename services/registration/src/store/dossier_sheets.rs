@@ -14,33 +14,27 @@ use super::{
 use crate::domain::dossier::{Life, State};
 
 /// A dossier beside its owner's master data. P1 and P2: no `Debug`.
-pub struct Sheet {
-    /// The row.
-    pub dossier: Dossier,
-    /// The owner's.
-    pub master: MasterRow,
+pub(crate) struct Sheet {
+    pub(crate) dossier: Dossier,
+    pub(crate) master: MasterRow,
     /// Master values that have no column of their own.
-    pub attributes: Vec<(String, StoredValue)>,
+    pub(crate) attributes: Vec<(String, StoredValue)>,
     /// What has been answered.
-    pub drafts: Vec<Kept>,
+    pub(crate) drafts: Vec<Kept>,
 }
 
 /// Which part of whose dossier.
 #[derive(Clone, Copy, Debug)]
-pub struct Wanted<'a> {
-    /// Whose.
-    pub employee: EmployeeId,
+pub(crate) struct Wanted<'a> {
+    pub(crate) employee: EmployeeId,
     /// In which campaign; `None` for the current one.
-    pub campaign_code: Option<&'a str>,
+    pub(crate) campaign_code: Option<&'a str>,
     /// Answers and attributes of these fields; `None` for all.
-    pub keys: Option<&'a [String]>,
+    pub(crate) keys: Option<&'a [String]>,
 }
 
 /// The dossier, unless there is none. The current campaign is that of [`campaigns::current`](super::campaigns::current).
-///
-/// # Errors
-/// The database is away.
-pub async fn load(
+pub(crate) async fn load(
     connection: &mut PgConnection,
     wanted: Wanted<'_>,
     now: OffsetDateTime,

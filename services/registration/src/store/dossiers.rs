@@ -9,32 +9,27 @@ use crate::domain::dossier::{Life, State};
 
 /// A dossier without its fields.
 #[derive(Clone, Debug)]
-pub struct Dossier {
-    /// Which.
-    pub dossier_id: DossierId,
+pub(crate) struct Dossier {
+    pub(crate) dossier_id: DossierId,
     /// Whose registration it belongs to.
-    pub registration_id: RegistrationId,
+    pub(crate) registration_id: RegistrationId,
     /// Canonical.
-    pub registration_number: RegistrationNumber,
+    pub(crate) registration_number: RegistrationNumber,
     /// Whose; also the person's id.
-    pub employee_id: EmployeeId,
+    pub(crate) employee_id: EmployeeId,
     /// P1.
-    pub nip: Nip,
-    /// In which campaign.
-    pub campaign_code: String,
+    pub(crate) nip: Nip,
+    pub(crate) campaign_code: String,
     /// What it was opened with.
-    pub catalogue_version: i32,
+    pub(crate) catalogue_version: i32,
     /// Where it stands.
-    pub life: Life,
+    pub(crate) life: Life,
     /// When it was last handed in.
-    pub submitted_at: Option<OffsetDateTime>,
+    pub(crate) submitted_at: Option<OffsetDateTime>,
 }
 
 /// The dossier of an employee in a campaign.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_own(
+pub(crate) async fn find_own(
     connection: &mut PgConnection,
     employee: EmployeeId,
     campaign_code: &str,
@@ -49,10 +44,7 @@ pub async fn find_own(
 
 /// Opens a dossier with the newest catalogue, if the employee has a confirmed registration in the campaign and no dossier
 /// yet. Of several at once one opens it, and the others find it when this returns.
-///
-/// # Errors
-/// The database is away.
-pub async fn open(
+pub(crate) async fn open(
     connection: &mut PgConnection,
     dossier: DossierId,
     employee: EmployeeId,
@@ -80,20 +72,15 @@ pub async fn open(
 
 /// A dossier that the transaction holds.
 #[derive(Clone, Debug)]
-pub struct Held {
-    /// Whose.
-    pub employee_id: EmployeeId,
-    /// In which campaign.
-    pub campaign_code: String,
+pub(crate) struct Held {
+    pub(crate) employee_id: EmployeeId,
+    pub(crate) campaign_code: String,
     /// Where it stands, until the transaction changes it.
-    pub life: Life,
+    pub(crate) life: Life,
 }
 
 /// Holds a dossier until the transaction ends; `None` when there is none.
-///
-/// # Errors
-/// The database is away.
-pub async fn lock(connection: &mut PgConnection, dossier: DossierId) -> anyhow::Result<Option<Held>> {
+pub(crate) async fn lock(connection: &mut PgConnection, dossier: DossierId) -> anyhow::Result<Option<Held>> {
     let row = sqlx::query!(
         "select employee_id, campaign_code, state, submission, version from registration.dossiers
          where dossier_id = $1 for update",
@@ -109,10 +96,7 @@ pub async fn lock(connection: &mut PgConnection, dossier: DossierId) -> anyhow::
 }
 
 /// Dossier and number of the submission that waits for a decision, of an employee in a campaign.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_submitted(
+pub(crate) async fn find_submitted(
     connection: &mut PgConnection,
     employee: EmployeeId,
     campaign_code: &str,
@@ -127,10 +111,7 @@ pub async fn find_submitted(
 }
 
 /// Keeps the life of a dossier that the transaction holds; `submitted_at` where it has just been handed in.
-///
-/// # Errors
-/// The database is away.
-pub async fn set_life(
+pub(crate) async fn set_life(
     connection: &mut PgConnection,
     dossier: DossierId,
     life: Life,

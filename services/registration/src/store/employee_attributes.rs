@@ -6,10 +6,7 @@ use sqlx::PgConnection;
 use super::stored_value::StoredValue;
 
 /// Sets one.
-///
-/// # Errors
-/// The database is away.
-pub async fn set(
+pub(crate) async fn set(
     connection: &mut PgConnection,
     employee: EmployeeId,
     key: &str,

@@ -8,22 +8,19 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// The row. P1 and P2: no `Debug`.
-pub struct MasterRow {
+pub(crate) struct MasterRow {
     /// Texts by column; what the row leaves empty is absent. Days are `YYYY-MM-DD`.
-    pub columns: HashMap<String, String>,
+    pub(crate) columns: HashMap<String, String>,
     /// Under the agency's data key.
-    pub nik_sealed: Option<Vec<u8>>,
+    pub(crate) nik_sealed: Option<Vec<u8>>,
     /// Owner of that key.
-    pub data_key_owner: Uuid,
+    pub(crate) data_key_owner: Uuid,
     /// Counts the changes of the row.
-    pub version: i64,
+    pub(crate) version: i64,
 }
 
 /// Holds an employee's row until the transaction ends.
-///
-/// # Errors
-/// The database is away.
-pub async fn lock(connection: &mut PgConnection, employee: EmployeeId) -> Result<(), sqlx::Error> {
+pub(crate) async fn lock(connection: &mut PgConnection, employee: EmployeeId) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "select employee_id from registration.employees where employee_id = $1 for update",
         employee.as_uuid()
@@ -44,11 +41,11 @@ pub(super) fn texts(columns: Json) -> HashMap<String, String> {
 }
 
 /// A NIK as it is kept.
-pub struct KeptNik {
+pub(crate) struct KeptNik {
     /// Finds it.
-    pub index: [u8; 16],
+    pub(crate) index: [u8; 16],
     /// Tells it, under the data key of the agency that the row names after the change.
-    pub sealed: Vec<u8>,
+    pub(crate) sealed: Vec<u8>,
 }
 
 /// Corrects columns of a row that the transaction holds at this version; the row counts one change, also when only
@@ -56,7 +53,7 @@ pub struct KeptNik {
 ///
 /// # Errors
 /// The database is away, the row is at another version, or a value breaks a constraint of its column.
-pub async fn correct(
+pub(crate) async fn correct(
     connection: &mut PgConnection,
     employee: EmployeeId,
     version: i64,
@@ -90,17 +87,17 @@ pub async fn correct(
 ///
 /// # Errors
 /// The database is away, or there is no such agency.
-pub async fn data_key_owner(connection: &mut PgConnection, agency_code: &str) -> Result<Uuid, sqlx::Error> {
+pub(crate) async fn data_key_owner(connection: &mut PgConnection, agency_code: &str) -> Result<Uuid, sqlx::Error> {
     sqlx::query_scalar!("select data_key_owner from registration.agencies where code = $1", agency_code)
         .fetch_one(connection)
         .await
 }
 
 /// The agency of a unit; `None` when there is no such unit.
-///
-/// # Errors
-/// The database is away.
-pub async fn agency_of_unit(connection: &mut PgConnection, unit_code: &str) -> Result<Option<String>, sqlx::Error> {
+pub(crate) async fn agency_of_unit(
+    connection: &mut PgConnection,
+    unit_code: &str,
+) -> Result<Option<String>, sqlx::Error> {
     sqlx::query_scalar!("select agency_code from registration.org_units where code = $1", unit_code)
         .fetch_optional(connection)
         .await

@@ -13,15 +13,15 @@ const COLUMNS: &str = "employee_id, nip, old_nip, nik_index, nik_sealed, name, f
 const COLUMN_COUNT: i16 = 27;
 
 /// A NIK as it is kept.
-pub struct KeptNik {
+pub(crate) struct KeptNik {
     /// Finds it.
-    pub index: [u8; 16],
+    pub(crate) index: [u8; 16],
     /// Tells it.
-    pub sealed: Vec<u8>,
+    pub(crate) sealed: Vec<u8>,
 }
 
 /// Appends a row as `COPY` takes it.
-pub fn encode(
+pub(crate) fn encode(
     buffer: &mut Vec<u8>,
     employee_id: Uuid,
     row: &EmployeeRow<'_>,
@@ -60,10 +60,7 @@ pub fn encode(
 }
 
 /// Which of these NIPs the table knows, and whether this very import has written or met them already.
-///
-/// # Errors
-/// The database is away.
-pub async fn look(
+pub(crate) async fn look(
     connection: &mut PgConnection,
     import_id: Uuid,
     nips: &[Nip],
@@ -84,26 +81,26 @@ pub async fn look(
 ///
 /// # Errors
 /// The database is away, or a row breaks a constraint, which the parser has ruled out.
-pub async fn insert(connection: &mut PgConnection, rows: &[&[u8]]) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert(connection: &mut PgConnection, rows: &[&[u8]]) -> Result<(), sqlx::Error> {
     copy(connection, &format!("copy registration.employees ({COLUMNS}) from stdin (format binary)"), rows).await
 }
 
 /// An employee whom an import changed.
 #[derive(Clone, Debug)]
-pub struct Changed {
+pub(crate) struct Changed {
     /// The employee.
-    pub employee_id: Uuid,
+    pub(crate) employee_id: Uuid,
     /// P1; says which row it was.
-    pub nip: String,
+    pub(crate) nip: String,
     /// Its row's, after the change.
-    pub version: i64,
+    pub(crate) version: i64,
 }
 
 /// Brings known employees up to date; those who already are stay untouched and are not told of.
 ///
 /// # Errors
 /// As for [`insert`].
-pub async fn update(connection: &mut PgConnection, rows: &[&[u8]]) -> Result<Vec<Changed>, sqlx::Error> {
+pub(crate) async fn update(connection: &mut PgConnection, rows: &[&[u8]]) -> Result<Vec<Changed>, sqlx::Error> {
     sqlx::query!("truncate registration.employee_staging").execute(&mut *connection).await?;
     copy(connection, &format!("copy registration.employee_staging ({COLUMNS}) from stdin (format binary)"), rows)
         .await?;

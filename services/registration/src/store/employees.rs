@@ -13,11 +13,10 @@ use crate::domain::{
 
 /// An employee whose NIP and NIK were both known.
 #[derive(Debug)]
-pub struct Matched {
-    /// Who.
-    pub employee: Employee,
+pub(crate) struct Matched {
+    pub(crate) employee: Employee,
     /// State of the NIP's live registration in the campaign, and when it was reserved.
-    pub live: Option<(State, OffsetDateTime)>,
+    pub(crate) live: Option<(State, OffsetDateTime)>,
 }
 
 struct Row {
@@ -51,10 +50,7 @@ impl Row {
 }
 
 /// The employee with this NIP and this NIK's tag. Unknown NIP, missing and other NIK take the same one look-up.
-///
-/// # Errors
-/// The database is away.
-pub async fn match_pair(
+pub(crate) async fn match_pair(
     connection: &mut PgConnection,
     nip: &Nip,
     nik_index: [u8; 16],
@@ -96,10 +92,7 @@ pub async fn match_pair(
 }
 
 /// An employee by id.
-///
-/// # Errors
-/// The database is away.
-pub async fn find(connection: &mut PgConnection, employee: EmployeeId) -> anyhow::Result<Option<Employee>> {
+pub(crate) async fn find(connection: &mut PgConnection, employee: EmployeeId) -> anyhow::Result<Option<Employee>> {
     let row = sqlx::query_as!(
         Row,
         "select e.employee_id, e.nip, e.front_title, e.name, e.back_title, e.legal_status, e.version,
@@ -116,10 +109,7 @@ pub async fn find(connection: &mut PgConnection, employee: EmployeeId) -> anyhow
 }
 
 /// An employee by NIP.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_by_nip(connection: &mut PgConnection, nip: &Nip) -> anyhow::Result<Option<Employee>> {
+pub(crate) async fn find_by_nip(connection: &mut PgConnection, nip: &Nip) -> anyhow::Result<Option<Employee>> {
     let id = sqlx::query_scalar!("select employee_id from registration.employees where nip = $1", nip.expose())
         .fetch_optional(&mut *connection)
         .await?;

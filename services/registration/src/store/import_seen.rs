@@ -6,10 +6,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// All of them: for kinds of file whose keys fit into memory.
-///
-/// # Errors
-/// The database is away.
-pub async fn all(connection: &mut PgConnection, import_id: Uuid) -> Result<HashSet<String>, sqlx::Error> {
+pub(crate) async fn all(connection: &mut PgConnection, import_id: Uuid) -> Result<HashSet<String>, sqlx::Error> {
     let keys = sqlx::query_scalar!("select key from registration.import_seen where import_id = $1", import_id);
     Ok(keys.fetch_all(connection).await?.into_iter().collect())
 }
@@ -18,7 +15,7 @@ pub async fn all(connection: &mut PgConnection, import_id: Uuid) -> Result<HashS
 ///
 /// # Errors
 /// The database is away, or a key was met before, which the caller has ruled out.
-pub async fn add(connection: &mut PgConnection, import_id: Uuid, keys: &[String]) -> Result<(), sqlx::Error> {
+pub(crate) async fn add(connection: &mut PgConnection, import_id: Uuid, keys: &[String]) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into registration.import_seen (import_id, key) select $1, key from unnest($2::text[]) as key",
         import_id,
@@ -30,10 +27,7 @@ pub async fn add(connection: &mut PgConnection, import_id: Uuid, keys: &[String]
 }
 
 /// Forgets the keys of an import that has completed.
-///
-/// # Errors
-/// The database is away.
-pub async fn forget(connection: &mut PgConnection, import_id: Uuid) -> Result<(), sqlx::Error> {
+pub(crate) async fn forget(connection: &mut PgConnection, import_id: Uuid) -> Result<(), sqlx::Error> {
     sqlx::query!("delete from registration.import_seen where import_id = $1", import_id).execute(connection).await?;
     Ok(())
 }

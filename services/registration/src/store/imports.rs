@@ -8,47 +8,40 @@ use crate::domain::import::Position;
 
 /// One import.
 #[derive(Clone, Debug)]
-pub struct ImportRecord {
+pub(crate) struct ImportRecord {
     /// Its id.
-    pub import_id: Uuid,
+    pub(crate) import_id: Uuid,
     /// Name of the kind.
-    pub kind: String,
+    pub(crate) kind: String,
     /// Bytes of the whole file.
-    pub file_size: i64,
+    pub(crate) file_size: i64,
     /// The header's names, once read.
-    pub columns: Option<Vec<String>>,
+    pub(crate) columns: Option<Vec<String>>,
     /// How far it is.
-    pub next_offset: i64,
+    pub(crate) next_offset: i64,
     /// Line there.
-    pub next_line: i64,
+    pub(crate) next_line: i64,
     /// Whether that line has been refused already.
-    pub inside_line: bool,
-    /// Rows kept.
-    pub accepted_rows: i64,
-    /// Rows refused.
-    pub refused_rows: i64,
+    pub(crate) inside_line: bool,
+    pub(crate) accepted_rows: i64,
+    pub(crate) refused_rows: i64,
 }
 
 /// What a chunk adds.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub(crate) struct Step {
     /// Where it ends.
-    pub next_offset: i64,
+    pub(crate) next_offset: i64,
     /// The same in lines.
-    pub next: Position,
+    pub(crate) next: Position,
     /// The header's names.
-    pub columns: Vec<String>,
-    /// Rows kept.
-    pub accepted: i64,
-    /// Rows refused.
-    pub refused: i64,
+    pub(crate) columns: Vec<String>,
+    pub(crate) accepted: i64,
+    pub(crate) refused: i64,
 }
 
 /// Opens an import unless the same file has one.
-///
-/// # Errors
-/// The database is away.
-pub async fn open(
+pub(crate) async fn open(
     connection: &mut PgConnection,
     import_id: Uuid,
     kind: &str,
@@ -70,10 +63,7 @@ pub async fn open(
 }
 
 /// The import of a file.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_by_file(
+pub(crate) async fn find_by_file(
     connection: &mut PgConnection,
     kind: &str,
     file_sha256: &[u8],
@@ -90,10 +80,7 @@ pub async fn find_by_file(
 }
 
 /// An import by id.
-///
-/// # Errors
-/// The database is away.
-pub async fn find(connection: &mut PgConnection, import_id: Uuid) -> Result<Option<ImportRecord>, sqlx::Error> {
+pub(crate) async fn find(connection: &mut PgConnection, import_id: Uuid) -> Result<Option<ImportRecord>, sqlx::Error> {
     sqlx::query_as!(
         ImportRecord,
         "select import_id, kind, file_size, columns, next_offset, next_line, inside_line, accepted_rows, refused_rows
@@ -108,7 +95,7 @@ pub async fn find(connection: &mut PgConnection, import_id: Uuid) -> Result<Opti
 ///
 /// # Errors
 /// Another one does not finish within the lock timeout, or the database is away.
-pub async fn take_turn(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+pub(crate) async fn take_turn(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::query!("select pg_advisory_xact_lock(hashtextextended('registration.imports', 0))")
         .execute(connection)
         .await?;
@@ -116,20 +103,14 @@ pub async fn take_turn(connection: &mut PgConnection) -> Result<(), sqlx::Error>
 }
 
 /// How far an import is, locked until the transaction ends.
-///
-/// # Errors
-/// The database is away.
-pub async fn lock_offset(connection: &mut PgConnection, import_id: Uuid) -> Result<i64, sqlx::Error> {
+pub(crate) async fn lock_offset(connection: &mut PgConnection, import_id: Uuid) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!("select next_offset from registration.imports where import_id = $1 for update", import_id)
         .fetch_one(connection)
         .await
 }
 
 /// Moves an import on; it completes when it reaches the end of the file.
-///
-/// # Errors
-/// The database is away.
-pub async fn advance(
+pub(crate) async fn advance(
     connection: &mut PgConnection,
     import_id: Uuid,
     step: &Step,

@@ -10,18 +10,12 @@ use crate::domain::{
 };
 
 /// Codes of all regional offices.
-///
-/// # Errors
-/// The database is away.
-pub async fn kanreg_codes(connection: &mut PgConnection) -> Result<Vec<String>, sqlx::Error> {
+pub(crate) async fn kanreg_codes(connection: &mut PgConnection) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar!("select code from registration.kanreg").fetch_all(connection).await
 }
 
 /// Code and owner of the data key of every agency.
-///
-/// # Errors
-/// The database is away.
-pub async fn agencies(connection: &mut PgConnection) -> Result<Vec<(String, Uuid)>, sqlx::Error> {
+pub(crate) async fn agencies(connection: &mut PgConnection) -> Result<Vec<(String, Uuid)>, sqlx::Error> {
     let agencies = sqlx::query!("select code, data_key_owner from registration.agencies").fetch_all(connection).await?;
     Ok(agencies.into_iter().map(|agency| (agency.code, agency.data_key_owner)).collect())
 }
@@ -30,7 +24,10 @@ pub async fn agencies(connection: &mut PgConnection) -> Result<Vec<(String, Uuid
 ///
 /// # Errors
 /// The database is away, or a code in it is none.
-pub async fn ticket_agency(connection: &mut PgConnection, code: &AgencyCode) -> anyhow::Result<Option<TicketAgency>> {
+pub(crate) async fn ticket_agency(
+    connection: &mut PgConnection,
+    code: &AgencyCode,
+) -> anyhow::Result<Option<TicketAgency>> {
     let agency = sqlx::query!("select kanreg_code from registration.agencies where code = $1", code.as_str());
     let Some(agency) = agency.fetch_optional(connection).await? else { return Ok(None) };
     let kanreg = agency.kanreg_code.as_deref().map(KanregCode::parse).transpose()?;
@@ -38,20 +35,14 @@ pub async fn ticket_agency(connection: &mut PgConnection, code: &AgencyCode) -> 
 }
 
 /// Code, agency and parent of every unit.
-///
-/// # Errors
-/// The database is away.
-pub async fn units(connection: &mut PgConnection) -> Result<Vec<(String, String, Option<String>)>, sqlx::Error> {
+pub(crate) async fn units(connection: &mut PgConnection) -> Result<Vec<(String, String, Option<String>)>, sqlx::Error> {
     let units = sqlx::query!("select code, agency_code, parent_code from registration.org_units");
     let units = units.fetch_all(connection).await?;
     Ok(units.into_iter().map(|unit| (unit.code, unit.agency_code, unit.parent_code)).collect())
 }
 
 /// Adds or changes regional offices.
-///
-/// # Errors
-/// The database is away.
-pub async fn put_kanreg(connection: &mut PgConnection, rows: &[KanregRow]) -> Result<(), sqlx::Error> {
+pub(crate) async fn put_kanreg(connection: &mut PgConnection, rows: &[KanregRow]) -> Result<(), sqlx::Error> {
     let codes: Vec<String> = rows.iter().map(|row| row.code.as_str().to_owned()).collect();
     let names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
     let cities: Vec<String> = rows.iter().map(|row| row.city.clone()).collect();
@@ -70,10 +61,7 @@ pub async fn put_kanreg(connection: &mut PgConnection, rows: &[KanregRow]) -> Re
 }
 
 /// Adds or changes agencies; code and version of those that were.
-///
-/// # Errors
-/// The database is away.
-pub async fn put_agencies(
+pub(crate) async fn put_agencies(
     connection: &mut PgConnection,
     rows: &[AgencyRow],
 ) -> Result<Vec<(String, i64)>, sqlx::Error> {
@@ -98,10 +86,10 @@ pub async fn put_agencies(
 
 /// Units below those whose parent these rows change, as the closure knows them before the rows are put: their place in the
 /// tree changes with it.
-///
-/// # Errors
-/// The database is away.
-pub async fn list_moved_along(connection: &mut PgConnection, rows: &[UnitRow]) -> Result<Vec<String>, sqlx::Error> {
+pub(crate) async fn list_moved_along(
+    connection: &mut PgConnection,
+    rows: &[UnitRow],
+) -> Result<Vec<String>, sqlx::Error> {
     let (codes, parents) = places(rows);
     sqlx::query_scalar!(
         "select distinct c.descendant_code
@@ -116,10 +104,7 @@ pub async fn list_moved_along(connection: &mut PgConnection, rows: &[UnitRow]) -
 }
 
 /// Adds or changes units; the codes of those that were. The closure is the caller's next step.
-///
-/// # Errors
-/// The database is away.
-pub async fn put_units(connection: &mut PgConnection, rows: &[UnitRow]) -> Result<Vec<String>, sqlx::Error> {
+pub(crate) async fn put_units(connection: &mut PgConnection, rows: &[UnitRow]) -> Result<Vec<String>, sqlx::Error> {
     let (codes, parents) = places(rows);
     let agencies: Vec<String> = rows.iter().map(|row| row.agency.as_str().to_owned()).collect();
     let names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
@@ -144,10 +129,7 @@ pub async fn put_units(connection: &mut PgConnection, rows: &[UnitRow]) -> Resul
 }
 
 /// Counts a change of units whose own columns stay as they are.
-///
-/// # Errors
-/// The database is away.
-pub async fn count_up_units(connection: &mut PgConnection, codes: &[String]) -> Result<(), sqlx::Error> {
+pub(crate) async fn count_up_units(connection: &mut PgConnection, codes: &[String]) -> Result<(), sqlx::Error> {
     sqlx::query!("update registration.org_units set version = version + 1 where code = any($1)", codes)
         .execute(connection)
         .await?;
@@ -156,28 +138,26 @@ pub async fn count_up_units(connection: &mut PgConnection, codes: &[String]) -> 
 
 /// A unit with its place in the tree.
 #[derive(Clone, Debug)]
-pub struct PlacedUnit {
+pub(crate) struct PlacedUnit {
     /// National code.
-    pub code: String,
-    /// The agency.
-    pub agency_code: String,
+    pub(crate) code: String,
+    pub(crate) agency_code: String,
     /// None for a root.
-    pub parent_code: Option<String>,
-    /// Name.
-    pub name: String,
+    pub(crate) parent_code: Option<String>,
+    pub(crate) name: String,
     /// Verifies at level 1.
-    pub level_1: bool,
+    pub(crate) level_1: bool,
     /// Counts its changes, those of its place included.
-    pub version: i64,
+    pub(crate) version: i64,
     /// From the root down to the parent.
-    pub ancestor_codes: Vec<String>,
+    pub(crate) ancestor_codes: Vec<String>,
 }
 
 /// These units, parents before their children.
-///
-/// # Errors
-/// The database is away.
-pub async fn placed_units(connection: &mut PgConnection, codes: &[String]) -> Result<Vec<PlacedUnit>, sqlx::Error> {
+pub(crate) async fn placed_units(
+    connection: &mut PgConnection,
+    codes: &[String],
+) -> Result<Vec<PlacedUnit>, sqlx::Error> {
     sqlx::query_as!(
         PlacedUnit,
         r#"select u.code, u.agency_code, u.parent_code, u.name, u.level_1, u.version, above.codes as "ancestor_codes!"
@@ -199,10 +179,7 @@ fn places(rows: &[UnitRow]) -> (Vec<String>, Vec<Option<String>>) {
 }
 
 /// Makes the closure of these agencies' trees anew.
-///
-/// # Errors
-/// The database is away.
-pub async fn close_trees(connection: &mut PgConnection, agencies: &[String]) -> Result<(), sqlx::Error> {
+pub(crate) async fn close_trees(connection: &mut PgConnection, agencies: &[String]) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "delete from registration.org_unit_closure c using registration.org_units u
          where u.code = c.descendant_code and u.agency_code = any($1)",

@@ -6,10 +6,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// Those of the subjects that no event since an instant tells of.
-///
-/// # Errors
-/// The database is away.
-pub async fn list_untold(
+pub(crate) async fn list_untold(
     connection: &mut PgConnection,
     viewer: PersonId,
     subjects: &[Uuid],
@@ -31,10 +28,7 @@ pub async fn list_untold(
 }
 
 /// Remembers that an event tells of these subjects now; the ones that no other event since an instant tells of come back.
-///
-/// # Errors
-/// The database is away.
-pub async fn tell(
+pub(crate) async fn tell(
     connection: &mut PgConnection,
     viewer: PersonId,
     subjects: &[Uuid],
@@ -60,10 +54,7 @@ pub async fn tell(
 }
 
 /// Forgets what was told before an instant, at most 10,000 rows; says how many.
-///
-/// # Errors
-/// The database is away.
-pub async fn forget(connection: &mut PgConnection, before: OffsetDateTime) -> Result<u64, sqlx::Error> {
+pub(crate) async fn forget(connection: &mut PgConnection, before: OffsetDateTime) -> Result<u64, sqlx::Error> {
     let forgotten = sqlx::query!(
         "delete from registration.personal_data_views where (viewer_id, subject_id, field_group) in
              (select viewer_id, subject_id, field_group from registration.personal_data_views

@@ -5,48 +5,31 @@ use std::collections::{HashMap, HashSet};
 use sqlx::PgConnection;
 
 use crate::domain::import::ReferenceRow;
-pub use crate::domain::reference::TABLES;
 
 /// What is looked for.
 #[derive(Clone, Debug)]
-pub struct Search {
-    /// One of [`TABLES`].
-    pub table: String,
+pub(crate) struct Search {
+    /// One of those that the domain names.
+    pub(crate) table: String,
     /// How label, code or a word of the label begins; empty for the first values.
-    pub query: String,
+    pub(crate) query: String,
     /// Of units: only this agency's.
-    pub agency_code: Option<String>,
+    pub(crate) agency_code: Option<String>,
     /// How many at most.
-    pub limit: u32,
+    pub(crate) limit: u32,
 }
 
 /// A value that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReferenceValue {
+pub(crate) struct ReferenceValue {
     /// What is stored.
-    pub code: String,
+    pub(crate) code: String,
     /// What people read.
-    pub label: String,
-}
-
-/// What one code means, and whether it can still be chosen; `None` when the table has no such code.
-///
-/// # Errors
-/// The database is away.
-pub async fn label_of(
-    connection: &mut PgConnection,
-    table: &str,
-    code: &str,
-) -> Result<Option<(String, bool)>, sqlx::Error> {
-    let asked = (table.to_owned(), code.to_owned());
-    Ok(labels_of(connection, std::slice::from_ref(&asked)).await?.remove(&asked))
+    pub(crate) label: String,
 }
 
 /// What codes mean, by table and code: label, and whether it can still be chosen. What is not there has no entry.
-///
-/// # Errors
-/// The database is away.
-pub async fn labels_of(
+pub(crate) async fn labels_of(
     connection: &mut PgConnection,
     pairs: &[(String, String)],
 ) -> Result<HashMap<(String, String), (String, bool)>, sqlx::Error> {
@@ -69,10 +52,7 @@ pub async fn labels_of(
 
 /// Active values: first those whose label begins like the query, by label; then those whose code does; then those with a
 /// word that does.
-///
-/// # Errors
-/// The database is away.
-pub async fn search(connection: &mut PgConnection, search: &Search) -> Result<Vec<ReferenceValue>, sqlx::Error> {
+pub(crate) async fn search(connection: &mut PgConnection, search: &Search) -> Result<Vec<ReferenceValue>, sqlx::Error> {
     let limit = search.limit as usize;
     let mut found = Vec::new();
     let mut seen = HashSet::new();
@@ -158,10 +138,7 @@ async fn walk(
 }
 
 /// Adds or changes values; those that are so already stay untouched.
-///
-/// # Errors
-/// The database is away.
-pub async fn put(connection: &mut PgConnection, rows: &[ReferenceRow]) -> Result<(), sqlx::Error> {
+pub(crate) async fn put(connection: &mut PgConnection, rows: &[ReferenceRow]) -> Result<(), sqlx::Error> {
     let tables: Vec<String> = rows.iter().map(|row| row.table.to_owned()).collect();
     let codes: Vec<String> = rows.iter().map(|row| row.code.clone()).collect();
     let labels: Vec<String> = rows.iter().map(|row| row.label.clone()).collect();
@@ -184,7 +161,7 @@ pub async fn put(connection: &mut PgConnection, rows: &[ReferenceRow]) -> Result
 
 /// What became of a value that was to be added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Put {
+pub(crate) enum Put {
     /// It can be chosen now, and perhaps could before.
     Stands,
     /// Its code stands for another label; nothing changed.
@@ -192,10 +169,12 @@ pub enum Put {
 }
 
 /// Adds one value; one that was used no more can be chosen again.
-///
-/// # Errors
-/// The database is away.
-pub async fn add(connection: &mut PgConnection, table: &str, code: &str, label: &str) -> Result<Put, sqlx::Error> {
+pub(crate) async fn add(
+    connection: &mut PgConnection,
+    table: &str,
+    code: &str,
+    label: &str,
+) -> Result<Put, sqlx::Error> {
     sqlx::query!(
         "insert into registration.reference_values as v (table_name, code, label) values ($1, $2, $3)
          on conflict (table_name, code) do update set active = true, version = v.version + 1

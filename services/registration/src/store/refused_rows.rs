@@ -5,22 +5,23 @@ use uuid::Uuid;
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RefusedRowRecord {
+pub(crate) struct RefusedRowRecord {
     /// Line in the file.
-    pub line: i64,
+    pub(crate) line: i64,
     /// Column; empty for the row as a whole.
-    pub column_name: String,
+    pub(crate) column_name: String,
     /// Rule.
-    pub reason_code: String,
+    pub(crate) reason_code: String,
     /// Kept all the same.
-    pub kept: bool,
+    pub(crate) kept: bool,
 }
 
 /// Lists rows; a line is listed once.
-///
-/// # Errors
-/// The database is away.
-pub async fn add(connection: &mut PgConnection, import_id: Uuid, rows: &[RefusedRowRecord]) -> Result<(), sqlx::Error> {
+pub(crate) async fn add(
+    connection: &mut PgConnection,
+    import_id: Uuid,
+    rows: &[RefusedRowRecord],
+) -> Result<(), sqlx::Error> {
     let lines: Vec<i64> = rows.iter().map(|row| row.line).collect();
     let columns: Vec<String> = rows.iter().map(|row| row.column_name.clone()).collect();
     let codes: Vec<String> = rows.iter().map(|row| row.reason_code.clone()).collect();
@@ -40,10 +41,7 @@ pub async fn add(connection: &mut PgConnection, import_id: Uuid, rows: &[Refused
 }
 
 /// A page, by line.
-///
-/// # Errors
-/// The database is away.
-pub async fn page(
+pub(crate) async fn page(
     connection: &mut PgConnection,
     import_id: Uuid,
     after_line: i64,

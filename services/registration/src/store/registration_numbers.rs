@@ -4,20 +4,14 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 /// The next place in the sequence. Places drawn by transactions that are rolled back stay empty.
-///
-/// # Errors
-/// The database is away.
-pub async fn next_sequence(connection: &mut PgConnection) -> Result<i64, sqlx::Error> {
+pub(crate) async fn next_sequence(connection: &mut PgConnection) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!(r#"select nextval('registration.registration_number_sequence') as "sequence!""#)
         .fetch_one(connection)
         .await
 }
 
 /// Takes a number for ever; false when it was ever taken before, which only a sequence set back can bring about.
-///
-/// # Errors
-/// The database is away.
-pub async fn take(
+pub(crate) async fn take(
     connection: &mut PgConnection,
     number: &str,
     sequence: i64,

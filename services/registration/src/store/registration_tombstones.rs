@@ -9,49 +9,40 @@ use super::scope::OfficerScope;
 
 /// What a tombstone says.
 #[derive(Debug)]
-pub struct Tombstone<'a> {
+pub(crate) struct Tombstone<'a> {
     /// Whose it is.
-    pub registration_id: RegistrationId,
+    pub(crate) registration_id: RegistrationId,
     /// Never used again.
-    pub registration_number: &'a RegistrationNumber,
-    /// In which campaign.
-    pub campaign_code: &'a str,
+    pub(crate) registration_number: &'a RegistrationNumber,
+    pub(crate) campaign_code: &'a str,
     /// Keyed tag of the NIP.
-    pub nip_index: [u8; 16],
+    pub(crate) nip_index: [u8; 16],
     /// Within whose scope it was.
-    pub agency_code: &'a str,
+    pub(crate) agency_code: &'a str,
     /// The same.
-    pub unit_code: &'a str,
+    pub(crate) unit_code: &'a str,
     /// The command that had made the registration.
-    pub request_id: Uuid,
+    pub(crate) request_id: Uuid,
     /// Why it was rejected.
-    pub reason_code: &'a str,
-    /// By whom.
-    pub decided_by: PersonId,
-    /// When.
-    pub decided_at: OffsetDateTime,
-    /// By which command.
-    pub decision_request_id: Uuid,
+    pub(crate) reason_code: &'a str,
+    pub(crate) decided_by: PersonId,
+    pub(crate) decided_at: OffsetDateTime,
+    pub(crate) decision_request_id: Uuid,
     /// What had been looked at.
-    pub seen: &'a str,
+    pub(crate) seen: &'a str,
 }
 
 /// Who rejected a registration, and why.
 #[derive(Debug)]
-pub struct Rejection {
+pub(crate) struct Rejection {
     /// Stable code.
-    pub reason_code: String,
-    /// By whom.
-    pub decided_by: Uuid,
-    /// By which command.
-    pub decision_request_id: Uuid,
+    pub(crate) reason_code: String,
+    pub(crate) decided_by: Uuid,
+    pub(crate) decision_request_id: Uuid,
 }
 
 /// Sets a tombstone.
-///
-/// # Errors
-/// The database is away.
-pub async fn set(connection: &mut PgConnection, tombstone: &Tombstone<'_>) -> Result<(), sqlx::Error> {
+pub(crate) async fn set(connection: &mut PgConnection, tombstone: &Tombstone<'_>) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into registration.registration_tombstones
              (registration_id, registration_number, campaign_code, nip_index, agency_code, unit_code, request_id,
@@ -76,10 +67,7 @@ pub async fn set(connection: &mut PgConnection, tombstone: &Tombstone<'_>) -> Re
 }
 
 /// The rejection of a registration within an officer's scope.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_in_scope(
+pub(crate) async fn find_in_scope(
     connection: &mut PgConnection,
     registration: RegistrationId,
     scope: &OfficerScope,
@@ -101,10 +89,10 @@ pub async fn find_in_scope(
 }
 
 /// Whether a number belonged to a registration that was rejected.
-///
-/// # Errors
-/// The database is away.
-pub async fn has_number(connection: &mut PgConnection, number: &RegistrationNumber) -> Result<bool, sqlx::Error> {
+pub(crate) async fn has_number(
+    connection: &mut PgConnection,
+    number: &RegistrationNumber,
+) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select exists (select from registration.registration_tombstones where registration_number = $1) as "has!""#,
         number.as_str()
@@ -114,10 +102,7 @@ pub async fn has_number(connection: &mut PgConnection, number: &RegistrationNumb
 }
 
 /// Whether a command made a registration that was rejected since.
-///
-/// # Errors
-/// The database is away.
-pub async fn has_request(connection: &mut PgConnection, request_id: Uuid) -> Result<bool, sqlx::Error> {
+pub(crate) async fn has_request(connection: &mut PgConnection, request_id: Uuid) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select exists (select from registration.registration_tombstones where request_id = $1) as "has!""#,
         request_id

@@ -14,22 +14,19 @@ use crate::domain::{
 
 /// A registration with the commands that made and decided it.
 #[derive(Debug)]
-pub struct Kept {
+pub(crate) struct Kept {
     /// The registration.
-    pub registration: Registration,
+    pub(crate) registration: Registration,
     /// The command that made it.
-    pub request_id: Uuid,
+    pub(crate) request_id: Uuid,
     /// Keyed hash of that command.
-    pub request_fingerprint: Vec<u8>,
+    pub(crate) request_fingerprint: Vec<u8>,
     /// The officer and the command that confirmed it.
-    pub decided: Option<(PersonId, Uuid)>,
+    pub(crate) decided: Option<(PersonId, Uuid)>,
 }
 
 /// The state of an employee's live registration in a campaign, and when it was reserved.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_live(
+pub(crate) async fn find_live(
     connection: &mut PgConnection,
     campaign_code: &str,
     employee: EmployeeId,
@@ -46,10 +43,7 @@ pub async fn find_live(
 }
 
 /// The registration that a command made.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_by_request(
+pub(crate) async fn find_by_request(
     connection: &mut PgConnection,
     request_id: Uuid,
 ) -> Result<Option<RegistrationId>, sqlx::Error> {
@@ -59,10 +53,7 @@ pub async fn find_by_request(
 }
 
 /// The latest completed registration of a NIP.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_completed_by_nip(
+pub(crate) async fn find_completed_by_nip(
     connection: &mut PgConnection,
     nip: &Nip,
 ) -> Result<Option<RegistrationId>, sqlx::Error> {
@@ -75,10 +66,7 @@ pub async fn find_completed_by_nip(
 }
 
 /// Where the registration with a number stands, and when it is due.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_status(
+pub(crate) async fn find_status(
     connection: &mut PgConnection,
     number: &RegistrationNumber,
 ) -> anyhow::Result<Option<(State, Option<OffsetDateTime>)>> {
@@ -92,10 +80,7 @@ pub async fn find_status(
 }
 
 /// Holds a registration until the transaction ends; false when there is none.
-///
-/// # Errors
-/// The database is away.
-pub async fn lock(connection: &mut PgConnection, registration: RegistrationId) -> Result<bool, sqlx::Error> {
+pub(crate) async fn lock(connection: &mut PgConnection, registration: RegistrationId) -> Result<bool, sqlx::Error> {
     let locked = sqlx::query_scalar!(
         "select registration_id from registration.registrations where registration_id = $1 for update",
         registration.as_uuid()
@@ -104,10 +89,7 @@ pub async fn lock(connection: &mut PgConnection, registration: RegistrationId) -
 }
 
 /// The same, when it lies within the officer's scope.
-///
-/// # Errors
-/// The database is away.
-pub async fn lock_in_scope(
+pub(crate) async fn lock_in_scope(
     connection: &mut PgConnection,
     registration: RegistrationId,
     scope: &OfficerScope,
@@ -127,10 +109,7 @@ pub async fn lock_in_scope(
 }
 
 /// A registration with the names that papers show.
-///
-/// # Errors
-/// The database is away.
-pub async fn load(connection: &mut PgConnection, registration: RegistrationId) -> anyhow::Result<Option<Kept>> {
+pub(crate) async fn load(connection: &mut PgConnection, registration: RegistrationId) -> anyhow::Result<Option<Kept>> {
     let row = sqlx::query!(
         r#"select r.registration_id, r.registration_number, r.campaign_code, r.employee_id, r.nip, r.state, r.version,
                 r.request_id, r.request_fingerprint, r.registered_at, r.due_at, r.decided_by, r.decision_request_id,
@@ -179,26 +158,19 @@ pub async fn load(connection: &mut PgConnection, registration: RegistrationId) -
 
 /// An officer's confirmation of a registration that the transaction holds.
 #[derive(Debug)]
-pub struct Confirmation {
-    /// Which.
-    pub registration_id: RegistrationId,
+pub(crate) struct Confirmation {
+    pub(crate) registration_id: RegistrationId,
     /// After it.
-    pub version: i64,
-    /// By whom.
-    pub decided_by: PersonId,
-    /// When.
-    pub decided_at: OffsetDateTime,
-    /// By which command.
-    pub decision_request_id: Uuid,
+    pub(crate) version: i64,
+    pub(crate) decided_by: PersonId,
+    pub(crate) decided_at: OffsetDateTime,
+    pub(crate) decision_request_id: Uuid,
     /// What had been looked at.
-    pub seen: &'static str,
+    pub(crate) seen: &'static str,
 }
 
 /// Keeps a confirmation.
-///
-/// # Errors
-/// The database is away.
-pub async fn confirm(connection: &mut PgConnection, confirmation: &Confirmation) -> Result<(), sqlx::Error> {
+pub(crate) async fn confirm(connection: &mut PgConnection, confirmation: &Confirmation) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update registration.registrations
          set state = 'confirmed', version = $2, decided_by = $3, decided_at = $4, decision_request_id = $5, seen = $6
@@ -216,10 +188,7 @@ pub async fn confirm(connection: &mut PgConnection, confirmation: &Confirmation)
 }
 
 /// Erases a registration that the transaction holds.
-///
-/// # Errors
-/// The database is away.
-pub async fn erase(connection: &mut PgConnection, registration: RegistrationId) -> Result<(), sqlx::Error> {
+pub(crate) async fn erase(connection: &mut PgConnection, registration: RegistrationId) -> Result<(), sqlx::Error> {
     sqlx::query!("delete from registration.registrations where registration_id = $1", registration.as_uuid())
         .execute(connection)
         .await?;

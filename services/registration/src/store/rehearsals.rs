@@ -7,34 +7,29 @@ use uuid::Uuid;
 use crate::domain::rehearsal::RehearsalAgency;
 
 /// An agency of rehearsals, and what there is of it.
-pub struct Standing {
+pub(crate) struct Standing {
     /// Begins with X.
-    pub code: String,
-    /// Name.
-    pub name: String,
-    /// Employees.
-    pub people: i64,
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) people: i64,
     /// Live registrations.
-    pub registrations: i64,
+    pub(crate) registrations: i64,
     /// Dossiers.
-    pub dossiers: i64,
+    pub(crate) dossiers: i64,
 }
 
 /// Somebody who is gone.
-pub struct Purged {
+pub(crate) struct Purged {
     /// Who it was.
-    pub employee: EmployeeId,
+    pub(crate) employee: EmployeeId,
     /// Their live registrations.
-    pub registrations: Vec<RegistrationId>,
+    pub(crate) registrations: Vec<RegistrationId>,
     /// Their dossiers.
-    pub dossiers: Vec<DossierId>,
+    pub(crate) dossiers: Vec<DossierId>,
 }
 
 /// The first hundred agencies, by code.
-///
-/// # Errors
-/// The database is away.
-pub async fn list(connection: &mut PgConnection) -> Result<Vec<Standing>, sqlx::Error> {
+pub(crate) async fn list(connection: &mut PgConnection) -> Result<Vec<Standing>, sqlx::Error> {
     sqlx::query_as!(
         Standing,
         r#"select a.code, a.name,
@@ -52,7 +47,7 @@ pub async fn list(connection: &mut PgConnection) -> Result<Vec<Standing>, sqlx::
 ///
 /// # Errors
 /// The database is away, or somebody writes about them right now.
-pub async fn purge_people(
+pub(crate) async fn purge_people(
     connection: &mut PgConnection,
     agency: &RehearsalAgency,
     at_most: u32,
@@ -78,10 +73,7 @@ pub async fn purge_people(
 }
 
 /// Removes what is left of some rejected registrations; says how many.
-///
-/// # Errors
-/// The database is away.
-pub async fn purge_tombstones(
+pub(crate) async fn purge_tombstones(
     connection: &mut PgConnection,
     agency: &RehearsalAgency,
     at_most: u32,
@@ -99,10 +91,7 @@ pub async fn purge_tombstones(
 }
 
 /// How many employees the agency has.
-///
-/// # Errors
-/// The database is away.
-pub async fn count_people(connection: &mut PgConnection, agency: &RehearsalAgency) -> Result<i64, sqlx::Error> {
+pub(crate) async fn count_people(connection: &mut PgConnection, agency: &RehearsalAgency) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select count(*) as "people!" from registration.employees where agency_code = $1"#,
         agency.as_str()
@@ -113,10 +102,7 @@ pub async fn count_people(connection: &mut PgConnection, agency: &RehearsalAgenc
 
 /// Removes the agency with its units, and its regional office if that looks after nobody else; false when there is none, or
 /// when somebody belongs to it who is not rehearsed.
-///
-/// # Errors
-/// The database is away.
-pub async fn purge_agency(connection: &mut PgConnection, agency: &RehearsalAgency) -> Result<bool, sqlx::Error> {
+pub(crate) async fn purge_agency(connection: &mut PgConnection, agency: &RehearsalAgency) -> Result<bool, sqlx::Error> {
     let code = agency.as_str();
     let free = sqlx::query_scalar!(
         "select kanreg_code from registration.agencies a
@@ -164,10 +150,7 @@ pub async fn purge_agency(connection: &mut PgConnection, agency: &RehearsalAgenc
 }
 
 /// Whether there is such an agency.
-///
-/// # Errors
-/// The database is away.
-pub async fn stands(connection: &mut PgConnection, agency: &RehearsalAgency) -> Result<bool, sqlx::Error> {
+pub(crate) async fn stands(connection: &mut PgConnection, agency: &RehearsalAgency) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select exists (select from registration.agencies where code = $1) as "stands!""#,
         agency.as_str()

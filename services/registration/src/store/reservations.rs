@@ -9,28 +9,20 @@ use crate::domain::employee::Employee;
 
 /// A number taken for an employee.
 #[derive(Debug)]
-pub struct Reservation<'a> {
-    /// New.
-    pub registration_id: RegistrationId,
+pub(crate) struct Reservation<'a> {
+    pub(crate) registration_id: RegistrationId,
     /// Taken before, in the same transaction.
-    pub registration_number: &'a RegistrationNumber,
-    /// In which campaign.
-    pub campaign_code: &'a str,
-    /// For whom.
-    pub employee: &'a Employee,
-    /// By which command.
-    pub request_id: Uuid,
+    pub(crate) registration_number: &'a RegistrationNumber,
+    pub(crate) campaign_code: &'a str,
+    pub(crate) employee: &'a Employee,
+    pub(crate) request_id: Uuid,
     /// Keyed hash of that command.
-    pub request_fingerprint: [u8; 32],
-    /// When.
-    pub now: OffsetDateTime,
+    pub(crate) request_fingerprint: [u8; 32],
+    pub(crate) now: OffsetDateTime,
 }
 
 /// Reserves; false when the NIP lives already or the command has been used.
-///
-/// # Errors
-/// The database is away.
-pub async fn reserve(connection: &mut PgConnection, new: &Reservation<'_>) -> Result<bool, sqlx::Error> {
+pub(crate) async fn reserve(connection: &mut PgConnection, new: &Reservation<'_>) -> Result<bool, sqlx::Error> {
     let reserved = sqlx::query!(
         "insert into registration.registrations
              (registration_id, registration_number, campaign_code, employee_id, nip, agency_code, unit_code, state,
@@ -54,10 +46,7 @@ pub async fn reserve(connection: &mut PgConnection, new: &Reservation<'_>) -> Re
 }
 
 /// Completes a reservation that the transaction holds.
-///
-/// # Errors
-/// The database is away.
-pub async fn complete(
+pub(crate) async fn complete(
     connection: &mut PgConnection,
     registration: RegistrationId,
     version: i64,
@@ -79,10 +68,7 @@ pub async fn complete(
 }
 
 /// Reservations made before an instant, oldest first, at most 500.
-///
-/// # Errors
-/// The database is away.
-pub async fn list_unfinished(
+pub(crate) async fn list_unfinished(
     connection: &mut PgConnection,
     reserved_before: OffsetDateTime,
 ) -> Result<Vec<RegistrationId>, sqlx::Error> {

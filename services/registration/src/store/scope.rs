@@ -4,7 +4,7 @@ use kernel::Scope;
 
 /// Which registrations an officer's query may touch: those of a unit's subtree, of an agency, or none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OfficerScope {
+pub(crate) struct OfficerScope {
     unit: Option<String>,
     agency: Option<String>,
 }
@@ -12,13 +12,13 @@ pub struct OfficerScope {
 impl OfficerScope {
     /// Code of the unit at the top of the subtree; SQL null touches nothing.
     #[must_use]
-    pub fn unit(&self) -> Option<&str> {
+    pub(crate) fn unit(&self) -> Option<&str> {
         self.unit.as_deref()
     }
 
     /// Code of the agency; SQL null touches nothing.
     #[must_use]
-    pub fn agency(&self) -> Option<&str> {
+    pub(crate) fn agency(&self) -> Option<&str> {
         self.agency.as_deref()
     }
 }

@@ -4,11 +4,11 @@ use std::fmt;
 
 /// Whatever columns `x` and `x_sealed` hold.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct StoredValue {
+pub(crate) struct StoredValue {
     /// P1 at most.
-    pub clear: Option<String>,
+    pub(crate) clear: Option<String>,
     /// P2, under the person's data key.
-    pub sealed: Option<Vec<u8>>,
+    pub(crate) sealed: Option<Vec<u8>>,
 }
 
 impl fmt::Debug for StoredValue {

@@ -10,41 +10,35 @@ use super::{stored_value::StoredValue, verifier_scope::VerifierScope};
 
 /// A submission without its fields.
 #[derive(Clone, Copy, Debug)]
-pub struct Submission {
+pub(crate) struct Submission {
     /// Of which dossier.
-    pub dossier_id: DossierId,
+    pub(crate) dossier_id: DossierId,
     /// 1, 2, ...
-    pub submission: i32,
+    pub(crate) submission: i32,
     /// The command that made it.
-    pub request_id: Uuid,
+    pub(crate) request_id: Uuid,
     /// The declaration that was agreed to.
-    pub declaration_version: i32,
-    /// When.
-    pub submitted_at: OffsetDateTime,
+    pub(crate) declaration_version: i32,
+    pub(crate) submitted_at: OffsetDateTime,
     /// It carries what had come back, not the whole dossier.
-    pub partial: bool,
+    pub(crate) partial: bool,
 }
 
 /// One frozen field.
 #[derive(Clone, Debug)]
-pub struct FrozenField {
-    /// Which.
-    pub key: String,
+pub(crate) struct FrozenField {
+    pub(crate) key: String,
     /// What the master data said.
-    pub database: StoredValue,
+    pub(crate) database: StoredValue,
     /// Nothing for a check.
-    pub correction: StoredValue,
+    pub(crate) correction: StoredValue,
     /// Whether it is a check.
-    pub is_check: bool,
-    /// Doubts.
-    pub marks: Vec<String>,
+    pub(crate) is_check: bool,
+    pub(crate) marks: Vec<String>,
 }
 
 /// Adds a submission; false when its `request_id` has made another.
-///
-/// # Errors
-/// The database is away.
-pub async fn add(connection: &mut PgConnection, submission: &Submission) -> Result<bool, sqlx::Error> {
+pub(crate) async fn add(connection: &mut PgConnection, submission: &Submission) -> Result<bool, sqlx::Error> {
     let added = sqlx::query!(
         "insert into registration.submissions
             (dossier_id, submission, request_id, declaration_version, submitted_at, partial)
@@ -60,10 +54,7 @@ pub async fn add(connection: &mut PgConnection, submission: &Submission) -> Resu
 }
 
 /// Adds the fields of a submission, each with the stages that decide it.
-///
-/// # Errors
-/// The database is away.
-pub async fn add_fields(
+pub(crate) async fn add_fields(
     connection: &mut PgConnection,
     dossier: DossierId,
     submission: i32,
@@ -107,10 +98,7 @@ pub async fn add_fields(
 }
 
 /// The submission that a command made.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_by_request(
+pub(crate) async fn find_by_request(
     connection: &mut PgConnection,
     request_id: Uuid,
 ) -> Result<Option<Submission>, sqlx::Error> {
@@ -128,7 +116,7 @@ pub async fn find_by_request(
 ///
 /// # Errors
 /// The database is away, or there is no such submission.
-pub async fn is_partial(
+pub(crate) async fn is_partial(
     connection: &mut PgConnection,
     dossier: DossierId,
     submission: i32,
@@ -143,10 +131,7 @@ pub async fn is_partial(
 }
 
 /// Whose submission this is and which catalogue it was made with, when the officer may see it: within scope, and not one's own.
-///
-/// # Errors
-/// The database is away.
-pub async fn find_in_scope(
+pub(crate) async fn find_in_scope(
     connection: &mut PgConnection,
     dossier: DossierId,
     submission: i32,
@@ -177,10 +162,7 @@ pub async fn find_in_scope(
 }
 
 /// The fields of one submission.
-///
-/// # Errors
-/// The database is away.
-pub async fn fields(
+pub(crate) async fn fields(
     connection: &mut PgConnection,
     dossier: DossierId,
     submission: i32,
@@ -199,10 +181,10 @@ pub async fn fields(
 }
 
 /// Every field as it was last handed in.
-///
-/// # Errors
-/// The database is away.
-pub async fn latest_fields(connection: &mut PgConnection, dossier: DossierId) -> anyhow::Result<Vec<FrozenField>> {
+pub(crate) async fn latest_fields(
+    connection: &mut PgConnection,
+    dossier: DossierId,
+) -> anyhow::Result<Vec<FrozenField>> {
     let rows = sqlx::query_as!(
         Row,
         r#"select distinct on (key) key, answer = 'check' as "is_check!", database_value, database_value_sealed, correction,

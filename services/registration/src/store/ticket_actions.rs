@@ -6,22 +6,17 @@ use time::OffsetDateTime;
 
 /// What became of one approval.
 #[derive(Debug)]
-pub struct TicketAction {
-    /// Which ticket.
-    pub ticket_id: TicketId,
+pub(crate) struct TicketAction {
+    pub(crate) ticket_id: TicketId,
     /// Which approval of it, from 1; each needs the one before.
-    pub attempt: i64,
+    pub(crate) attempt: i64,
     /// Why nothing was done; `None` when it was.
-    pub refusal: Option<&'static str>,
-    /// When.
-    pub acted_at: OffsetDateTime,
+    pub(crate) refusal: Option<&'static str>,
+    pub(crate) acted_at: OffsetDateTime,
 }
 
 /// The last approval of a ticket that has been answered; 0 before the first.
-///
-/// # Errors
-/// The database is away.
-pub async fn latest_attempt(connection: &mut PgConnection, ticket_id: TicketId) -> Result<i64, sqlx::Error> {
+pub(crate) async fn latest_attempt(connection: &mut PgConnection, ticket_id: TicketId) -> Result<i64, sqlx::Error> {
     let latest = sqlx::query_scalar!(
         "select attempt from registration.ticket_actions where ticket_id = $1 order by attempt desc limit 1",
         ticket_id.as_uuid()
@@ -33,7 +28,7 @@ pub async fn latest_attempt(connection: &mut PgConnection, ticket_id: TicketId) 
 ///
 /// # Errors
 /// The database is away, or the approval before this one has not been answered.
-pub async fn add(connection: &mut PgConnection, action: &TicketAction) -> Result<bool, sqlx::Error> {
+pub(crate) async fn add(connection: &mut PgConnection, action: &TicketAction) -> Result<bool, sqlx::Error> {
     let added = sqlx::query!(
         "insert into registration.ticket_actions (ticket_id, attempt, refusal, acted_at) values ($1, $2, $3, $4)
          on conflict do nothing",

@@ -5,7 +5,7 @@ use kernel::{Person, Scope, Stage};
 /// Whose dossiers a verifier's query may touch: those of a unit's subtree, of an agency, of a regional office's agencies, of
 /// the central agencies, or none. SQL null touches nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct VerifierScope {
+pub(crate) struct VerifierScope {
     unit: Option<String>,
     agency: Option<String>,
     kanreg: Option<String>,
@@ -15,7 +15,7 @@ pub struct VerifierScope {
 impl VerifierScope {
     /// The scope of a person at the stage at which their role decides; nothing for all other roles.
     #[must_use]
-    pub fn of(person: &Person) -> Self {
+    pub(crate) fn of(person: &Person) -> Self {
         let none = Self::default();
         match (Stage::of(person.role), person.scope()) {
             (Some(Stage::Skpd), Scope::Unit(code)) => Self { unit: Some(code.as_str().to_owned()), ..none },
@@ -29,25 +29,25 @@ impl VerifierScope {
 
     /// Code of the unit at the top of the subtree.
     #[must_use]
-    pub fn unit(&self) -> Option<&str> {
+    pub(crate) fn unit(&self) -> Option<&str> {
         self.unit.as_deref()
     }
 
     /// Code of the agency.
     #[must_use]
-    pub fn agency(&self) -> Option<&str> {
+    pub(crate) fn agency(&self) -> Option<&str> {
         self.agency.as_deref()
     }
 
     /// Code of the regional office.
     #[must_use]
-    pub fn kanreg(&self) -> Option<&str> {
+    pub(crate) fn kanreg(&self) -> Option<&str> {
         self.kanreg.as_deref()
     }
 
     /// Whether it is the central agencies.
     #[must_use]
-    pub fn central(&self) -> bool {
+    pub(crate) fn central(&self) -> bool {
         self.central
     }
 }

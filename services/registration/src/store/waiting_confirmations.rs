@@ -12,47 +12,42 @@ use super::scope::OfficerScope;
 
 /// A place in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub(crate) struct Place {
     /// When it is due.
-    pub due_at: OffsetDateTime,
-    /// Which.
-    pub registration_id: Uuid,
+    pub(crate) due_at: OffsetDateTime,
+    pub(crate) registration_id: Uuid,
 }
 
 impl Place {
     /// Before everything.
-    pub const START: Self = Self { due_at: OffsetDateTime::UNIX_EPOCH, registration_id: Uuid::nil() };
+    pub(crate) const START: Self = Self { due_at: OffsetDateTime::UNIX_EPOCH, registration_id: Uuid::nil() };
 }
 
 /// One line of the verifier's list.
-pub struct Waiting {
-    /// Which.
-    pub registration_id: Uuid,
+pub(crate) struct Waiting {
+    pub(crate) registration_id: Uuid,
     /// Whose; also the person's id.
-    pub employee_id: Uuid,
+    pub(crate) employee_id: Uuid,
     /// Canonical.
-    pub registration_number: String,
+    pub(crate) registration_number: String,
     /// P1.
-    pub nip: String,
+    pub(crate) nip: String,
     /// P1.
-    pub front_title: String,
+    pub(crate) front_title: String,
     /// P1.
-    pub name: String,
+    pub(crate) name: String,
     /// P1.
-    pub back_title: String,
+    pub(crate) back_title: String,
     /// Of the unit.
-    pub unit_name: String,
+    pub(crate) unit_name: String,
     /// When it was made.
-    pub registered_at: OffsetDateTime,
+    pub(crate) registered_at: OffsetDateTime,
     /// When it is due.
-    pub due_at: OffsetDateTime,
+    pub(crate) due_at: OffsetDateTime,
 }
 
 /// The one with a number, within the officer's scope.
-///
-/// # Errors
-/// The database is away.
-pub async fn by_number(
+pub(crate) async fn by_number(
     connection: &mut PgConnection,
     scope: &OfficerScope,
     number: &RegistrationNumber,
@@ -74,10 +69,7 @@ pub async fn by_number(
 }
 
 /// Those of a NIP, one a campaign, within the officer's scope.
-///
-/// # Errors
-/// The database is away.
-pub async fn by_nip(
+pub(crate) async fn by_nip(
     connection: &mut PgConnection,
     scope: &OfficerScope,
     nip: &Nip,
@@ -106,10 +98,7 @@ pub async fn by_nip(
 }
 
 /// The page after a place among all within the officer's scope.
-///
-/// # Errors
-/// The database is away.
-pub async fn all(
+pub(crate) async fn all(
     connection: &mut PgConnection,
     scope: &OfficerScope,
     after: Place,
@@ -154,10 +143,7 @@ pub async fn all(
 
 /// What a verifier sees of these, oldest due first. The caller has found them within the officer's scope; what has been
 /// decided since is left out.
-///
-/// # Errors
-/// The database is away.
-pub async fn show(connection: &mut PgConnection, page: &[Place]) -> Result<Vec<Waiting>, sqlx::Error> {
+pub(crate) async fn show(connection: &mut PgConnection, page: &[Place]) -> Result<Vec<Waiting>, sqlx::Error> {
     let ids: Vec<Uuid> = page.iter().map(|place| place.registration_id).collect();
     sqlx::query_as!(
         Waiting,

@@ -41,7 +41,6 @@ pub(super) trait Intake: Send + Sized + 'static {
 
 /// What became of a batch.
 pub(super) struct Merged {
-    /// Rows kept.
     pub(super) accepted: i64,
     /// Rows that only the database could refuse, by line.
     pub(super) refused: Vec<(u64, RowProblem)>,

@@ -13,7 +13,7 @@ const WAIT: Duration = Duration::from_secs(3);
 
 /// Where papers are printed. Cloning shares it.
 #[derive(Clone)]
-pub struct Press {
+pub(crate) struct Press {
     places: Arc<Semaphore>,
 }
 
@@ -26,7 +26,7 @@ impl fmt::Debug for Press {
 impl Press {
     /// A press with a place per core.
     #[must_use]
-    pub fn with_a_place_per_core() -> Self {
+    pub(crate) fn with_a_place_per_core() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Self { places: Arc::new(Semaphore::new(cores)) }
     }

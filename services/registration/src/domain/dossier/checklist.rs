@@ -9,7 +9,7 @@ use super::{
 
 /// Why a field keeps the dossier from being handed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Missing {
+pub(crate) enum Missing {
     /// No answer, or a check of a value that the master data do not hold any more.
     Answer,
     /// A correction to a code that cannot be chosen any more.
@@ -18,19 +18,19 @@ pub enum Missing {
 
 /// A dossier before it is handed in.
 #[derive(Clone, Debug, Default)]
-pub struct Checklist<'a> {
+pub(crate) struct Checklist<'a> {
     /// In the catalogue's order.
-    pub missing: Vec<(&'a Field, Missing)>,
+    pub(crate) missing: Vec<(&'a Field, Missing)>,
     /// Fields that can be answered now.
-    pub open: u32,
+    pub(crate) open: u32,
     /// Of these, answered.
-    pub answered: u32,
+    pub(crate) answered: u32,
 }
 
 impl Missing {
     /// Stable code.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Answer => "ANSWER_MISSING",
             Self::Outdated => "VALUE_OUTDATED",
@@ -39,7 +39,7 @@ impl Missing {
 
     /// The rule, for people.
     #[must_use]
-    pub fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Answer => "neither checked nor corrected",
             Self::Outdated => "the chosen value is used no more",
@@ -49,7 +49,7 @@ impl Missing {
 
 /// Looks through the fields that can be answered now. Missing are: what is required, what came back, and what was checked
 /// before the master data changed, each without an answer; and whatever was corrected to a value that is used no more.
-pub fn look<'a>(
+pub(crate) fn look<'a>(
     life: Life,
     fields: impl IntoIterator<Item = (&'a Field, &'a Draft)>,
     can_be_chosen: impl Fn(&Field, &Value) -> bool,
@@ -120,7 +120,8 @@ mod tests {
         ];
         let missing = [("required", "ANSWER_MISSING"), ("lapsed", "ANSWER_MISSING"), ("outdated", "VALUE_OUTDATED")];
         let missing: Vec<_> = missing.map(|(key, code)| (key.to_owned(), code)).into();
-        assert_eq!(codes(Life::NEW, &file), (missing, 5, 2));
+        let opened = Life { state: State::Open, submission: 0, version: 0 };
+        assert_eq!(codes(opened, &file), (missing, 5, 2));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::{Life, State, field::Field, value::Value};
 
 /// An answer to a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub(crate) enum Answer {
     /// CEK: the database value is right.
     Check,
     /// PERBAIKAN: it should be this.
@@ -15,7 +15,7 @@ pub enum Answer {
 
 /// What became of a field at the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// The database value was right.
     Unchanged,
     /// The correction is master data.
@@ -28,19 +28,19 @@ pub enum Outcome {
 
 /// One field of the draft.
 #[derive(Clone, Debug, Default)]
-pub struct Draft {
+pub(crate) struct Draft {
     /// Counts the saves; 0 before the first.
-    pub revision: u64,
+    pub(crate) revision: u64,
     /// `None` before the first save.
-    pub answer: Option<Answer>,
+    pub(crate) answer: Option<Answer>,
     /// A check of a database value that the master data do not hold any more: it says nothing about the new one.
-    pub lapsed: bool,
+    pub(crate) lapsed: bool,
     /// Came back with the latest return or conflict.
-    pub reopened: bool,
+    pub(crate) reopened: bool,
     /// Which stage sent it back, and why.
-    pub returned: Option<(Stage, String)>,
+    pub(crate) returned: Option<(Stage, String)>,
     /// What became of it.
-    pub outcome: Option<Outcome>,
+    pub(crate) outcome: Option<Outcome>,
 }
 
 impl Outcome {
@@ -48,7 +48,7 @@ impl Outcome {
 
     /// Stable name, for the store.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Unchanged => "unchanged",
             Self::Applied => "applied",
@@ -59,13 +59,13 @@ impl Outcome {
 
     /// Reads what [`as_str`](Self::as_str) writes.
     #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|outcome| outcome.as_str() == name)
     }
 
     /// Whether nothing more becomes of the field.
     #[must_use]
-    pub fn is_last(self) -> bool {
+    pub(crate) fn is_last(self) -> bool {
         self != Self::Conflict
     }
 }
@@ -73,14 +73,14 @@ impl Outcome {
 impl Draft {
     /// The answer that counts now.
     #[must_use]
-    pub fn standing(&self) -> Option<&Answer> {
+    pub(crate) fn standing(&self) -> Option<&Answer> {
         self.answer.as_ref().filter(|_| !self.lapsed)
     }
 }
 
 /// Whether a field can be answered now: all while the dossier is open, those that came back while it is returned.
 #[must_use]
-pub fn is_open(life: Life, field: &Field, draft: &Draft) -> bool {
+pub(crate) fn is_open(life: Life, field: &Field, draft: &Draft) -> bool {
     !field.read_only
         && match life.state {
             State::Open => true,

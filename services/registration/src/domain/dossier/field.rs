@@ -4,7 +4,7 @@ use kernel::Stage;
 
 /// How a value is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FieldType {
+pub(crate) enum FieldType {
     /// One line of text.
     Text,
     /// A day.
@@ -25,7 +25,7 @@ pub enum FieldType {
 
 /// The master value that a field compares with.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Master {
+pub(crate) enum Master {
     /// A column of the employee's row, by its name.
     Column(String),
     /// An attribute beside the row, under the field's key.
@@ -33,56 +33,56 @@ pub enum Master {
 }
 
 /// Columns that mean something to rules.
-pub mod column {
+pub(crate) mod column {
     /// Sealed and indexed, unlike all others.
-    pub const NIK: &str = "nik";
+    pub(crate) const NIK: &str = "nik";
     /// Day of birth.
-    pub const BIRTH_DATE: &str = "birth_date";
+    pub(crate) const BIRTH_DATE: &str = "birth_date";
     /// `male` or `female`.
-    pub const SEX: &str = "sex";
+    pub(crate) const SEX: &str = "sex";
     /// Grade since.
-    pub const GRADE_TMT: &str = "grade_tmt";
+    pub(crate) const GRADE_TMT: &str = "grade_tmt";
     /// Candidate since.
-    pub const TMT_CPNS: &str = "tmt_cpns";
+    pub(crate) const TMT_CPNS: &str = "tmt_cpns";
     /// Civil servant since.
-    pub const TMT_PNS: &str = "tmt_pns";
+    pub(crate) const TMT_PNS: &str = "tmt_pns";
     /// Parent agency.
-    pub const AGENCY: &str = "agency_code";
+    pub(crate) const AGENCY: &str = "agency_code";
     /// Org unit.
-    pub const UNIT: &str = "unit_code";
+    pub(crate) const UNIT: &str = "unit_code";
 }
 
 /// One field as a version of the catalogue has it.
 #[derive(Clone, Debug)]
-pub struct Field {
+pub(crate) struct Field {
     /// E.g. `tempat_lahir`.
-    pub key: String,
+    pub(crate) key: String,
     /// Tab.
-    pub section: String,
+    pub(crate) section: String,
     /// Indonesian.
-    pub label_id: String,
+    pub(crate) label_id: String,
     /// English.
-    pub label_en: String,
+    pub(crate) label_en: String,
     /// How its value is typed.
-    pub kind: FieldType,
+    pub(crate) kind: FieldType,
     /// Fewest digits.
-    pub min_length: usize,
+    pub(crate) min_length: usize,
     /// Most code points or digits.
-    pub max_length: usize,
+    pub(crate) max_length: usize,
     /// Of a reference.
-    pub reference_table: Option<String>,
+    pub(crate) reference_table: Option<String>,
     /// Must be answered before submitting.
-    pub required: bool,
+    pub(crate) required: bool,
     /// Shown, never answered.
-    pub read_only: bool,
+    pub(crate) read_only: bool,
     /// A correction takes a supporting document.
-    pub document_required: bool,
+    pub(crate) document_required: bool,
     /// Who decides it, in order.
-    pub stages: Vec<Stage>,
+    pub(crate) stages: Vec<Stage>,
     /// Class P2: never kept in clear.
-    pub sealed: bool,
+    pub(crate) sealed: bool,
     /// What it compares with.
-    pub master: Master,
+    pub(crate) master: Master,
 }
 
 impl FieldType {
@@ -99,7 +99,7 @@ impl FieldType {
 
     /// Reads the catalogue's name of a type.
     #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, kind)| kind)
     }
 }
@@ -107,7 +107,7 @@ impl FieldType {
 impl Master {
     /// Reads the catalogue's name of a master value.
     #[must_use]
-    pub fn parse(name: &str) -> Self {
+    pub(crate) fn parse(name: &str) -> Self {
         if name == "attribute" { Self::Attribute } else { Self::Column(name.to_owned()) }
     }
 }
@@ -115,7 +115,7 @@ impl Master {
 impl Field {
     /// Whether it compares with this column of the employee's row.
     #[must_use]
-    pub fn is_of(&self, column: &str) -> bool {
+    pub(crate) fn is_of(&self, column: &str) -> bool {
         matches!(&self.master, Master::Column(own) if own == column)
     }
 }

@@ -11,23 +11,23 @@ use super::{
 };
 
 /// Appointed for good before being a candidate.
-pub const TMT_PNS_BEFORE_TMT_CPNS: &str = "TMT_PNS_BEFORE_TMT_CPNS";
+pub(crate) const TMT_PNS_BEFORE_TMT_CPNS: &str = "TMT_PNS_BEFORE_TMT_CPNS";
 /// Appointed for good after the latest grade.
-pub const TMT_PNS_AFTER_TMT_GRADE: &str = "TMT_PNS_AFTER_TMT_GRADE";
+pub(crate) const TMT_PNS_AFTER_TMT_GRADE: &str = "TMT_PNS_AFTER_TMT_GRADE";
 /// The unit is another agency's.
-pub const UNIT_OUTSIDE_AGENCY: &str = "UNIT_OUTSIDE_AGENCY";
+pub(crate) const UNIT_OUTSIDE_AGENCY: &str = "UNIT_OUTSIDE_AGENCY";
 /// A correction without the document that the field asks for.
-pub const DOCUMENT_MISSING: &str = "DOCUMENT_MISSING";
+pub(crate) const DOCUMENT_MISSING: &str = "DOCUMENT_MISSING";
 
 /// The fields of a dossier with what each would be: the correction, or else the master value.
 #[derive(Debug)]
-pub struct Claims<'a> {
+pub(crate) struct Claims<'a> {
     /// Employee number, which no dossier changes.
-    pub nip: &'a Nip,
+    pub(crate) nip: &'a Nip,
     /// All fields, the read-only ones among them.
-    pub fields: &'a [(&'a Field, Option<&'a Value>)],
+    pub(crate) fields: &'a [(&'a Field, Option<&'a Value>)],
     /// The agency of the unit that is claimed.
-    pub agency_of_unit: Option<&'a str>,
+    pub(crate) agency_of_unit: Option<&'a str>,
 }
 
 impl<'a> Claims<'a> {
@@ -41,7 +41,7 @@ impl<'a> Claims<'a> {
 
     /// The marks of each field that has any, by key.
     #[must_use]
-    pub fn marks(&self) -> HashMap<&'a str, Vec<&'static str>> {
+    pub(crate) fn marks(&self) -> HashMap<&'a str, Vec<&'static str>> {
         let mut marks: HashMap<&str, Vec<&'static str>> = HashMap::new();
         for (column, mark) in self.doubts() {
             for (field, _) in self.fields.iter().filter(|(field, _)| field.is_of(column)) {

@@ -8,7 +8,7 @@ use super::{
 
 /// What a device sends for a field.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Typed {
+pub(crate) enum Typed {
     /// Neither.
     Nothing,
     /// The database value is right.
@@ -19,7 +19,7 @@ pub enum Typed {
 
 /// What a field's save does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Saving {
+pub(crate) enum Saving {
     /// The very answer is kept already: a save whose answer was lost on its way, or a second press of the button.
     Known,
     /// A new revision.
@@ -28,7 +28,7 @@ pub enum Saving {
 
 /// Why an answer is not kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SaveError {
+pub(crate) enum SaveError {
     /// Another device has saved since: what is kept is shown beside.
     Stale,
     /// Not in this state of the dossier.
@@ -48,7 +48,7 @@ pub enum SaveError {
 impl SaveError {
     /// Stable code of the field's result.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Stale => "STALE_REVISION",
             Self::NotOpen => "FIELD_NOT_OPEN",
@@ -62,7 +62,7 @@ impl SaveError {
 
     /// The rule, for people.
     #[must_use]
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         match self {
             Self::Stale => "another save came first",
             Self::NotOpen => "the field cannot be answered now",
@@ -77,15 +77,14 @@ impl SaveError {
 
 /// The field that is answered.
 #[derive(Clone, Copy, Debug)]
-pub struct Situation<'a> {
-    /// As the catalogue has it.
-    pub field: &'a Field,
+pub(crate) struct Situation<'a> {
+    pub(crate) field: &'a Field,
     /// Whether it can be answered now.
-    pub open: bool,
+    pub(crate) open: bool,
     /// What is kept.
-    pub draft: &'a Draft,
+    pub(crate) draft: &'a Draft,
     /// What the master data say.
-    pub database: Option<&'a Value>,
+    pub(crate) database: Option<&'a Value>,
 }
 
 impl Situation<'_> {
@@ -93,7 +92,7 @@ impl Situation<'_> {
     ///
     /// # Errors
     /// [`SaveError`]; a stale revision before what is wrong with the value.
-    pub fn save(
+    pub(crate) fn save(
         self,
         revision: u64,
         typed: &Typed,

@@ -12,44 +12,40 @@ use super::{
 
 /// A field as it was last handed in.
 #[derive(Clone, Debug)]
-pub struct Frozen<'a> {
-    /// Which.
-    pub field: &'a Field,
+pub(crate) struct Frozen<'a> {
+    pub(crate) field: &'a Field,
     /// What was answered.
-    pub answer: Answer,
+    pub(crate) answer: Answer,
     /// What the master data said then.
-    pub database: Option<Value>,
+    pub(crate) database: Option<Value>,
 }
 
 /// What verification has decided.
 #[derive(Clone, Debug, Default)]
-pub struct Decisions {
+pub(crate) struct Decisions {
     /// Keys of accepted corrections.
-    pub accepted: HashSet<String>,
+    pub(crate) accepted: HashSet<String>,
     /// Keys of rejected ones.
-    pub rejected: HashSet<String>,
+    pub(crate) rejected: HashSet<String>,
 }
 
 /// Where the employee belongs now.
 #[derive(Clone, Copy, Debug)]
-pub struct Place<'a> {
+pub(crate) struct Place<'a> {
     /// Code of the parent agency.
-    pub agency: &'a str,
+    pub(crate) agency: &'a str,
     /// Code of the unit.
-    pub unit: &'a str,
+    pub(crate) unit: &'a str,
 }
 
 /// The word of verification does not fit what was handed in: a key too many, too few, or said both ways.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("the decision about {0} does not fit the submission")]
-pub struct Contradiction(pub String);
+pub(crate) struct Contradiction(pub String);
 
 /// The outcome of every field, in the order given. A correction is applied only if the master data still say what they said
 /// when it was handed in, or say by now what it says, and agency and unit only if together they fit.
-///
-/// # Errors
-/// [`Contradiction`].
-pub fn settle<'a>(
+pub(crate) fn settle<'a>(
     frozen: &[Frozen<'a>],
     decisions: &Decisions,
     master: &HashMap<String, Value>,

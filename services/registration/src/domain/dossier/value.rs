@@ -19,7 +19,7 @@ const DOMAIN_LABEL: usize = 63;
 
 /// A value of a field: P1 or P2, and never empty.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Value(String);
+pub(crate) struct Value(String);
 
 impl fmt::Debug for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -29,30 +29,30 @@ impl fmt::Debug for Value {
 
 /// A rule that a typed value breaks. Says the rule, never the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Broken {
+pub(crate) struct Broken {
     /// Stable code.
-    pub code: &'static str,
+    pub(crate) code: &'static str,
     /// The rule, for people.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 impl Value {
     /// A value as it is kept; `None` for nothing.
     #[must_use]
-    pub fn new(text: impl Into<String>) -> Option<Self> {
+    pub(crate) fn new(text: impl Into<String>) -> Option<Self> {
         let text = text.into();
         (!text.is_empty()).then_some(Self(text))
     }
 
     /// The text: for stores, and for pages of those who may see it.
     #[must_use]
-    pub fn expose(&self) -> &str {
+    pub(crate) fn expose(&self) -> &str {
         &self.0
     }
 
     /// The day that it is.
     #[must_use]
-    pub fn date(&self) -> Option<Date> {
+    pub(crate) fn date(&self) -> Option<Date> {
         // `parse` also takes signed years of more digits.
         let form = format_description!(version = 2, "[year]-[month]-[day]");
         Date::parse(&self.0, form).ok().filter(|date| self.0.len() == 10 && YEARS.contains(&date.year()))
@@ -73,7 +73,7 @@ impl Broken {
 ///
 /// # Errors
 /// The rule of its type that it breaks.
-pub fn read(field: &Field, typed: &str) -> Result<Value, Broken> {
+pub(crate) fn read(field: &Field, typed: &str) -> Result<Value, Broken> {
     let typed = typed.trim_matches(' ');
     let text = match field.kind {
         FieldType::Text => {
@@ -116,13 +116,13 @@ pub fn read(field: &Field, typed: &str) -> Result<Value, Broken> {
 
 /// Nothing was typed, or there is nothing to check.
 #[must_use]
-pub fn nothing() -> Broken {
+pub(crate) fn nothing() -> Broken {
     Broken::of("VALUE_MISSING", "neither a value to check nor a correction")
 }
 
 /// No active value of the field's table.
 #[must_use]
-pub fn unknown_reference() -> Broken {
+pub(crate) fn unknown_reference() -> Broken {
     Broken::of("REFERENCE_UNKNOWN", "no value of this field's table that can be chosen")
 }
 

@@ -5,17 +5,16 @@ use kernel::{AgencyCode, KanregCode, check_text};
 use super::{layout::Record, problem::RowProblem};
 
 /// The columns of agencies.csv.
-pub const AGENCY_COLUMNS: [&str; 4] = ["code", "name", "kind", "kanreg_code"];
+pub(crate) const AGENCY_COLUMNS: [&str; 4] = ["code", "name", "kind", "kanreg_code"];
 
 /// An agency.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AgencyRow {
+pub(crate) struct AgencyRow {
     /// National code.
-    pub code: AgencyCode,
-    /// Name.
-    pub name: String,
+    pub(crate) code: AgencyCode,
+    pub(crate) name: String,
     /// The regional office in charge; central agencies have none.
-    pub kanreg: Option<KanregCode>,
+    pub(crate) kanreg: Option<KanregCode>,
 }
 
 impl AgencyRow {
@@ -23,7 +22,7 @@ impl AgencyRow {
     ///
     /// # Errors
     /// The first rule that it breaks, in the order of the columns.
-    pub fn parse(record: &Record<'_>, known: impl Fn(&str) -> bool) -> Result<Self, RowProblem> {
+    pub(crate) fn parse(record: &Record<'_>, known: impl Fn(&str) -> bool) -> Result<Self, RowProblem> {
         let [code, name, kind, kanreg_code] = record.fields()?;
         let code = AgencyCode::parse(code).map_err(RowProblem::coded("code"))?;
         check_text(name, 200).map_err(RowProblem::coded("name"))?;

@@ -13,7 +13,7 @@ use super::{
 };
 
 /// The columns of employees.csv.
-pub const EMPLOYEE_COLUMNS: [&str; 23] = [
+pub(crate) const EMPLOYEE_COLUMNS: [&str; 23] = [
     "nip",
     "old_nip",
     "nik",
@@ -40,7 +40,7 @@ pub const EMPLOYEE_COLUMNS: [&str; 23] = [
 ];
 
 /// Where people can be placed: what agencies and units there are.
-pub trait Places {
+pub(crate) trait Places {
     /// Whether there is such an agency.
     fn has_agency(&self, code: &str) -> bool;
     /// The agency that a unit belongs to; `None` when there is no such unit.
@@ -48,57 +48,56 @@ pub trait Places {
 }
 
 /// One employee. P1 and P2: no `Debug`.
-pub struct EmployeeRow<'a> {
+pub(crate) struct EmployeeRow<'a> {
     /// Employee number.
-    pub nip: Nip,
+    pub(crate) nip: Nip,
     /// Number of before 2007.
-    pub old_nip: Option<OldNip>,
+    pub(crate) old_nip: Option<OldNip>,
     /// Citizen's number, unless missing or broken.
-    pub nik: Option<Nik>,
+    pub(crate) nik: Option<Nik>,
     /// Name without titles.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// Before the name.
-    pub front_title: &'a str,
+    pub(crate) front_title: &'a str,
     /// Behind the name.
-    pub back_title: &'a str,
+    pub(crate) back_title: &'a str,
     /// Place of birth.
-    pub birth_place: &'a str,
+    pub(crate) birth_place: &'a str,
     /// As SAPK has it; the NIP may say otherwise.
-    pub birth_date: Date,
+    pub(crate) birth_date: Date,
     /// As SAPK has it; the NIP may say otherwise.
-    pub sex: Sex,
+    pub(crate) sex: Sex,
     /// Religion.
-    pub religion: &'a str,
+    pub(crate) religion: &'a str,
     /// Grade.
-    pub grade: Grade,
+    pub(crate) grade: Grade,
     /// Since when.
-    pub grade_tmt: Date,
+    pub(crate) grade_tmt: Date,
     /// Highest education.
-    pub education: &'a str,
+    pub(crate) education: &'a str,
     /// Of it.
-    pub graduation_year: Option<i16>,
+    pub(crate) graduation_year: Option<i16>,
     /// Parent agency (*instansi induk*).
-    pub agency_code: &'a str,
+    pub(crate) agency_code: &'a str,
     /// Where the work is done (*instansi kerja*).
-    pub work_agency_code: &'a str,
+    pub(crate) work_agency_code: &'a str,
     /// Unit within the parent agency.
-    pub unit_code: &'a str,
+    pub(crate) unit_code: &'a str,
     /// Kind of position.
-    pub position_type: PositionType,
-    /// Its name.
-    pub position: &'a str,
+    pub(crate) position_type: PositionType,
+    pub(crate) position: &'a str,
     /// `I.a` to `V.b`, of a structural position.
-    pub echelon: Option<&'a str>,
+    pub(crate) echelon: Option<&'a str>,
     /// Appointed as a candidate.
-    pub tmt_cpns: Date,
+    pub(crate) tmt_cpns: Date,
     /// Appointed for good.
-    pub tmt_pns: Option<Date>,
+    pub(crate) tmt_pns: Option<Date>,
     /// In office or not.
-    pub legal_status: LegalStatus,
+    pub(crate) legal_status: LegalStatus,
     /// What is wrong with the NIK, if anything.
-    pub doubt: Option<Doubt>,
+    pub(crate) doubt: Option<Doubt>,
     /// Doubts for the verifier: the kernel's flags and what is wrong with the NIK.
-    pub flags: Vec<&'static str>,
+    pub(crate) flags: Vec<&'static str>,
 }
 
 impl<'a> EmployeeRow<'a> {
@@ -106,7 +105,7 @@ impl<'a> EmployeeRow<'a> {
     ///
     /// # Errors
     /// The first rule that it breaks, in the order of the columns; a NIK breaks none, it is left out and doubted.
-    pub fn parse(record: &'a Record<'_>, places: &impl Places) -> Result<Self, RowProblem> {
+    pub(crate) fn parse(record: &'a Record<'_>, places: &impl Places) -> Result<Self, RowProblem> {
         let fields: &[Cow<'_, str>; 23] = record.fields()?;
         let [
             nip,

@@ -2,7 +2,7 @@
 
 /// What kind of position somebody has (*jenis jabatan*).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PositionType {
+pub(crate) enum PositionType {
     /// *Struktural*.
     Structural,
     /// *Fungsional tertentu*.
@@ -13,7 +13,7 @@ pub enum PositionType {
 
 /// Whether somebody is a civil servant now (*kedudukan hukum*).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LegalStatus {
+pub(crate) enum LegalStatus {
     /// In office.
     Active,
     /// Suspended, and still to register.
@@ -33,7 +33,7 @@ impl PositionType {
 
     /// Stable name, in files and stores.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Structural => "structural",
             Self::FunctionalSpecific => "functional_specific",
@@ -52,7 +52,7 @@ impl LegalStatus {
 
     /// Stable name, in stores.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Active => "active",
             Self::Suspended => "suspended",
@@ -63,7 +63,7 @@ impl LegalStatus {
 
     /// Whether the person may register.
     #[must_use]
-    pub fn in_service(self) -> bool {
+    pub(crate) fn in_service(self) -> bool {
         matches!(self, Self::Active | Self::Suspended)
     }
 }

@@ -9,7 +9,7 @@ use super::{lines::MAX_LINE, problem::RowProblem};
 /// # Errors
 /// `ROW_TOO_LONG`, `ROW_ENCODING` (not UTF-8), `ROW_QUOTES`: a quote inside a bare field, text after a closing quote, or a
 /// quote that is never closed.
-pub fn split(line: &[u8]) -> Result<Vec<Cow<'_, str>>, RowProblem> {
+pub(crate) fn split(line: &[u8]) -> Result<Vec<Cow<'_, str>>, RowProblem> {
     if line.len() > MAX_LINE {
         return Err(RowProblem::row("ROW_TOO_LONG"));
     }

@@ -5,17 +5,16 @@ use kernel::{KanregCode, check_text};
 use super::{layout::Record, problem::RowProblem};
 
 /// The columns of kanreg.csv.
-pub const KANREG_COLUMNS: [&str; 3] = ["code", "name", "city"];
+pub(crate) const KANREG_COLUMNS: [&str; 3] = ["code", "name", "city"];
 
 /// A regional office.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KanregRow {
+pub(crate) struct KanregRow {
     /// `01` to `14`.
-    pub code: KanregCode,
-    /// Name.
-    pub name: String,
+    pub(crate) code: KanregCode,
+    pub(crate) name: String,
     /// Where it sits.
-    pub city: String,
+    pub(crate) city: String,
 }
 
 impl KanregRow {
@@ -23,7 +22,7 @@ impl KanregRow {
     ///
     /// # Errors
     /// The first rule that it breaks, in the order of the columns.
-    pub fn parse(record: &Record<'_>) -> Result<Self, RowProblem> {
+    pub(crate) fn parse(record: &Record<'_>) -> Result<Self, RowProblem> {
         let [code, name, city] = record.fields()?;
         let code = KanregCode::parse(code).map_err(RowProblem::coded("code"))?;
         check_text(name, 200).map_err(RowProblem::coded("name"))?;

@@ -2,14 +2,13 @@
 
 /// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Regional offices.
     Kanreg,
     /// Agencies.
     Agencies,
     /// Org units.
     Units,
-    /// Employees.
     Employees,
     /// Values of reference tables.
     Reference,
@@ -20,7 +19,7 @@ impl Kind {
 
     /// Stable name, in stores.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Kanreg => "kanreg",
             Self::Agencies => "agencies",
@@ -32,7 +31,7 @@ impl Kind {
 
     /// Reads exactly what [`Kind::as_str`] writes.
     #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 }

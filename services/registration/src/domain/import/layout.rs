@@ -6,7 +6,7 @@ use super::{fields::split, problem::RowProblem};
 
 /// The order of the columns in one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Layout {
+pub(crate) struct Layout {
     /// For each column, in the kind's own order, its place in the line.
     places: Vec<usize>,
 }
@@ -14,7 +14,7 @@ pub struct Layout {
 /// A header that does not fit the kind. Unknown columns are named by their place: a file without a header has people
 /// where the names should be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum HeaderProblem {
+pub(crate) enum HeaderProblem {
     /// Not a line of CSV.
     #[error("the first line is not a line of CSV in UTF-8")]
     Unreadable,
@@ -30,24 +30,18 @@ pub enum HeaderProblem {
 }
 
 /// The fields of one row, in the order of the kind's columns.
-pub struct Record<'a>(Vec<Cow<'a, str>>);
+pub(crate) struct Record<'a>(Vec<Cow<'a, str>>);
 
 impl Layout {
     /// Reads a header line; a byte order mark before it is passed over.
-    ///
-    /// # Errors
-    /// See [`HeaderProblem`].
-    pub fn read(header: &[u8], columns: &[&'static str]) -> Result<Self, HeaderProblem> {
+    pub(crate) fn read(header: &[u8], columns: &[&'static str]) -> Result<Self, HeaderProblem> {
         let header = header.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(header);
         let names = split(header).map_err(|_| HeaderProblem::Unreadable)?;
         Self::of(&names, columns)
     }
 
     /// The layout of these names in this order.
-    ///
-    /// # Errors
-    /// See [`HeaderProblem`].
-    pub fn of(names: &[impl AsRef<str>], columns: &[&'static str]) -> Result<Self, HeaderProblem> {
+    pub(crate) fn of(names: &[impl AsRef<str>], columns: &[&'static str]) -> Result<Self, HeaderProblem> {
         let mut places = vec![None; columns.len()];
         for (place, name) in names.iter().enumerate() {
             let column = columns.iter().position(|column| *column == name.as_ref());
@@ -62,7 +56,7 @@ impl Layout {
 
     /// The names in the order of the file: for a later [`Layout::of`].
     #[must_use]
-    pub fn names(&self, columns: &[&'static str]) -> Vec<&'static str> {
+    pub(crate) fn names(&self, columns: &[&'static str]) -> Vec<&'static str> {
         let mut names = vec![""; self.places.len()];
         for (place, column) in self.places.iter().zip(columns) {
             names[*place] = column;
@@ -74,7 +68,7 @@ impl Layout {
     ///
     /// # Errors
     /// Those of [`split`], and `ROW_SHAPE` when it has more or fewer fields than the header.
-    pub fn record<'a>(&self, line: &'a [u8]) -> Result<Record<'a>, RowProblem> {
+    pub(crate) fn record<'a>(&self, line: &'a [u8]) -> Result<Record<'a>, RowProblem> {
         let mut fields = split(line)?;
         if fields.len() != self.places.len() {
             return Err(RowProblem::row("ROW_SHAPE"));

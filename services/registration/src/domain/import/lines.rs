@@ -4,42 +4,41 @@
 //! follows an open quote over the line end would swallow good rows.
 
 /// The longest line, in bytes without its end; the longest row of an honest extract has some 600.
-pub const MAX_LINE: usize = 8 * 1024;
+pub(crate) const MAX_LINE: usize = 8 * 1024;
 
 /// One line with its number in the file (the header is 1) and without its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Line<'a> {
+pub(crate) struct Line<'a> {
     /// Counted from 1.
-    pub number: u64,
+    pub(crate) number: u64,
     /// As in the file.
-    pub bytes: &'a [u8],
+    pub(crate) bytes: &'a [u8],
 }
 
 /// Where in the file a chunk starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Position {
+pub(crate) struct Position {
     /// The line that its first byte belongs to.
-    pub line: u64,
+    pub(crate) line: u64,
     /// That line began in an earlier chunk, was found too long there, and what is left of it means nothing.
-    pub inside_line: bool,
-}
-
-impl Position {
-    /// The start of a file.
-    pub const START: Self = Self { line: 1, inside_line: false };
+    pub(crate) inside_line: bool,
 }
 
 /// A chunk was cut within a line that would have fitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a chunk ends at a line's end")]
-pub struct PartialLine;
+pub(crate) struct PartialLine;
 
 /// The lines of a chunk, and where the next one starts. The last line of a file may lack its end; a line longer than
 /// [`MAX_LINE`] may go on in the next chunk, so that no file is too odd to be read to its end.
 ///
 /// # Errors
 /// [`PartialLine`] when the chunk ends within any other line.
-pub fn lines(mut data: &[u8], start: Position, ends_file: bool) -> Result<(Vec<Line<'_>>, Position), PartialLine> {
+pub(crate) fn lines(
+    mut data: &[u8],
+    start: Position,
+    ends_file: bool,
+) -> Result<(Vec<Line<'_>>, Position), PartialLine> {
     let mut next = start;
     if next.inside_line {
         match end_of_line(data) {
@@ -85,26 +84,29 @@ mod tests {
 
     use super::*;
 
+    /// The start of a file.
+    const START: Position = Position { line: 1, inside_line: false };
+
     fn texts<'a>(lines: &[Line<'a>]) -> Vec<&'a str> {
         lines.iter().map(|line| std::str::from_utf8(line.bytes).unwrap()).collect()
     }
 
     #[test]
     fn a_line_ends_with_a_line_feed_a_carriage_return_before_it_or_the_file() {
-        let (found, next) = lines(b"a\r\nb\n\nc", Position::START, true).unwrap();
+        let (found, next) = lines(b"a\r\nb\n\nc", START, true).unwrap();
         assert_eq!(texts(&found), ["a", "b", "", "c"]);
         assert_eq!(next, Position { line: 5, inside_line: false });
     }
 
     #[test]
     fn a_chunk_cut_within_a_line_is_refused() {
-        assert_eq!(lines(b"a\nb", Position::START, false), Err(PartialLine));
+        assert_eq!(lines(b"a\nb", START, false), Err(PartialLine));
     }
 
     #[test]
     fn a_line_without_end_costs_itself_and_nothing_below() {
         let endless = vec![b'x'; MAX_LINE + 1];
-        let (found, inside) = lines(&endless, Position::START, false).unwrap();
+        let (found, inside) = lines(&endless, START, false).unwrap();
         assert_eq!(found.len(), 1);
         assert_eq!(inside, Position { line: 1, inside_line: true });
         assert_eq!(lines(&endless, inside, false).unwrap(), (Vec::new(), inside));
@@ -120,7 +122,7 @@ mod tests {
             cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..4),
         ) {
             let file = file.as_bytes();
-            let (whole, end) = lines(file, Position::START, true).unwrap();
+            let (whole, end) = lines(file, START, true).unwrap();
             let mut ends: Vec<usize> = cuts
                 .iter()
                 .filter_map(|cut| file[..cut.index(file.len() + 1)].iter().rposition(|byte| *byte == b'\n'))
@@ -129,7 +131,7 @@ mod tests {
                 .collect();
             ends.sort_unstable();
             ends.dedup();
-            let (mut found, mut position, mut start) = (Vec::new(), Position::START, 0);
+            let (mut found, mut position, mut start) = (Vec::new(), START, 0);
             for end in ends {
                 let (some, next) = lines(&file[start..end], position, end == file.len()).unwrap();
                 found.extend(some);

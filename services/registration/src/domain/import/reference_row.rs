@@ -6,22 +6,21 @@ use super::{layout::Record, problem::RowProblem};
 use crate::domain::reference::{IMPORTED_TABLES, TABLES};
 
 /// The columns of reference.csv.
-pub const REFERENCE_COLUMNS: [&str; 4] = ["table", "code", "label", "active"];
+pub(crate) const REFERENCE_COLUMNS: [&str; 4] = ["table", "code", "label", "active"];
 
 /// The longest code or label, in code points.
 const LONGEST: usize = 200;
 
 /// A value of a reference table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReferenceRow {
-    /// Which table.
-    pub table: &'static str,
+pub(crate) struct ReferenceRow {
+    pub(crate) table: &'static str,
     /// What the master data hold.
-    pub code: String,
+    pub(crate) code: String,
     /// What people read.
-    pub label: String,
+    pub(crate) label: String,
     /// Whether it can still be chosen.
-    pub active: bool,
+    pub(crate) active: bool,
 }
 
 impl ReferenceRow {
@@ -29,7 +28,7 @@ impl ReferenceRow {
     ///
     /// # Errors
     /// The first rule that it breaks, in the order of the columns.
-    pub fn parse(record: &Record<'_>) -> Result<Self, RowProblem> {
+    pub(crate) fn parse(record: &Record<'_>) -> Result<Self, RowProblem> {
         let [table, code, label, active] = record.fields()?;
         let imported = IMPORTED_TABLES.iter().find(|known| **known == table.as_ref());
         let table = *imported.ok_or_else(|| {

@@ -5,21 +5,19 @@ use kernel::{AgencyCode, UnitCode, check_text};
 use super::{layout::Record, problem::RowProblem};
 
 /// The columns of units.csv.
-pub const UNIT_COLUMNS: [&str; 5] = ["code", "agency_code", "parent_code", "name", "level_1"];
+pub(crate) const UNIT_COLUMNS: [&str; 5] = ["code", "agency_code", "parent_code", "name", "level_1"];
 
 /// An org unit. Whether its agency and parent exist is the tree's to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnitRow {
+pub(crate) struct UnitRow {
     /// National code.
-    pub code: UnitCode,
-    /// The agency.
-    pub agency: AgencyCode,
+    pub(crate) code: UnitCode,
+    pub(crate) agency: AgencyCode,
     /// None for a root.
-    pub parent: Option<UnitCode>,
-    /// Name.
-    pub name: String,
+    pub(crate) parent: Option<UnitCode>,
+    pub(crate) name: String,
     /// Verifies at level 1.
-    pub level_1: bool,
+    pub(crate) level_1: bool,
 }
 
 impl UnitRow {
@@ -27,7 +25,7 @@ impl UnitRow {
     ///
     /// # Errors
     /// The first rule that it breaks, in the order of the columns.
-    pub fn parse(record: &Record<'_>) -> Result<Self, RowProblem> {
+    pub(crate) fn parse(record: &Record<'_>) -> Result<Self, RowProblem> {
         let [code, agency, parent, name, level_1] = record.fields()?;
         let code = UnitCode::parse(code).map_err(RowProblem::coded("code"))?;
         let agency = AgencyCode::parse(agency).map_err(RowProblem::coded("agency_code"))?;

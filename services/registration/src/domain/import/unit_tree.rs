@@ -6,7 +6,7 @@ use super::{problem::RowProblem, unit_row::UnitRow};
 
 /// Agencies and units as they are after the rows so far.
 #[derive(Clone, Debug, Default)]
-pub struct UnitTree {
+pub(crate) struct UnitTree {
     agencies: HashSet<String>,
     units: HashMap<String, Node>,
 }
@@ -20,7 +20,7 @@ struct Node {
 impl UnitTree {
     /// What is known before the file: agencies, and units as (code, agency, parent).
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         agencies: impl IntoIterator<Item = String>,
         units: impl IntoIterator<Item = (String, String, Option<String>)>,
     ) -> Self {
@@ -33,7 +33,7 @@ impl UnitTree {
     /// # Errors
     /// `AGENCY_UNKNOWN`, `UNIT_AGENCY` (a unit does not change agencies, nor hang under one of another),
     /// `UNIT_PARENT_UNKNOWN`, `UNIT_PARENT_CYCLE`. The tree stays as it was.
-    pub fn place(&mut self, row: &UnitRow) -> Result<(), RowProblem> {
+    pub(crate) fn place(&mut self, row: &UnitRow) -> Result<(), RowProblem> {
         let (code, agency) = (row.code.as_str(), row.agency.as_str());
         if !self.agencies.contains(agency) {
             return Err(RowProblem::of("agency_code", "AGENCY_UNKNOWN"));
