@@ -1,41 +1,10 @@
 //! The use cases: one verb, one file, one `impl App` method.
 
-pub(crate) mod add_reference_value;
-mod catalogue_shelf;
-pub(crate) mod check_card;
-pub(crate) mod check_registration_status;
-pub(crate) mod confirm_registrations;
-mod dossier_file;
-mod employee_ref;
-mod find_employee;
-mod find_submission;
-mod forget_personal_data_views;
-mod free_reservation;
-mod free_unfinished_reservations;
-mod get_campaign;
-pub(crate) mod get_dossier;
-pub(crate) mod get_dossier_checklist;
-pub(crate) mod import_rows;
-pub(crate) mod list_refused_rows;
-mod list_rehearsals;
-pub(crate) mod look_up_employee;
-mod master_values;
-pub(crate) mod open_import;
-mod person_vault;
-mod personal_data_viewed;
+pub(crate) mod dossier;
+pub(crate) mod master;
 pub(crate) mod ports;
-pub(crate) mod purge_rehearsal;
-pub(crate) mod put_campaign;
-pub(crate) mod read_submission;
-pub(crate) mod register;
-pub(crate) mod render_registration_document;
-mod reopen_dossier;
-pub(crate) mod save_dossier_fields;
-pub(crate) mod search_reference_values;
-pub(crate) mod search_registration_confirmations;
-pub(crate) mod settle_dossier;
-pub(crate) mod submit_dossier;
-mod tokens;
+pub(crate) mod reference;
+pub(crate) mod registration;
 
 use std::{fmt, sync::Arc};
 
@@ -48,9 +17,9 @@ use chassis::{
 };
 use kernel::NumberKey;
 
-pub(crate) use self::catalogue_shelf::CatalogueShelf;
-use self::{ports::Accounts, render_registration_document::Press};
-use crate::domain::card_signature::CardKey;
+pub(crate) use self::reference::catalogue_shelf::CatalogueShelf;
+use self::{ports::Accounts, registration::render_registration_document::Press};
+use crate::domain::registration::card_signature::CardKey;
 
 /// What every use case works with. Cloning shares it.
 #[derive(Clone)]

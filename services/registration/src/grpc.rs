@@ -1,32 +1,11 @@
 //! The gRPC door: parse, call, render; a file per rpc.
 
-mod check_card;
-mod check_registration_status;
-mod confirm_registrations;
+pub(crate) mod dossier;
 mod dossier_service;
-mod find_employee;
-mod find_submission;
-mod get_campaign;
-mod get_dossier;
-mod get_dossier_checklist;
-mod import_rows;
-mod list_refused_rows;
-mod list_rehearsals;
-mod look_up_employee;
-mod open_import;
+pub(crate) mod master;
 pub(crate) mod permissions;
-mod purge_rehearsal;
-mod put_campaign;
-mod read;
-mod read_submission;
-mod register;
-mod render_registration_document;
-mod save_dossier_fields;
-mod search_reference_values;
-mod search_registration_confirmations;
-mod show;
-mod show_dossier;
-mod submit_dossier;
+pub(crate) mod reference;
+pub(crate) mod registration;
 
 use std::fmt;
 
@@ -70,95 +49,95 @@ impl RegistrationService for Door {
         &self,
         request: Request<LookUpEmployeeRequest>,
     ) -> Result<Response<LookUpEmployeeResponse>, Status> {
-        look_up_employee::look_up_employee(&self.app, request).await
+        registration::look_up_employee::look_up_employee(&self.app, request).await
     }
 
     async fn register(&self, request: Request<RegisterRequest>) -> Result<Response<RegisterResponse>, Status> {
-        register::register(&self.app, request).await
+        registration::register::register(&self.app, request).await
     }
 
     async fn check_registration_status(
         &self,
         request: Request<CheckRegistrationStatusRequest>,
     ) -> Result<Response<CheckRegistrationStatusResponse>, Status> {
-        check_registration_status::check_registration_status(&self.app, request).await
+        registration::check_registration_status::check_registration_status(&self.app, request).await
     }
 
     async fn render_registration_document(
         &self,
         request: Request<RenderRegistrationDocumentRequest>,
     ) -> Result<Response<RenderRegistrationDocumentResponse>, Status> {
-        render_registration_document::render_registration_document(&self.app, request).await
+        registration::render_registration_document::render_registration_document(&self.app, request).await
     }
 
     async fn check_card(&self, request: Request<CheckCardRequest>) -> Result<Response<CheckCardResponse>, Status> {
-        check_card::check_card(&self.app, request).await
+        registration::check_card::check_card(&self.app, request).await
     }
 
     async fn search_registration_confirmations(
         &self,
         request: Request<SearchRegistrationConfirmationsRequest>,
     ) -> Result<Response<SearchRegistrationConfirmationsResponse>, Status> {
-        search_registration_confirmations::search_registration_confirmations(&self.app, request).await
+        registration::search_registration_confirmations::search_registration_confirmations(&self.app, request).await
     }
 
     async fn confirm_registrations(
         &self,
         request: Request<ConfirmRegistrationsRequest>,
     ) -> Result<Response<ConfirmRegistrationsResponse>, Status> {
-        confirm_registrations::confirm_registrations(&self.app, request).await
+        registration::confirm_registrations::confirm_registrations(&self.app, request).await
     }
 
     async fn find_employee(
         &self,
         request: Request<FindEmployeeRequest>,
     ) -> Result<Response<FindEmployeeResponse>, Status> {
-        find_employee::find_employee(&self.app, request).await
+        master::find_employee::find_employee(&self.app, request).await
     }
 
     async fn open_import(&self, request: Request<OpenImportRequest>) -> Result<Response<OpenImportResponse>, Status> {
-        open_import::open_import(&self.app, request).await
+        master::open_import::open_import(&self.app, request).await
     }
 
     async fn import_rows(
         &self,
         request: Request<Streaming<ImportRowsRequest>>,
     ) -> Result<Response<ImportRowsResponse>, Status> {
-        import_rows::import_rows(&self.app, request).await
+        master::import_rows::import_rows(&self.app, request).await
     }
 
     async fn list_refused_rows(
         &self,
         request: Request<ListRefusedRowsRequest>,
     ) -> Result<Response<ListRefusedRowsResponse>, Status> {
-        list_refused_rows::list_refused_rows(&self.app, request).await
+        master::list_refused_rows::list_refused_rows(&self.app, request).await
     }
 
     async fn put_campaign(
         &self,
         request: Request<PutCampaignRequest>,
     ) -> Result<Response<PutCampaignResponse>, Status> {
-        put_campaign::put_campaign(&self.app, request).await
+        reference::put_campaign::put_campaign(&self.app, request).await
     }
 
     async fn get_campaign(
         &self,
         request: Request<GetCampaignRequest>,
     ) -> Result<Response<GetCampaignResponse>, Status> {
-        get_campaign::get_campaign(&self.app, request).await
+        reference::get_campaign::get_campaign(&self.app, request).await
     }
 
     async fn list_rehearsals(
         &self,
         request: Request<ListRehearsalsRequest>,
     ) -> Result<Response<ListRehearsalsResponse>, Status> {
-        list_rehearsals::list_rehearsals(&self.app, request).await
+        master::list_rehearsals::list_rehearsals(&self.app, request).await
     }
 
     async fn purge_rehearsal(
         &self,
         request: Request<PurgeRehearsalRequest>,
     ) -> Result<Response<PurgeRehearsalResponse>, Status> {
-        purge_rehearsal::purge_rehearsal(&self.app, request).await
+        master::purge_rehearsal::purge_rehearsal(&self.app, request).await
     }
 }

@@ -26,7 +26,7 @@ use sqlx::migrate::Migrator;
 use tonic::service::Routes;
 
 use crate::{
-    app::{App, CatalogueShelf, render_registration_document::Press},
+    app::{App, CatalogueShelf, registration::render_registration_document::Press},
     clients::identity::IdentityAccounts,
     grpc::permissions::PERMISSIONS,
     settings::Settings,

@@ -15,7 +15,7 @@ use clap::Args;
 use data_encoding::BASE64;
 use kernel::NumberKey;
 
-use crate::domain::card_signature::CardKey;
+use crate::domain::registration::card_signature::CardKey;
 
 /// What `registration serve` is told.
 #[derive(Args, Clone, Debug)]

@@ -7,7 +7,7 @@ use proto::{
     registration::v1 as pb,
 };
 
-use crate::domain::{campaign::Campaign, ticket_action::Approver};
+use crate::domain::{master::ticket_action::Approver, reference::campaign::Campaign};
 
 /// A campaign on the wire.
 pub(crate) fn campaign(campaign: &Campaign) -> pb::Campaign {

@@ -2,7 +2,6 @@
 
 pub(crate) mod checklist;
 pub(crate) mod draft;
-pub(crate) mod field;
 pub(crate) mod marks;
 pub(crate) mod saving;
 pub(crate) mod settling;

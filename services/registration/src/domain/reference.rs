@@ -1,5 +1,8 @@
 //! Reference tables: agreed values that fields are chosen from.
 
+pub(crate) mod campaign;
+pub(crate) mod field;
+
 /// Every table that a field can be chosen from. `instansi` and `unor` are the agencies and units themselves.
 pub(crate) const TABLES: &[&str] = &[
     "agama",
@@ -26,6 +29,18 @@ pub(crate) const IMPORTED_TABLES: &[&str] = &["jabatan", "kppn", "lokasi", "pend
 
 /// Of these, the ones to which agencies add for their own people; all others are the nation's.
 pub(crate) const TABLES_OF_AGENCIES: &[&str] = &["lokasi", "sekolah", "unit_kesehatan"];
+
+/// A value of a reference table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ReferenceRow {
+    pub(crate) table: &'static str,
+    /// What the master data hold.
+    pub(crate) code: String,
+    /// What people read.
+    pub(crate) label: String,
+    /// Whether it can still be chosen.
+    pub(crate) active: bool,
+}
 
 #[cfg(test)]
 mod tests {

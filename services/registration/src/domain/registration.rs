@@ -1,12 +1,15 @@
 //! The life of a registration.
 
+pub(crate) mod card_signature;
+pub(crate) mod decision;
+
 use std::fmt;
 
 use kernel::{RegistrationId, RegistrationNumber};
 use thiserror::Error;
 use time::{Duration, OffsetDateTime};
 
-use super::employee::Employee;
+use super::master::employee::Employee;
 
 /// How long an unfinished reservation keeps its NIP.
 pub(crate) const RESERVATION: Duration = Duration::minutes(10);

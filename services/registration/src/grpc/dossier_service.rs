@@ -9,10 +9,7 @@ use proto::registration::v1::{
 };
 use tonic::{Request, Response, Status};
 
-use super::{
-    Door, find_submission, get_dossier, get_dossier_checklist, read_submission, save_dossier_fields,
-    search_reference_values, submit_dossier,
-};
+use super::{Door, dossier, reference};
 use crate::app::App;
 
 /// The service, ready to be mounted.
@@ -24,48 +21,48 @@ pub(crate) fn dossier_service(app: App) -> DossierServiceServer<Door> {
 #[tonic::async_trait]
 impl DossierService for Door {
     async fn get_dossier(&self, request: Request<GetDossierRequest>) -> Result<Response<GetDossierResponse>, Status> {
-        get_dossier::get_dossier(&self.app, request).await
+        dossier::get_dossier::get_dossier(&self.app, request).await
     }
 
     async fn save_dossier_fields(
         &self,
         request: Request<SaveDossierFieldsRequest>,
     ) -> Result<Response<SaveDossierFieldsResponse>, Status> {
-        save_dossier_fields::save_dossier_fields(&self.app, request).await
+        dossier::save_dossier_fields::save_dossier_fields(&self.app, request).await
     }
 
     async fn get_dossier_checklist(
         &self,
         request: Request<GetDossierChecklistRequest>,
     ) -> Result<Response<GetDossierChecklistResponse>, Status> {
-        get_dossier_checklist::get_dossier_checklist(&self.app, request).await
+        dossier::get_dossier_checklist::get_dossier_checklist(&self.app, request).await
     }
 
     async fn submit_dossier(
         &self,
         request: Request<SubmitDossierRequest>,
     ) -> Result<Response<SubmitDossierResponse>, Status> {
-        submit_dossier::submit_dossier(&self.app, request).await
+        dossier::submit_dossier::submit_dossier(&self.app, request).await
     }
 
     async fn find_submission(
         &self,
         request: Request<FindSubmissionRequest>,
     ) -> Result<Response<FindSubmissionResponse>, Status> {
-        find_submission::find_submission(&self.app, request).await
+        dossier::find_submission::find_submission(&self.app, request).await
     }
 
     async fn read_submission(
         &self,
         request: Request<ReadSubmissionRequest>,
     ) -> Result<Response<ReadSubmissionResponse>, Status> {
-        read_submission::read_submission(&self.app, request).await
+        dossier::read_submission::read_submission(&self.app, request).await
     }
 
     async fn search_reference_values(
         &self,
         request: Request<SearchReferenceValuesRequest>,
     ) -> Result<Response<SearchReferenceValuesResponse>, Status> {
-        search_reference_values::search_reference_values(&self.app, request).await
+        reference::search_reference_values::search_reference_values(&self.app, request).await
     }
 }

@@ -6,7 +6,7 @@ use proto::verification::v1::DossierCompleted;
 
 use super::submission_of;
 use crate::{
-    app::{App, settle_dossier::Completed},
+    app::{App, dossier::settle_dossier::Completed},
     domain::dossier::settling::Decisions,
 };
 

@@ -6,8 +6,8 @@ use kernel::{AgencyCode, PersonId, TicketId};
 use proto::helpdesk::v1::{TicketApproved, ticket_approved::Action};
 
 use crate::{
-    app::{App, add_reference_value::Approval},
-    domain::ticket_action::WantedValue,
+    app::{App, master::add_reference_value::Approval},
+    domain::master::ticket_action::WantedValue,
     wire::approver_of,
 };
 

@@ -25,8 +25,8 @@ use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 use crate::{
-    app::{App, CatalogueShelf, render_registration_document::Press},
-    domain::card_signature::CardKey,
+    app::{App, CatalogueShelf, registration::render_registration_document::Press},
+    domain::registration::card_signature::CardKey,
     grpc::{self, Door},
     tests::{
         fixtures::{self, Someone},

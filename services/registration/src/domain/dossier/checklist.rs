@@ -3,9 +3,9 @@
 use super::{
     Life, State,
     draft::{Answer, Draft, is_open},
-    field::Field,
     value::Value,
 };
+use crate::domain::reference::field::Field;
 
 /// Why a field keeps the dossier from being handed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -74,7 +74,7 @@ pub(crate) fn look<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::dossier::field::{FieldType, Master};
+    use crate::domain::reference::field::{FieldType, Master};
 
     fn field(key: &str, required: bool) -> Field {
         Field {

@@ -2,7 +2,8 @@
 
 use kernel::Stage;
 
-use super::{Life, State, field::Field, value::Value};
+use super::{Life, State, value::Value};
+use crate::domain::reference::field::Field;
 
 /// An answer to a field.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,10 +5,8 @@ use std::collections::HashMap;
 use kernel::{Flag, Nik, Nip, Sex};
 use time::Date;
 
-use super::{
-    field::{Field, column},
-    value::Value,
-};
+use super::value::Value;
+use crate::domain::reference::field::{Field, column};
 
 /// Appointed for good before being a candidate.
 pub(crate) const TMT_PNS_BEFORE_TMT_CPNS: &str = "TMT_PNS_BEFORE_TMT_CPNS";
@@ -90,7 +88,7 @@ fn sex(name: &str) -> Option<Sex> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::dossier::field::{FieldType, Master};
+    use crate::domain::reference::field::{FieldType, Master};
 
     const HONEST: [(&str, &str); 8] = [
         ("birth_date", "1980-01-01"),

@@ -2,9 +2,9 @@
 
 use super::{
     draft::{Answer, Draft},
-    field::Field,
     value::{self, Broken, Value},
 };
+use crate::domain::reference::field::Field;
 
 /// What a device sends for a field.
 #[derive(Clone, PartialEq, Eq)]
@@ -142,7 +142,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::dossier::field::{FieldType, Master};
+    use crate::domain::reference::field::{FieldType, Master};
 
     fn field() -> Field {
         Field {

@@ -6,9 +6,9 @@ use thiserror::Error;
 
 use super::{
     draft::{Answer, Outcome},
-    field::{Field, column},
     value::Value,
 };
+use crate::domain::reference::field::{Field, column};
 
 /// A field as it was last handed in.
 #[derive(Clone, Debug)]
@@ -114,7 +114,7 @@ fn place_fits(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::dossier::field::{FieldType, Master};
+    use crate::domain::reference::field::{FieldType, Master};
 
     const PLACE: Place<'static> = Place { agency: "A1", unit: "A1.ROOT" };
 

@@ -9,7 +9,7 @@ use std::fmt;
 use kernel::{Coded, Nik, OldNip, check_text};
 use time::{Date, macros::format_description};
 
-use super::field::{Field, FieldType};
+use crate::domain::reference::field::{Field, FieldType};
 
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
 /// RFC 5321, 4.5.3.1.1 and 4.5.3.1.3, without brackets.

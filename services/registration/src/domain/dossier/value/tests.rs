@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::dossier::field::Master;
+use crate::domain::reference::field::Master;
 
 fn field(kind: FieldType, min_length: usize, max_length: usize) -> Field {
     Field {

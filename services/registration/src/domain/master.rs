@@ -1,0 +1,6 @@
+//! The rules of the master data.
+
+pub(crate) mod employee;
+pub(crate) mod import;
+pub(crate) mod rehearsal;
+pub(crate) mod ticket_action;

@@ -1,0 +1,28 @@
+//! `GetDossierChecklist`.
+
+use chassis::grpc::caller;
+use proto::registration::v1::{GetDossierChecklistRequest, GetDossierChecklistResponse, MissingField};
+use tonic::{Request, Response, Status};
+
+use super::show_dossier::refused;
+use crate::app::App;
+
+pub(crate) async fn get_dossier_checklist(
+    app: &App,
+    request: Request<GetDossierChecklistRequest>,
+) -> Result<Response<GetDossierChecklistResponse>, Status> {
+    let caller = caller(&request)?;
+    let person = caller.person().ok_or_else(|| Status::permission_denied("not permitted"))?;
+    let checklist = app.get_dossier_checklist(person).await.map_err(refused)?;
+    let missing = checklist.missing.into_iter().map(|(field, missing)| MissingField {
+        key: field.key,
+        section: field.section,
+        label_id: field.label_id,
+        rule: missing.code().to_owned(),
+    });
+    Ok(Response::new(GetDossierChecklistResponse {
+        missing: missing.collect(),
+        open_fields: checklist.open,
+        answered_fields: checklist.answered,
+    }))
+}

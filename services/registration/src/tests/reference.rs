@@ -1,0 +1,5 @@
+//! Tests of what is agreed.
+
+pub(crate) mod get_campaign;
+pub(crate) mod put_campaign;
+pub(crate) mod search_reference_values;
