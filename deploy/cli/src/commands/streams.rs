@@ -20,7 +20,7 @@ use kernel::AgencyCode;
 
 use super::agency;
 
-/// The user in NATS' account INTERNAL that may make streams.
+/// The user in NATS' account INTERNAL, which holds the stream, that may make streams.
 pub(crate) const PROVISIONER: &str = "provisioner";
 
 /// How long a stream knows a message again.
@@ -35,6 +35,14 @@ pub(crate) const HEARD: [(&str, &[&str]); 5] = [
     ("helpdesk", &["epupns.registration.v1", "epupns.verification.v1"]),
     ("reporting", &["epupns.registration.v1", "epupns.verification.v1"]),
 ];
+
+/// What reporting reads the history with when it makes its projections anew. It is made here and only wound back there: who
+/// makes a consumer may have it deliver to any subject, unchecked (nats-server issue 8274).
+const REBUILD: &str = "reporting_rebuild";
+/// What a process held that died is given again. Far longer than a batch takes; what is given too early is known again.
+const REBUILD_OVERDUE: Duration = Duration::from_secs(10);
+/// What is not live yet, or parked, is held by the stream and given again and again: room for a lot of it.
+const REBUILD_HELD: i64 = 10_000;
 
 /// Verbs of `streams`.
 #[derive(Debug, Subcommand)]
@@ -82,6 +90,8 @@ impl Provision {
             let made = context.create_consumer_on_stream(consumer_config(service, packages), STREAM).await;
             made.with_context(|| format!("making the consumer {service}\n{refused}"))?;
         }
+        let made = context.create_consumer_on_stream(rebuild_config(), STREAM).await;
+        made.with_context(|| format!("making the consumer {REBUILD}\n{refused}"))?;
         println!("stream {STREAM} and {} consumers are in place", HEARD.len());
         let feed = agency::Feed::open(&self.nats_url, &self.nats_agencies_nkey_file).await?;
         feed.provision(self.replicas, &self.agencies).await
@@ -131,5 +141,14 @@ fn consumer_config(service: &str, packages: &[&str]) -> pull::Config {
         max_ack_pending: 1000,
         filter_subjects,
         ..pull::Config::default()
+    }
+}
+
+fn rebuild_config() -> pull::Config {
+    let heard = HEARD.iter().find(|(service, _)| *service == "reporting");
+    pull::Config {
+        ack_wait: REBUILD_OVERDUE,
+        max_ack_pending: REBUILD_HELD,
+        ..consumer_config(REBUILD, heard.map_or(&[], |(_, packages)| packages))
     }
 }

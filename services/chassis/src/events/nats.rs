@@ -1,10 +1,13 @@
-//! The connection to NATS, as one of the account INTERNAL's users.
+//! The connection to NATS, from the service's own account.
 
 use std::{path::Path, time::Duration};
 
 use anyhow::Context as _;
 use async_nats::{ConnectOptions, jetstream};
 use tracing::{info, warn};
+
+/// The JetStream domain under which a service's account reaches the stream's.
+pub const DOMAIN: &str = "INTERNAL";
 
 /// Connects under the service's own nkey and inbox prefix; goes on trying in the background while the server is away.
 ///
@@ -26,7 +29,7 @@ pub async fn connect(url: &str, nkey_file: &Path, service: &'static str) -> anyh
         })
         .connect(url)
         .await?;
-    let mut stream = jetstream::new(client);
+    let mut stream = jetstream::with_domain(client, DOMAIN);
     // Shorter than the stream's de-duplication window by far.
     stream.set_timeout(Duration::from_secs(5));
     Ok(stream)

@@ -6,12 +6,21 @@ use chassis::events::Heard;
 use futures::future::BoxFuture;
 use uuid::Uuid;
 
+/// Where a replay begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whence {
+    /// Nothing of the rebuild is there yet.
+    Start,
+    /// What was settled is in the rebuild.
+    Here,
+}
+
 /// The history of events, to be heard again from the first one.
 pub(crate) trait History: Send + Sync {
-    /// Begins to hear it again for a rebuild, or goes on where this rebuild has got to.
-    fn replay(&self, generation: i64) -> BoxFuture<'_, anyhow::Result<Box<dyn Replay>>>;
+    /// Hears it again for a rebuild: from the first event, or where the latest replay has got to.
+    fn replay(&self, whence: Whence) -> BoxFuture<'_, anyhow::Result<Box<dyn Replay>>>;
 
-    /// Forgets how far any rebuild has got.
+    /// Lets go of what a rebuild has not settled.
     fn forget(&self) -> BoxFuture<'_, anyhow::Result<()>>;
 }
 

@@ -1,36 +1,41 @@
-//! The history of events as the stream keeps it, through a consumer that exists while a rebuild runs.
+//! The history of events as the stream keeps it, through a consumer that only rebuilds use.
 
 use std::time::Duration;
 
 use anyhow::Context as _;
 use async_nats::jetstream::{
     self, AckKind,
-    consumer::{AckPolicy, DeliverPolicy, PullConsumer, pull},
+    consumer::{PullConsumer, pull},
+    response::Response,
     stream::{ConsumerError, ConsumerErrorKind},
 };
-use chassis::events::{Heard, STREAM, SUBJECT_PREFIX};
+use chassis::events::{Heard, STREAM};
 use futures::{FutureExt as _, StreamExt as _, future::BoxFuture};
+use serde::{Deserialize, Serialize};
 
-use crate::app::ports::{History, Replay};
+use crate::app::ports::{History, Replay, Whence};
 
-/// What the durable `reporting` hears too.
-const HEARD: [&str; 2] = ["epupns.registration.v1", "epupns.verification.v1"];
-/// NATS lets this service make, read and delete a consumer of this name and no other.
+/// Made by `epupns streams provision`. NATS lets this service wind it back and take from it, and make none.
 const CONSUMER: &str = "reporting_rebuild";
 /// After so long an event is given again that is not live yet: at first soon, so that a moment's wait is enough; one that is
 /// parked comes seldom.
 const SOON: Duration = Duration::from_secs(1);
 const SELDOM: Duration = Duration::from_secs(15);
-/// What a process held that died is given again. Far longer than a batch takes; what is given too early is known again.
-const OVERDUE: Duration = Duration::from_secs(10);
-/// What is not live yet, or parked, is held by the stream and given again and again: room for a lot of it.
-const HELD_AT_MOST: i64 = 10_000;
 
 /// The stream EPUPNS.
 #[derive(Clone, Debug)]
 pub(crate) struct StreamHistory {
     stream: jetstream::Context,
 }
+
+#[derive(Serialize)]
+struct WindBack {
+    /// The first sequence of the stream to be given next.
+    seq: u64,
+}
+
+#[derive(Deserialize)]
+struct WoundBack {}
 
 impl StreamHistory {
     /// The history behind a connection to NATS.
@@ -39,25 +44,17 @@ impl StreamHistory {
         Self { stream }
     }
 
-    /// The consumer of this rebuild: an older one's is of no use, it has skipped what this one needs.
-    async fn consumer(&self, generation: i64) -> anyhow::Result<PullConsumer> {
-        let wanted = config(generation);
-        let found = self.stream.get_consumer_from_stream::<pull::Config, _, _>(CONSUMER, STREAM).await;
-        match found {
-            Ok(consumer) if consumer.cached_info().config.description == wanted.description => return Ok(consumer),
-            Ok(_) => self.delete().await?,
-            Err(error) if is_unknown(&error) => {}
-            Err(error) => return Err(error).context("looking for a rebuild's consumer"),
-        }
-        let made = self.stream.create_consumer_on_stream(wanted, STREAM).await;
-        made.context("making the consumer of a rebuild")
+    async fn consumer(&self) -> Result<PullConsumer, ConsumerError> {
+        self.stream.get_consumer_from_stream::<pull::Config, _, _>(CONSUMER, STREAM).await
     }
 
-    async fn delete(&self) -> anyhow::Result<()> {
-        match self.stream.delete_consumer_from_stream(CONSUMER, STREAM).await {
-            Ok(_) => Ok(()),
-            Err(error) if is_unknown(&error) => Ok(()),
-            Err(error) => Err(error).context("deleting a rebuild's consumer"),
+    /// Nothing was given and nothing is held: as if it were made anew.
+    async fn wind_back(&self) -> anyhow::Result<()> {
+        let subject = format!("CONSUMER.RESET.{STREAM}.{CONSUMER}");
+        let answer = self.stream.request(subject, &WindBack { seq: 1 }).await;
+        match answer.context("winding a rebuild's consumer back")? {
+            Response::Ok(WoundBack {}) => Ok(()),
+            Response::Err { error } => Err(error).context("winding a rebuild's consumer back"),
         }
     }
 }
@@ -67,23 +64,16 @@ fn is_unknown(error: &ConsumerError) -> bool {
     matches!(error.kind(), ConsumerErrorKind::JetStream(error) if error.error_code() == unknown)
 }
 
-fn config(generation: i64) -> pull::Config {
-    pull::Config {
-        durable_name: Some(CONSUMER.to_owned()),
-        description: Some(format!("rebuild {generation}")),
-        deliver_policy: DeliverPolicy::All,
-        ack_policy: AckPolicy::Explicit,
-        ack_wait: OVERDUE,
-        max_ack_pending: HELD_AT_MOST,
-        filter_subjects: HEARD.iter().map(|package| format!("{SUBJECT_PREFIX}.{package}.>")).collect(),
-        ..pull::Config::default()
-    }
-}
-
 impl History for StreamHistory {
-    fn replay(&self, generation: i64) -> BoxFuture<'_, anyhow::Result<Box<dyn Replay>>> {
+    fn replay(&self, whence: Whence) -> BoxFuture<'_, anyhow::Result<Box<dyn Replay>>> {
         async move {
-            let consumer = self.consumer(generation).await?;
+            let consumer = self
+                .consumer()
+                .await
+                .with_context(|| format!("looking for the consumer {CONSUMER}; `epupns streams provision` makes it"))?;
+            if whence == Whence::Start {
+                self.wind_back().await?;
+            }
             let replay: Box<dyn Replay> = Box::new(StreamReplay { consumer, unsettled: Vec::new() });
             Ok(replay)
         }
@@ -91,7 +81,15 @@ impl History for StreamHistory {
     }
 
     fn forget(&self) -> BoxFuture<'_, anyhow::Result<()>> {
-        self.delete().boxed()
+        async move {
+            match self.consumer().await {
+                Ok(_) => self.wind_back().await,
+                // An unknown one is not asked: nobody would answer.
+                Err(error) if is_unknown(&error) => Ok(()),
+                Err(error) => Err(error).context("looking for a rebuild's consumer"),
+            }
+        }
+        .boxed()
     }
 }
 

@@ -18,7 +18,11 @@ use tracing::{info, warn};
 use uuid::Uuid;
 
 use crate::{
-    app::{App, ports::Replay, projection::Project},
+    app::{
+        App,
+        ports::{Replay, Whence},
+        projection::Project,
+    },
     store::{
         fact_projection,
         generations::{self, Look},
@@ -65,7 +69,7 @@ pub(crate) async fn rebuild_projections(app: &App, project: Project) -> anyhow::
 }
 
 async fn go_on(app: &App, work: &Work) -> anyhow::Result<bool> {
-    let mut replay = app.history.replay(work.generation).await?;
+    let mut replay = app.history.replay(work.begin().await?).await?;
     let until = Instant::now() + PASS;
     while Instant::now() < until {
         let events = replay.next(BATCH, PATIENCE).await?;
@@ -152,6 +156,13 @@ fn parts(events: &[Heard]) -> Vec<Range<usize>> {
 }
 
 impl Work {
+    /// While nothing is in the rebuild, the history goes back to its start: an older rebuild may have been further.
+    async fn begin(&self) -> anyhow::Result<Whence> {
+        let latest = rebuilds::latest(&mut *self.app.db.read().await?).await?;
+        let begun = latest.is_some_and(|latest| latest.generation == self.generation && latest.events > 0);
+        Ok(if begun { Whence::Here } else { Whence::Start })
+    }
+
     async fn is_behind(&self) -> anyhow::Result<bool> {
         Ok(rebuilds::is_behind(&mut *self.app.db.read().await?, self.generation).await?)
     }

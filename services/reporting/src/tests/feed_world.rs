@@ -33,7 +33,7 @@ use crate::{
     app::{
         App,
         feed::Feed,
-        ports::{AgencyStream, History, Replay},
+        ports::{AgencyStream, History, Replay, Whence},
     },
     clients::agency_stream::NatsAgencyStream,
     domain::feed_signature::FeedKey,
@@ -51,7 +51,7 @@ MC4CAQAwBQYDK2VwBCIEICEhISEhISEhISEhISEhISEhISEhISEhISEhISEhISEh
 struct NoHistory;
 
 impl History for NoHistory {
-    fn replay(&self, _: i64) -> BoxFuture<'_, anyhow::Result<Box<dyn Replay>>> {
+    fn replay(&self, _: Whence) -> BoxFuture<'_, anyhow::Result<Box<dyn Replay>>> {
         Box::pin(async { bail!("no history here") })
     }
 

@@ -2,7 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use async_nats::{ConnectOptions, HeaderMap, jetstream};
+use async_nats::{
+    ConnectOptions, HeaderMap,
+    jetstream::{self, consumer},
+};
 use chassis::events::{Heard, STREAM, SUBJECT_PREFIX, nats};
 use kernel::Stage;
 use proto::reporting::v1::RebuildProjectionsRequest;
@@ -25,14 +28,26 @@ async fn connected(servers: &ServersFile, user: &str) -> jetstream::Context {
     jetstream::new(options.connect(&servers.nats_url).await.expect("a known user of NATS"))
 }
 
-/// Servers that were started for one crate have no stream yet.
+/// Servers that were started for one crate have no stream yet: as `epupns streams provision` makes it.
 async fn make_stream(servers: &ServersFile) {
     let config = jetstream::stream::Config {
         name: STREAM.to_owned(),
         subjects: vec![format!("{SUBJECT_PREFIX}.>")],
         ..jetstream::stream::Config::default()
     };
-    connected(servers, PROVISIONER).await.get_or_create_stream(config).await.unwrap();
+    let provisioner = connected(servers, PROVISIONER).await;
+    provisioner.get_or_create_stream(config).await.unwrap();
+    let consumer = consumer::pull::Config {
+        durable_name: Some("reporting_rebuild".to_owned()),
+        ack_policy: consumer::AckPolicy::Explicit,
+        ack_wait: Duration::from_secs(10),
+        max_ack_pending: 10_000,
+        filter_subjects: ["registration", "verification"]
+            .map(|of| format!("{SUBJECT_PREFIX}.epupns.{of}.v1.>"))
+            .to_vec(),
+        ..consumer::pull::Config::default()
+    };
+    provisioner.create_consumer_on_stream(consumer, STREAM).await.unwrap();
 }
 
 /// As the relay of the publisher does it.
@@ -40,12 +55,14 @@ async fn publish(stream: &jetstream::Context, event: &Heard) {
     let mut headers = HeaderMap::new();
     headers.insert("ce-id", event.event_id.to_string());
     headers.insert("ce-type", event.message_name.as_str());
+    headers.insert("ce-source", format!("epupns/{}", event.source().split('.').nth(1).unwrap()));
     headers.insert("ce-time", event.occurred_at.format(&Rfc3339).unwrap());
     if let Some(aggregate) = event.aggregate {
         headers.insert("ce-aggregateid", aggregate.id.to_string());
         headers.insert("ce-aggregateversion", aggregate.version.to_string());
     }
-    let subject = format!("{SUBJECT_PREFIX}.{}.{}", event.message_name, event.event_id);
+    let about = event.aggregate.map_or(event.event_id, |aggregate| aggregate.id);
+    let subject = format!("{SUBJECT_PREFIX}.{}.{about}", event.message_name);
     let sent = stream.publish_with_headers(subject, headers, event.payload.clone().into()).await.unwrap();
     sent.await.unwrap();
 }
@@ -86,9 +103,12 @@ async fn the_stream_has_everything_that_the_projections_are_made_of() {
             world.hear(&more).await;
         }
     }
-    let left = own.get_consumer_from_stream::<jetstream::consumer::pull::Config, _, _>("reporting_rebuild", STREAM);
-    assert!(left.await.is_err(), "the consumer is gone with the rebuild");
-    let foreign = own.delete_consumer_from_stream("identity", STREAM);
-    let refused = tokio::time::timeout(Duration::from_secs(10), foreign).await;
-    assert!(!matches!(refused, Ok(Ok(_))), "another's consumer is out of reach");
+    let left: consumer::PullConsumer = own.get_consumer_from_stream("reporting_rebuild", STREAM).await.unwrap();
+    let left = left.cached_info();
+    assert_eq!((left.num_ack_pending, left.delivered.stream_sequence), (0, 0), "it is wound back with the rebuild");
+    let push = consumer::push::Config { deliver_subject: "_INBOX.identity.x".to_owned(), ..Default::default() };
+    let (foreign, another) =
+        tokio::join!(own.delete_consumer_from_stream("identity", STREAM), own.create_consumer_on_stream(push, STREAM));
+    assert!(foreign.is_err(), "another's consumer is out of reach");
+    assert!(another.is_err(), "it makes none");
 }

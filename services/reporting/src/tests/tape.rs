@@ -8,8 +8,7 @@ use std::{
 
 use chassis::events::Heard;
 use futures::{FutureExt as _, future::BoxFuture};
-
-use crate::app::ports::{History, Replay};
+use crate::app::ports::{History, Replay, Whence};
 
 /// Cloning shares it.
 #[derive(Clone, Default)]
@@ -18,8 +17,8 @@ pub(crate) struct Tape(Arc<Mutex<Content>>);
 #[derive(Default)]
 struct Content {
     events: Vec<Heard>,
-    /// Of which rebuild, and what it has not settled as done; an event that was given out is not given twice at once.
-    rebuild: Option<(i64, BTreeSet<usize>)>,
+    /// What a rebuild has not settled as done; an event that was given out is not given twice at once.
+    open: Option<BTreeSet<usize>>,
     forgotten: u32,
 }
 
@@ -29,7 +28,7 @@ impl Tape {
         let mut content = self.0.lock().unwrap();
         let place = content.events.len();
         content.events.push(event.clone());
-        if let Some((_, open)) = &mut content.rebuild {
+        if let Some(open) = &mut content.open {
             open.insert(place);
         }
     }
@@ -47,10 +46,10 @@ impl Tape {
 }
 
 impl History for Tape {
-    fn replay(&self, generation: i64) -> BoxFuture<'_, anyhow::Result<Box<dyn Replay>>> {
+    fn replay(&self, whence: Whence) -> BoxFuture<'_, anyhow::Result<Box<dyn Replay>>> {
         let mut content = self.0.lock().unwrap();
-        if content.rebuild.as_ref().is_none_or(|(of, _)| *of != generation) {
-            content.rebuild = Some((generation, (0..content.events.len()).collect()));
+        if whence == Whence::Start || content.open.is_none() {
+            content.open = Some((0..content.events.len()).collect());
         }
         drop(content);
         let replay: Box<dyn Replay> = Box::new(Playing { tape: self.clone(), given: Vec::new() });
@@ -59,7 +58,7 @@ impl History for Tape {
 
     fn forget(&self) -> BoxFuture<'_, anyhow::Result<()>> {
         let mut content = self.0.lock().unwrap();
-        content.rebuild = None;
+        content.open = None;
         content.forgotten += 1;
         async { Ok(()) }.boxed()
     }
@@ -73,7 +72,7 @@ struct Playing {
 impl Replay for Playing {
     fn next(&mut self, count: usize, _: Duration) -> BoxFuture<'_, anyhow::Result<Vec<Heard>>> {
         let content = self.tape.0.lock().unwrap();
-        let open = content.rebuild.as_ref().map(|(_, open)| open.clone()).unwrap_or_default();
+        let open = content.open.clone().unwrap_or_default();
         let next: Vec<usize> = open.into_iter().filter(|place| !self.given.contains(place)).take(count).collect();
         let events = next.iter().map(|place| content.events[*place].clone()).collect();
         drop(content);
@@ -84,7 +83,7 @@ impl Replay for Playing {
     fn settle(&mut self, done: Vec<bool>) -> BoxFuture<'_, anyhow::Result<()>> {
         let mut content = self.tape.0.lock().unwrap();
         for (place, done) in self.given.drain(..).zip(done) {
-            if let (true, Some((_, open))) = (done, &mut content.rebuild) {
+            if let (true, Some(open)) = (done, &mut content.open) {
                 open.remove(&place);
             }
         }

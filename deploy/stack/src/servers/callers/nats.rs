@@ -48,7 +48,7 @@ pub(crate) async fn admit(nats: &CallersNats, program: &Path, config: &Path, sec
         format!("no NATS shows its state at {}/varz ({NATS_MONITOR})\n{remedy}", nats.monitor_url.trim_end_matches('/'))
     })?;
     if parse_version(&varz.version).is_none_or(|version| version < NATS_AT_LEAST) {
-        bail!("the NATS at {} is {}; 2.12.3 or newer is needed\n{remedy}", nats.monitor_url, varz.version);
+        bail!("the NATS at {} is {}; 2.14.0 or newer is needed\n{remedy}", nats.monitor_url, varz.version);
     }
     if !varz.jetstream.and_then(|jetstream| jetstream.config).is_some_and(|config| config.sync_always) {
         bail!(
