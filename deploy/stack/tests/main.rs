@@ -3,6 +3,7 @@
 
 mod callers;
 mod database_roles;
+mod forging;
 mod nats_permissions;
 mod servers;
 mod support;
