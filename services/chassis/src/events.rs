@@ -11,18 +11,20 @@ mod outbox;
 mod parked;
 mod prune;
 mod relay;
+mod set_aside;
 
 pub use self::{
     consumer::listen,
     durability::{is_durable, observe_stream},
     envelope::{Aggregate, Heard},
-    hearing::{Fate, Hearing, is_outage},
+    hearing::{Fate, Hearing, is_outage, is_timeout},
     inbox::{Applied, apply, apply_all},
     listener::Listener,
     outbox::{Outbox, keep_partitions},
     parked::{Parked, ReplayError, list_parked, replay_parked},
     prune::{Pruned, prune},
     relay::{Relay, relay},
+    set_aside::{Disagreement, SetAside, Suspect, count_set_aside, without_effect},
 };
 
 /// The stream of internal events.

@@ -17,6 +17,7 @@ const OWN: &[(i64, &str, &str)] = &[
     (5, "audit", include_str!("../migrations/0005_audit.sql")),
     (6, "data keys", include_str!("../migrations/0006_data_keys.sql")),
     (7, "prune outbox", include_str!("../migrations/0007_prune_outbox.sql")),
+    (8, "set aside", include_str!("../migrations/0008_set_aside.sql")),
     (10, "audit unsealed", include_str!("../migrations/0010_audit_unsealed.sql")),
 ];
 

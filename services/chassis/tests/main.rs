@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping")]
 
 mod audit;
+mod forging;
 mod hearing;
 mod inbox;
 mod lease;
 mod outbox;
 mod prune;
 mod redis;
+mod set_aside;
 mod write;
 
 use chassis::db::Db;

@@ -142,6 +142,13 @@ async fn what_was_heard_is_remembered_a_month_longer() {
     desk.turn(2);
     assert_eq!(desk.prune().await, Pruned { heard: 1, ..Pruned::default() });
     assert_eq!(desk.hear(second).await, Applied::Before);
+    // What was set aside, as long.
+    desk.execute(
+        "insert into helpdesk.set_aside_events (publisher, reason, subject, payload, set_aside_at)
+         select 'identity', 'TYPE_DIFFERS', '', '', now() + n * interval '1 day' from generate_series(-1, 2, 1) n where n <> 1",
+    )
+    .await;
+    assert_eq!(desk.prune().await, Pruned { heard: 2, ..Pruned::default() }, "431 days later");
 }
 
 #[tokio::test]

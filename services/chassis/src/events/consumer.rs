@@ -8,7 +8,7 @@ use futures::{Stream, StreamExt as _};
 use metrics::{counter, gauge, histogram};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-use tracing::{Instrument as _, Span, error, info, warn};
+use tracing::{Instrument as _, Span, info, warn};
 
 use super::{
     STREAM,
@@ -110,21 +110,26 @@ impl Consumer {
     async fn handle(&self, messages: Vec<Message>) -> anyhow::Result<()> {
         let mut known = Vec::with_capacity(messages.len());
         let mut events = Vec::with_capacity(messages.len());
+        let (mut strange, mut suspects) = (Vec::new(), Vec::new());
         for message in messages {
             match Heard::from_message(&message) {
                 Ok(event) => {
                     events.push(event);
                     known.push(message);
                 }
-                Err(error) => {
-                    // Nobody of ours sent this: it cannot even be parked under an id.
-                    error!(
-                        schema = self.schema,
-                        error = format!("{error:#}"),
-                        "an event without a readable envelope is dropped"
-                    );
-                    ack(&message, AckKind::Term).await?;
+                Err(suspect) => {
+                    suspects.push(*suspect);
+                    strange.push(message);
                 }
+            }
+        }
+        if !strange.is_empty() {
+            if let Err(error) = self.hearing.set_aside(suspects).await {
+                leave(strange.iter().chain(&known)).await;
+                return Err(error.into());
+            }
+            for message in &strange {
+                ack(message, AckKind::Term).await?;
             }
         }
         if events.is_empty() {
@@ -149,14 +154,18 @@ impl Consumer {
                 }
                 Ok(())
             }
-            // No event's fault: the database is away. Leave the messages, and look again after a pause.
             Err(error) => {
-                for message in &known {
-                    ack(message, AckKind::Nak(Some(AFTER_FAILURE))).await.ok();
-                }
+                leave(known.iter()).await;
                 Err(error.into())
             }
         }
+    }
+}
+
+/// No event's fault: the database is away. Leaves the messages, to look again after a pause.
+async fn leave<'a>(messages: impl Iterator<Item = &'a Message>) {
+    for message in messages {
+        ack(message, AckKind::Nak(Some(AFTER_FAILURE))).await.ok();
     }
 }
 

@@ -9,10 +9,11 @@ use tracing::{debug, error, warn};
 use uuid::Uuid;
 
 use super::{
-    envelope::Heard,
+    envelope::{Heard, Unreadable},
     inbox::{Applied, apply_all},
     listener::Listener,
     parked::park,
+    set_aside::{Disagreement, Suspect, alarm, set_aside},
 };
 use crate::{
     ambient::Clock,
@@ -24,13 +25,14 @@ use crate::{
 const TRIES: u32 = 10;
 /// How long an event may wait for its forerunner before it is parked.
 const GAP_PATIENCE: Duration = Duration::from_secs(5 * 60);
-/// Events that wait, at most, before those are forgotten that have not come here again: another replica had them.
+/// Events that wait, at most. When there are as many, those are forgotten that have not come here again (another replica had
+/// them); another one begins to wait when there is room.
 const WAITING: usize = 10_000;
 
 /// Where an event stands after it was heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// Its effect is committed, now or before, or it is parked: it need not come again.
+    /// Its effect is committed, now or before, or it is parked or set aside: it need not come again.
     Done,
     /// It is to come again, after so many refusals.
     Later(u32),
@@ -45,13 +47,30 @@ pub struct Hearing {
     listener: Listener,
     /// Events that were refused or came too early, since when and how often: what the stream counts as deliveries includes
     /// outages, which are no event's fault. What another replica had in the end is forgotten: see [`WAITING`].
-    waiting: Arc<Mutex<HashMap<Uuid, Waiting>>>,
+    waiting: Arc<Mutex<HashMap<Key, Waiting>>>,
+}
+
+/// An id is its publisher's own.
+type Key = (Uuid, String);
+
+fn key(event: &Heard) -> Key {
+    (event.event_id, event.source().to_owned())
 }
 
 #[derive(Clone, Copy)]
 struct Waiting {
     since: Instant,
     refusals: u32,
+}
+
+/// What became of a batch.
+enum Outcome {
+    /// What the inbox said of each, which of them were set aside, and which of those are kept.
+    Applied { said: Vec<Applied>, twice: Vec<Suspect>, kept: Vec<Suspect> },
+    /// The listener refused, or took too long.
+    Refused,
+    /// The listener could not read a body.
+    Unreadable,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -89,15 +108,20 @@ impl Hearing {
         while let Some(part) = parts.pop() {
             let some = &events[part.clone()];
             match self.apply(some).await? {
-                Some(said) => {
+                Outcome::Applied { said, .. } => {
                     for (place, said) in part.zip(said) {
                         if said == Applied::Gap {
                             fates[order[place]] = self.wait(events[place], Reason::Gap).await?;
                         }
                     }
                 }
-                None if some.len() == 1 => fates[order[part.start]] = self.wait(some[0], Reason::Refused).await?,
-                None => {
+                Outcome::Unreadable if some.len() == 1 => {
+                    self.set_aside(vec![Suspect::event(some[0], Disagreement::Body)]).await?
+                }
+                Outcome::Refused if some.len() == 1 => {
+                    fates[order[part.start]] = self.wait(some[0], Reason::Refused).await?;
+                }
+                Outcome::Refused | Outcome::Unreadable => {
                     let middle = part.start + some.len() / 2;
                     parts.extend([middle..part.end, part.start..middle]);
                 }
@@ -107,29 +131,36 @@ impl Hearing {
         if !waiting.is_empty() {
             for (place, event) in order.iter().zip(&events) {
                 if fates[*place] == Fate::Done {
-                    waiting.remove(&event.event_id);
+                    waiting.remove(&key(event));
                 }
             }
         }
         Ok(fates)
     }
 
-    /// What the inbox said of each event, with the effects committed; `None`, and nothing happened, when the listener refused.
-    async fn apply(&self, events: &[&Heard]) -> Result<Option<Vec<Applied>>, sqlx::Error> {
-        let said = self.db.write_here("hear", async |mut tx| self.apply_in(&mut tx, events).await).await?;
-        if let Some(said) = &said {
+    /// What the inbox said of each event, with the effects committed; otherwise nothing happened.
+    async fn apply(&self, events: &[&Heard]) -> Result<Outcome, sqlx::Error> {
+        let outcome = self.db.write_here("hear", async |mut tx| self.apply_in(&mut tx, events).await).await?;
+        if let Outcome::Applied { said, twice, kept } = &outcome {
             let behind = events.iter().zip(said).filter(|(_, said)| **said == Applied::Behind);
             behind.for_each(|(event, _)| self.parked(event, "BEHIND_PARKED"));
+            alarm(self.schema, twice, kept);
             if said.contains(&Applied::Now) {
                 self.listener.committed();
             }
         }
-        Ok(said)
+        Ok(outcome)
     }
 
-    async fn apply_in(&self, tx: &mut Tx, events: &[&Heard]) -> Result<Option<Vec<Applied>>, sqlx::Error> {
+    async fn apply_in(&self, tx: &mut Tx, events: &[&Heard]) -> Result<Outcome, sqlx::Error> {
         let now = self.clock.now();
-        let said = apply_all(tx, self.schema, events, now).await?;
+        let said = match apply_all(tx, self.schema, events, now).await {
+            Err(error) if is_timeout(&error) && events.len() > 1 => {
+                tx.undo();
+                return Ok(Outcome::Refused);
+            }
+            said => said?,
+        };
         let that = |wanted: Applied| -> Vec<&Heard> {
             events.iter().zip(&said).filter(|(_, said)| **said == wanted).map(|(event, _)| *event).collect()
         };
@@ -137,27 +168,55 @@ impl Hearing {
         if !new.is_empty()
             && let Err(error) = self.listener.hear(tx, &new).await
         {
-            // The effects are undone with their transaction; a database that is away is nobody's poison.
+            // The effects are undone with their transaction.
             tx.undo();
-            if error.downcast_ref::<sqlx::Error>().is_some_and(is_outage) {
-                return Err(sqlx::Error::PoolTimedOut);
-            }
-            let (first, error) = (&new[0].message_name, format!("{error:#}"));
-            match new.len() {
-                1 => warn!(message_name = first, error, "an event was not applied"),
-                events => debug!(events, error, "a batch was not applied: halving it"),
-            }
-            return Ok(None);
+            return self.refused(&new, &error);
         }
         for event in &behind {
             park(tx, self.schema, event, "BEHIND_PARKED", now).await?;
         }
-        Ok(Some(said))
+        let twice: Vec<Suspect> =
+            that(Applied::Twice).into_iter().map(|event| Suspect::event(event, Disagreement::Version)).collect();
+        let kept = set_aside(tx, self.schema, &twice, now).await?;
+        if said.iter().all(|said| *said == Applied::Gap) {
+            // Whoever comes too early leaves nothing, were it only the row of an aggregate that there is not.
+            tx.undo();
+        }
+        Ok(Outcome::Applied { said, twice, kept })
+    }
+
+    /// A database that is away is nobody's poison.
+    fn refused(&self, new: &[&Heard], error: &anyhow::Error) -> Result<Outcome, sqlx::Error> {
+        if error.downcast_ref::<sqlx::Error>().is_some_and(|error| is_outage(error) && !is_timeout(error)) {
+            return Err(sqlx::Error::PoolTimedOut);
+        }
+        let unreadable = error.chain().any(|cause| cause.is::<Unreadable>());
+        let (schema, first, error) = (self.schema, &new[0].message_name, format!("{error:#}"));
+        match new.len() {
+            1 => warn!(schema, message_name = first, error, "an event was not applied"),
+            events => debug!(schema, events, error, "a batch was not applied: halving it"),
+        }
+        Ok(if unreadable { Outcome::Unreadable } else { Outcome::Refused })
+    }
+
+    /// Sets messages aside that are not what they say: they touch no aggregate.
+    ///
+    /// # Errors
+    /// The database is away: all are to come again.
+    pub async fn set_aside(&self, suspects: Vec<Suspect>) -> Result<(), sqlx::Error> {
+        let (schema, now) = (self.schema, self.clock.now());
+        let kept = self.db.write("set_aside", async move |mut tx| {
+            let kept = set_aside(&mut tx, schema, &suspects, now).await?;
+            Ok::<_, sqlx::Error>((suspects, kept))
+        });
+        let (suspects, kept) = kept.await?;
+        alarm(schema, &suspects, &kept);
+        Ok(())
     }
 
     /// Remembers that an event must come again, or parks it when that has gone on for too long.
     async fn wait(&self, event: &Heard, reason: Reason) -> Result<Fate, sqlx::Error> {
-        let waiting = self.again(event.event_id, reason).await;
+        let waiting = self.again(event, reason).await;
         let park_as = match reason {
             Reason::Refused if waiting.refusals >= TRIES => "LISTENER_REFUSED",
             Reason::Gap if waiting.since.elapsed() >= GAP_PATIENCE => "GAP",
@@ -169,14 +228,8 @@ impl Hearing {
         Ok(Fate::Done)
     }
 
-    async fn again(&self, event_id: Uuid, reason: Reason) -> Waiting {
-        let mut waiting = self.waiting.lock().await;
-        if waiting.len() >= WAITING {
-            waiting.retain(|_, kept| kept.since.elapsed() < 2 * GAP_PATIENCE);
-        }
-        let entry = waiting.entry(event_id).or_insert(Waiting { since: Instant::now(), refusals: 0 });
-        entry.refusals += u32::from(reason == Reason::Refused);
-        *entry
+    async fn again(&self, event: &Heard, reason: Reason) -> Waiting {
+        wait_again(&mut *self.waiting.lock().await, key(event), reason)
     }
 
     fn parked(&self, event: &Heard, reason: &'static str) {
@@ -184,6 +237,23 @@ impl Hearing {
         error!(schema = self.schema, %event_id, message_name, reason, "event parked");
         counter!("epupns_events_parked_total", "schema" => self.schema).increment(1);
     }
+}
+
+/// How often an event has come that waits. Where there is no room it waits as if it came for the first time.
+fn wait_again(waiting: &mut HashMap<Key, Waiting>, key: Key, reason: Reason) -> Waiting {
+    let refusals = u32::from(reason == Reason::Refused);
+    if let Some(entry) = waiting.get_mut(&key) {
+        entry.refusals += refusals;
+        return *entry;
+    }
+    if waiting.len() >= WAITING {
+        waiting.retain(|_, kept| kept.since.elapsed() < 2 * GAP_PATIENCE);
+    }
+    let entry = Waiting { since: Instant::now(), refusals };
+    if waiting.len() < WAITING {
+        waiting.insert(key, entry);
+    }
+    entry
 }
 
 /// Places in the order of applying: where the stream gives an aggregate's events in another order, they change places.
@@ -205,6 +275,12 @@ fn by_version(events: &[Heard]) -> Vec<usize> {
     order
 }
 
+/// A statement that took too long: nobody's fault where it is one of many that do the same, perhaps this event's own.
+#[must_use]
+pub fn is_timeout(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Database(error) if error.code().as_deref() == Some("57014"))
+}
+
 /// What passes by itself: no connection, or a server that starts, stops, is full, or chose this transaction as a victim.
 #[must_use]
 pub fn is_outage(error: &sqlx::Error) -> bool {
@@ -214,5 +290,28 @@ pub fn is_outage(error: &sqlx::Error) -> bool {
             error.code().is_some_and(|code| ["08", "40", "53", "55", "57"].iter().any(|class| code.starts_with(class)))
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn what_waits_is_bounded_and_there_is_room_again_when_others_have_had_it() {
+        let key = |number: usize| (Uuid::from_u128(number as u128), "epupns.test.v1".to_owned());
+        let mut waiting = HashMap::new();
+        for number in 0..WAITING {
+            assert_eq!(wait_again(&mut waiting, key(number), Reason::Refused).refusals, 1);
+        }
+        for _ in 0..3 {
+            assert_eq!(wait_again(&mut waiting, key(WAITING), Reason::Refused).refusals, 1, "no room to count");
+        }
+        assert_eq!(waiting.len(), WAITING);
+        assert_eq!(wait_again(&mut waiting, key(0), Reason::Refused).refusals, 2, "who waits goes on");
+        tokio::time::advance(2 * GAP_PATIENCE).await;
+        assert_eq!(wait_again(&mut waiting, key(WAITING), Reason::Refused).refusals, 1);
+        assert_eq!(wait_again(&mut waiting, key(WAITING), Reason::Refused).refusals, 2);
+        assert_eq!(waiting.len(), 1);
     }
 }

@@ -19,10 +19,27 @@ pub enum Applied {
     Gap,
     /// An earlier event of the aggregate is parked: this one queues up behind it.
     Behind,
+    /// Another event came under this version of the aggregate: this one is nobody's.
+    Twice,
 }
 
 /// An aggregate as one publisher counts it. The order is that of all locks.
 type Key<'a> = (Uuid, &'a str);
+
+/// Where an aggregate is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Reached {
+    version: i64,
+    /// By which event; unknown where a program that did not remember it was the last.
+    by: Option<Uuid>,
+}
+
+/// Parked events of some aggregates, and those that are heard again.
+#[derive(Default)]
+struct Parked {
+    versions: HashMap<(Uuid, String), Vec<i64>>,
+    events: HashSet<(Uuid, String)>,
+}
 
 /// Remembers the event in the caller's transaction, which holds the aggregate's row until it ends.
 ///
@@ -52,32 +69,41 @@ pub async fn apply_all(
     let key = |event: &Heard| event.aggregate.map(|aggregate| aggregate.id);
     let keys: BTreeSet<Key<'_>> = events.iter().filter_map(|event| Some((key(event)?, event.source()))).collect();
     let mut known = hold(connection, schema, &keys).await?;
-    let parked = first_parked(connection, schema, &keys).await?;
+    let parked = parked(connection, schema, &keys, events).await?;
     let before = known.clone();
     let mut unseen = remember(connection, schema, events, now).await?;
     let mut said = Vec::with_capacity(events.len());
     for event in events {
         let Some(aggregate) = event.aggregate else {
             // The same event again in this very batch is not new.
-            said.push(if unseen.remove(&event.event_id) { Applied::Now } else { Applied::Before });
+            let new = unseen.remove(&(event.event_id, event.source().to_owned()));
+            said.push(if new { Applied::Now } else { Applied::Before });
             continue;
         };
         let key = (aggregate.id, event.source().to_owned());
-        let first_parked = parked.get(&key).copied();
-        let version = known.entry(key).or_default();
-        said.push(if aggregate.version <= *version {
+        let is_held = |reached: Reached| {
+            let held = |version: &i64| *version > reached.version && *version < aggregate.version;
+            parked.versions.get(&key).is_some_and(|versions| versions.iter().any(held))
+        };
+        let held = is_held(known.get(&key).copied().unwrap_or_default());
+        let reached = known.entry(key).or_default();
+        said.push(if aggregate.version == reached.version && reached.by.is_some_and(|by| by != event.event_id) {
+            Applied::Twice
+        } else if aggregate.version <= reached.version {
             Applied::Before
-        } else if first_parked.is_some_and(|parked| parked < aggregate.version) {
+        } else if held {
             Applied::Behind
-        } else if aggregate.version > *version + 1 {
+        } else if aggregate.version > reached.version + 1 {
             Applied::Gap
         } else {
-            *version = aggregate.version;
+            *reached = Reached { version: aggregate.version, by: Some(event.event_id) };
             Applied::Now
         });
     }
-    known.retain(|key, version| before.get(key) != Some(version));
+    known.retain(|key, reached| before.get(key) != Some(reached));
     advance(connection, schema, &known).await?;
+    let heard = events.iter().zip(&said).filter(|(_, said)| matches!(said, Applied::Now | Applied::Before));
+    release(connection, schema, &parked, heard.map(|(event, _)| *event)).await?;
     Ok(said)
 }
 
@@ -86,7 +112,7 @@ async fn hold(
     connection: &mut PgConnection,
     schema: &str,
     keys: &BTreeSet<Key<'_>>,
-) -> Result<HashMap<(Uuid, String), i64>, sqlx::Error> {
+) -> Result<HashMap<(Uuid, String), Reached>, sqlx::Error> {
     if keys.is_empty() {
         return Ok(HashMap::new());
     }
@@ -98,74 +124,113 @@ async fn hold(
     );
     sqlx::query(AssertSqlSafe(make)).bind(&ids).bind(&sources).execute(&mut *connection).await?;
     let lock = format!(
-        "select v.aggregate_id, v.source, v.version
+        "select v.aggregate_id, v.source, v.version,
+                case when v.latest_event_version = v.version then v.latest_event_id end
          from unnest($1::uuid[], $2::text[]) as k (id, source)
          join {schema}.inbox_versions v on v.aggregate_id = k.id and v.source = k.source
          order by 1, 2 for update of v"
     );
-    let rows: Vec<(Uuid, String, i64)> =
+    let rows: Vec<(Uuid, String, i64, Option<Uuid>)> =
         sqlx::query_as(AssertSqlSafe(lock)).bind(&ids).bind(&sources).fetch_all(connection).await?;
-    Ok(rows.into_iter().map(|(id, source, version)| ((id, source), version)).collect())
+    Ok(rows.into_iter().map(|(id, source, version, by)| ((id, source), Reached { version, by })).collect())
 }
 
-/// The earliest parked event of each aggregate that has one.
-async fn first_parked(
+/// What is parked of these aggregates, and of these events.
+async fn parked(
     connection: &mut PgConnection,
     schema: &str,
     keys: &BTreeSet<Key<'_>>,
-) -> Result<HashMap<(Uuid, String), i64>, sqlx::Error> {
-    if keys.is_empty() {
-        return Ok(HashMap::new());
-    }
+    events: &[&Heard],
+) -> Result<Parked, sqlx::Error> {
     let (ids, sources) = arrays(keys);
+    let alone = events.iter().filter(|event| event.aggregate.is_none());
+    let alone: Vec<Uuid> = alone.map(|event| event.event_id).collect();
     let sql = format!(
-        "select p.aggregate_id, p.source, min(p.aggregate_version)
+        "select p.event_id, p.source, p.aggregate_id, p.aggregate_version
          from unnest($1::uuid[], $2::text[]) as k (id, source)
          join {schema}.parked_events p on p.aggregate_id = k.id and p.source = k.source
-         group by 1, 2"
+         union all
+         select event_id, source, null, null from {schema}.parked_events
+         where event_id = any($3) and aggregate_id is null"
     );
-    let rows: Vec<(Uuid, String, i64)> =
-        sqlx::query_as(AssertSqlSafe(sql)).bind(&ids).bind(&sources).fetch_all(connection).await?;
-    Ok(rows.into_iter().map(|(id, source, version)| ((id, source), version)).collect())
+    let rows: Vec<(Uuid, String, Option<Uuid>, Option<i64>)> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(&ids).bind(&sources).bind(&alone).fetch_all(connection).await?;
+    let mut parked = Parked::default();
+    for (event_id, source, aggregate, version) in rows {
+        if let Some((id, version)) = aggregate.zip(version) {
+            parked.versions.entry((id, source.clone())).or_default().push(version);
+        }
+        parked.events.insert((event_id, source));
+    }
+    Ok(parked)
+}
+
+/// What was heard after all is parked no more.
+async fn release<'a>(
+    connection: &mut PgConnection,
+    schema: &str,
+    parked: &Parked,
+    heard: impl Iterator<Item = &'a Heard>,
+) -> Result<(), sqlx::Error> {
+    if parked.events.is_empty() {
+        return Ok(());
+    }
+    let key = |event: &Heard| (event.event_id, event.source().to_owned());
+    let (ids, sources): (Vec<Uuid>, Vec<String>) = heard.map(key).filter(|key| parked.events.contains(key)).unzip();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let sql = format!(
+        "delete from {schema}.parked_events p using unnest($1::uuid[], $2::text[]) as k (id, source)
+         where p.event_id = k.id and p.source = k.source"
+    );
+    sqlx::query(AssertSqlSafe(sql)).bind(&ids).bind(&sources).execute(connection).await?;
+    Ok(())
 }
 
 async fn advance(
     connection: &mut PgConnection,
     schema: &str,
-    versions: &HashMap<(Uuid, String), i64>,
+    versions: &HashMap<(Uuid, String), Reached>,
 ) -> Result<(), sqlx::Error> {
     if versions.is_empty() {
         return Ok(());
     }
     let ids: Vec<Uuid> = versions.keys().map(|(id, _)| *id).collect();
     let sources: Vec<&str> = versions.keys().map(|(_, source)| source.as_str()).collect();
-    let reached: Vec<i64> = versions.values().copied().collect();
+    let reached: Vec<i64> = versions.values().map(|reached| reached.version).collect();
+    let by: Vec<Option<Uuid>> = versions.values().map(|reached| reached.by).collect();
     let sql = format!(
-        "update {schema}.inbox_versions v set version = k.version
-         from unnest($1::uuid[], $2::text[], $3::bigint[]) as k (id, source, version)
+        "update {schema}.inbox_versions v
+         set version = k.version, latest_event_id = k.by, latest_event_version = k.version
+         from unnest($1::uuid[], $2::text[], $3::bigint[], $4::uuid[]) as k (id, source, version, by)
          where v.aggregate_id = k.id and v.source = k.source"
     );
-    sqlx::query(AssertSqlSafe(sql)).bind(&ids).bind(&sources).bind(&reached).execute(connection).await?;
+    sqlx::query(AssertSqlSafe(sql)).bind(&ids).bind(&sources).bind(&reached).bind(&by).execute(connection).await?;
     Ok(())
 }
 
-/// Remembers the events that have no aggregate; those which are new.
+/// Remembers the events that have no aggregate, each under its publisher's id; those which are new.
 async fn remember(
     connection: &mut PgConnection,
     schema: &str,
     events: &[&Heard],
     now: OffsetDateTime,
-) -> Result<HashSet<Uuid>, sqlx::Error> {
+) -> Result<HashSet<(Uuid, String)>, sqlx::Error> {
     let alone = events.iter().filter(|event| event.aggregate.is_none());
-    let ids: Vec<Uuid> = alone.map(|event| event.event_id).collect();
+    let (ids, sources): (Vec<Uuid>, Vec<&str>) = alone.map(|event| (event.event_id, event.source())).unzip();
     if ids.is_empty() {
         return Ok(HashSet::new());
     }
+    // A row without a source is of before publishers were told apart.
     let sql = format!(
-        "insert into {schema}.inbox_events (event_id, heard_at)
-         select id, $2 from unnest($1::uuid[]) as id order by 1 on conflict do nothing returning event_id"
+        "insert into {schema}.inbox_events (event_id, source, heard_at)
+         select k.id, k.source, $3 from unnest($1::uuid[], $2::text[]) as k (id, source)
+         where not exists (select from {schema}.inbox_events e where e.event_id = k.id and e.source = '')
+         order by 1, 2 on conflict do nothing returning event_id, source"
     );
-    let new: Vec<Uuid> = sqlx::query_scalar(AssertSqlSafe(sql)).bind(&ids).bind(now).fetch_all(connection).await?;
+    let new: Vec<(Uuid, String)> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(&ids).bind(&sources).bind(now).fetch_all(connection).await?;
     Ok(new.into_iter().collect())
 }
 

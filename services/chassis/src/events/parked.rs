@@ -10,6 +10,7 @@ use super::{
     envelope::{Aggregate, Heard},
     inbox::{Applied, apply},
     listener::Listener,
+    set_aside::{Disagreement, Suspect, UNREADABLE, alarm, set_aside},
 };
 use crate::{ambient::Clock, db::Db};
 
@@ -61,6 +62,18 @@ pub enum ReplayError {
     Database(#[from] sqlx::Error),
 }
 
+/// Takes an event out of what waits; false when it is not there any more.
+async fn take_away(connection: &mut PgConnection, schema: &str, event: &Heard) -> Result<bool, sqlx::Error> {
+    let sql = format!(
+        "with parked as (delete from {schema}.parked_events where event_id = $1 and source = $2 returning event_id),
+              aside as (delete from {schema}.set_aside_events
+                        where event_id = $1 and source = $2 and reason = $3 returning event_id)
+         select exists (select from parked) or exists (select from aside)"
+    );
+    let taken = sqlx::query_scalar(AssertSqlSafe(sql)).bind(event.event_id).bind(event.source()).bind(UNREADABLE);
+    taken.fetch_one(connection).await
+}
+
 pub(super) async fn park(
     connection: &mut PgConnection,
     schema: &str,
@@ -87,12 +100,12 @@ pub(super) async fn park(
     Ok(())
 }
 
-/// The oldest parked events.
+/// The oldest events that an operator may apply again: parked, or set aside for their body alone.
 ///
 /// # Errors
 /// The database is away.
 pub async fn list_parked(connection: &mut PgConnection, schema: &str, limit: i64) -> Result<Vec<Parked>, sqlx::Error> {
-    let sql = format!("select {COLUMNS} from {schema}.parked_events order by parked_at, event_id limit $1");
+    let sql = format!("select {COLUMNS} from {schema}.waiting_events order by parked_at, event_id limit $1");
     sqlx::query_as(AssertSqlSafe(sql)).bind(limit).fetch_all(connection).await
 }
 
@@ -109,11 +122,13 @@ pub async fn replay_parked(
 ) -> Result<u32, ReplayError> {
     let hears = listener.clone();
     let replayed = db.write("replay_parked", async move |mut tx| {
+        let mut twice = Vec::new();
         let sql = format!(
-            "select {COLUMNS} from {schema}.parked_events p
+            "select {COLUMNS} from {schema}.waiting_events p
              where p.event_id = $1
-                or (p.aggregate_id, p.source) = (select aggregate_id, source from {schema}.parked_events where event_id = $1)
-             order by p.aggregate_version for update"
+                or (p.aggregate_id, p.source) in
+                    (select aggregate_id, source from {schema}.waiting_events where event_id = $1)
+             order by p.aggregate_version"
         );
         let parked: Vec<Parked> = sqlx::query_as(AssertSqlSafe(sql)).bind(event_id).fetch_all(&mut *tx).await?;
         if parked.is_empty() {
@@ -121,11 +136,20 @@ pub async fn replay_parked(
         }
         let mut replayed = 0;
         for event in parked.into_iter().map(Parked::into_event) {
-            let delete = format!("delete from {schema}.parked_events where event_id = $1");
-            sqlx::query(AssertSqlSafe(delete)).bind(event.event_id).execute(&mut *tx).await?;
+            if !take_away(&mut tx, schema, &event).await? {
+                // Another replay has it.
+                continue;
+            }
             match apply(&mut tx, schema, &event, clock.now()).await? {
                 Applied::Now => hears.hear(&mut tx, &[&event]).await.map_err(ReplayError::RefusedAgain)?,
-                Applied::Before => {}
+                // It or another has its place: it waits no more, and did nothing now.
+                Applied::Before => continue,
+                Applied::Twice => {
+                    let suspects = [Suspect::event(&event, Disagreement::Version)];
+                    let kept = set_aside(&mut tx, schema, &suspects, clock.now()).await?;
+                    twice.extend(suspects.into_iter().zip([kept]));
+                    continue;
+                }
                 Applied::Gap | Applied::Behind => {
                     error!(schema, event_id = %event.event_id, "an earlier event of the aggregate is missing");
                     return Err(ReplayError::RefusedAgain(anyhow::anyhow!(
@@ -135,9 +159,10 @@ pub async fn replay_parked(
             }
             replayed += 1;
         }
-        Ok(replayed)
+        Ok((replayed, twice))
     });
-    let replayed = replayed.await?;
+    let (replayed, twice) = replayed.await?;
+    twice.iter().for_each(|(suspect, kept)| alarm(schema, std::slice::from_ref(suspect), kept));
     listener.committed();
     Ok(replayed)
 }

@@ -26,7 +26,7 @@ pub struct Pruned {
     pub days: u64,
     /// Events of days that had no partition of their own.
     pub told: u64,
-    /// Events without an aggregate that were heard.
+    /// Events that were heard: without an aggregate, or set aside.
     pub heard: u64,
 }
 
@@ -36,6 +36,7 @@ enum Step {
     Day,
     Told,
     Heard,
+    SetAside,
 }
 
 /// Forgets what is older than `kept`, under a lease, until nothing is left, the process stops or another works at it.
@@ -51,7 +52,7 @@ pub async fn prune(
 ) -> Result<Pruned, sqlx::Error> {
     let mut pruned = Pruned::default();
     let before = now - kept;
-    for step in [Step::Day, Step::Told, Step::Heard] {
+    for step in [Step::Day, Step::Told, Step::Heard, Step::SetAside] {
         loop {
             if stop.is_cancelled() {
                 return Ok(pruned);
@@ -66,7 +67,7 @@ pub async fn prune(
             let (count, full) = match step {
                 Step::Day => (&mut pruned.days, 1),
                 Step::Told => (&mut pruned.told, BATCH),
-                Step::Heard => (&mut pruned.heard, BATCH),
+                Step::Heard | Step::SetAside => (&mut pruned.heard, BATCH),
             };
             *count += done;
             if done < full {
@@ -109,6 +110,11 @@ impl Step {
                         (select event_id from {schema}.inbox_events
                          where heard_at < $1 order by heard_at limit {BATCH})"
                 );
+                let before = before - HEARD_LONGER;
+                Ok(sqlx::query(AssertSqlSafe(sql)).bind(before).execute(connection).await?.rows_affected())
+            }
+            Self::SetAside => {
+                let sql = format!("delete from {schema}.set_aside_events where set_aside_at < $1");
                 let before = before - HEARD_LONGER;
                 Ok(sqlx::query(AssertSqlSafe(sql)).bind(before).execute(connection).await?.rows_affected())
             }

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::{
     durability,
-    envelope::{Aggregate, Heard},
+    envelope::{Aggregate, Heard, OURS},
     outbox::Outbox,
 };
 use crate::{
@@ -178,7 +178,7 @@ fn first_of_each_aggregate(rows: &mut Vec<Row>) -> Vec<Row> {
 
 /// Publishes in one window, so that acknowledgements share the stream's fsync; returns the acknowledged positions.
 async fn publish(stream: &jetstream::Context, schema: &str, round: &[Row]) -> Vec<i64> {
-    let source = format!("epupns/{schema}");
+    let source = format!("{OURS}{schema}");
     let sent = round.iter().map(|row| async {
         let headers = row.event.headers(&source, row.trace_parent.as_deref());
         let sent = stream.publish_with_headers(row.event.subject(), headers, row.event.payload.clone().into()).await?;
