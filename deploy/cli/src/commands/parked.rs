@@ -6,7 +6,8 @@ use chassis::{
 };
 use clap::{Args, Subcommand, ValueEnum};
 use proto::operations::v1::{
-    ListParkedEventsRequest, ReplayParkedEventsRequest, operations_service_client::OperationsServiceClient,
+    ListParkedEventsRequest, ReplayParkedEventsRequest, SetAsideEvents,
+    operations_service_client::OperationsServiceClient,
 };
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use uuid::Uuid;
@@ -16,7 +17,8 @@ use crate::refusal::explain;
 /// Verbs of `parked`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Parked {
-    /// Lists the events that a service could not apply, oldest first.
+    /// Lists the events that a service could not apply, oldest first, and how many it has set aside because they are not what
+    /// they say.
     List {
         #[command(flatten)]
         door: OwnerDoor,
@@ -92,20 +94,25 @@ impl Parked {
 
 async fn list(door: &OwnerDoor, limit: u32) -> anyhow::Result<()> {
     let answer = door.open()?.list_parked_events(outgoing(ListParkedEventsRequest { page_size: limit })).await;
-    let events = answer.map_err(|status| explain(door.service.name(), &status))?.into_inner().events;
-    for event in &events {
-        let parked_at = event
-            .parked_at
-            .as_ref()
-            .and_then(|at| OffsetDateTime::from_unix_timestamp(at.seconds).ok()?.format(&Rfc3339).ok())
-            .unwrap_or_default();
+    let answer = answer.map_err(|status| explain(door.service.name(), &status))?.into_inner();
+    for event in &answer.events {
+        let parked_at = moment(event.parked_at.as_ref());
         println!(
             "{}  {parked_at}  {}  {} {}  {}",
             event.event_id, event.message_name, event.aggregate_id, event.aggregate_version, event.reason
         );
     }
-    println!("{} events parked", events.len());
+    println!("{} events parked", answer.events.len());
+    for SetAsideEvents { publisher, reason, events, latest_at } in &answer.set_aside {
+        println!("{events} events of {publisher} set aside: {reason}, the latest at {}", moment(latest_at.as_ref()));
+    }
     Ok(())
+}
+
+fn moment(at: Option<&prost_types::Timestamp>) -> String {
+    let read =
+        |at: &prost_types::Timestamp| OffsetDateTime::from_unix_timestamp(at.seconds).ok()?.format(&Rfc3339).ok();
+    at.and_then(read).unwrap_or_default()
 }
 
 async fn replay(door: &OwnerDoor, event_id: Uuid) -> anyhow::Result<()> {

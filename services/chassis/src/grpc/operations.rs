@@ -2,7 +2,7 @@
 
 use proto::operations::v1::{
     DescribeRequest, DescribeResponse, ListParkedEventsRequest, ListParkedEventsResponse, ParkedEvent,
-    ReplayParkedEventsRequest, ReplayParkedEventsResponse,
+    ReplayParkedEventsRequest, ReplayParkedEventsResponse, SetAsideEvents,
     operations_service_server::{OperationsService, OperationsServiceServer},
 };
 use sqlx::AssertSqlSafe;
@@ -13,7 +13,7 @@ use super::permission::Permission;
 use crate::{
     ambient::Clock,
     db::Db,
-    events::{Listener, ReplayError, list_parked, replay_parked},
+    events::{Listener, ReplayError, count_set_aside, list_parked, replay_parked},
     migrations,
     reason::{Refusal, internal},
     wire::timestamp,
@@ -54,7 +54,7 @@ impl Operations {
         let counts = format!(
             "select (select count(*) from {schema}.outbox where published_at is null),
                     (select occurred_at from {schema}.outbox where published_at is null order by position limit 1),
-                    (select count(*) from {schema}.parked_events)"
+                    (select count(*) from {schema}.waiting_events)"
         );
         let (unpublished, oldest, parked): (i64, Option<OffsetDateTime>, i64) =
             sqlx::query_as(AssertSqlSafe(counts)).fetch_one(&mut *connection).await?;
@@ -89,9 +89,10 @@ impl OperationsService for Operations {
         };
         let list = async {
             let mut connection = self.db.read().await?;
-            Ok(list_parked(&mut connection, self.schema, limit).await?)
+            let parked = list_parked(&mut connection, self.schema, limit).await?;
+            Ok((parked, count_set_aside(&mut connection, self.schema).await?))
         };
-        let events = list.await.map_err(|error| internal(&error))?;
+        let (events, set_aside) = list.await.map_err(|error| internal(&error))?;
         let events = events
             .into_iter()
             .map(|event| ParkedEvent {
@@ -103,7 +104,16 @@ impl OperationsService for Operations {
                 parked_at: Some(timestamp(event.parked_at)),
             })
             .collect();
-        Ok(Response::new(ListParkedEventsResponse { events }))
+        let set_aside = set_aside
+            .into_iter()
+            .map(|set_aside| SetAsideEvents {
+                publisher: set_aside.publisher,
+                reason: set_aside.reason,
+                events: set_aside.events.unsigned_abs(),
+                latest_at: Some(timestamp(set_aside.latest_at)),
+            })
+            .collect();
+        Ok(Response::new(ListParkedEventsResponse { events, set_aside }))
     }
 
     async fn replay_parked_events(

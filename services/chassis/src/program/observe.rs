@@ -38,7 +38,7 @@ pub(super) async fn schema(db: Db, schema: &'static str, stop: CancellationToken
 
 async fn look(db: &Db, schema: &'static str) -> Result<(), sqlx::Error> {
     let mut connection = db.read().await?;
-    let parked = format!("select count(*) from {schema}.parked_events");
+    let parked = format!("select count(*) from {schema}.waiting_events");
     let parked: i64 = sqlx::query_scalar(AssertSqlSafe(parked)).fetch_one(&mut *connection).await?;
     gauge!("epupns_events_parked", "schema" => schema).set(parked as f64);
     let unsealed = audit::unsealed_age(&mut connection, schema).await?;
