@@ -9,7 +9,7 @@ use std::{collections::HashMap, ops::Range, sync::Arc, time::Duration};
 
 use chassis::{
     db::Tx,
-    events::{Heard, is_outage},
+    events::{Heard, is_outage, is_timeout, without_effect},
     jobs::Schedule,
 };
 use thiserror::Error;
@@ -18,6 +18,7 @@ use tracing::{info, warn};
 use uuid::Uuid;
 
 use crate::{
+    SCHEMA,
     app::{
         App,
         ports::{Replay, Whence},
@@ -138,6 +139,12 @@ enum Fate {
 #[error("the rebuild is over")]
 struct Over;
 
+/// Of a part, the first half last.
+fn halves(part: Range<usize>) -> [Range<usize>; 2] {
+    let middle = part.start + part.len() / 2;
+    [middle..part.end, part.start..middle]
+}
+
 /// Parts that are small enough for a transaction, the first one last.
 fn parts(events: &[Heard]) -> Vec<Range<usize>> {
     let (mut parts, mut start, mut bytes) = (Vec::new(), 0, 0);
@@ -184,6 +191,10 @@ impl Work {
         while let Some(part) = parts.pop() {
             match self.apply_together(events.clone(), part.clone()).await {
                 Ok(fates) => done[part].copy_from_slice(&fates),
+                // What takes too long together may be quick apart.
+                Err(error) if part.len() > 1 && error.downcast_ref().is_some_and(is_timeout) => {
+                    parts.extend(halves(part))
+                }
                 Err(error) if error.is::<Over>() || error.downcast_ref().is_some_and(is_outage) => return Err(error),
                 Err(error) if part.len() == 1 => {
                     let event = &events[part.start].message_name;
@@ -191,10 +202,7 @@ impl Work {
                     self.setback(true).await?;
                     refused = true;
                 }
-                Err(_) => {
-                    let middle = part.start + part.len() / 2;
-                    parts.extend([middle..part.end, part.start..middle]);
-                }
+                Err(_) => parts.extend(halves(part)),
             }
         }
         Ok(refused)
@@ -231,7 +239,12 @@ impl Work {
         let keys: Vec<Key> = events.iter().filter_map(key).collect();
         let mut positions = rebuild_positions::positions(tx, self.generation, &keys).await?;
         let mut reached = HashMap::new();
-        let fates = events.iter().map(|event| {
+        // Also where the aggregate is further by now: another event has that place.
+        let without_effect = without_effect(tx, SCHEMA, events).await?;
+        let fates = events.iter().zip(without_effect).map(|(event, without_effect)| {
+            if without_effect {
+                return Fate::Later;
+            }
             let Some((aggregate, key)) = event.aggregate.zip(key(event)) else {
                 return match (live.contains(&event.event_id), new.remove(&event.event_id)) {
                     (false, _) => Fate::Later,
