@@ -1,15 +1,17 @@
-//! An event that cannot be read is parked after ten tries; others flow meanwhile, and a replay repairs it.
+//! An event that cannot be read is set aside, one that is refused ten times is parked; others flow meanwhile, and a replay
+//! repairs both.
 
 use integration_tests::{Citizen, Ledger, World, check, eventually, until};
 use sqlx::AssertSqlSafe;
 
-/// Replaces the body of every event that is kept from now on, and remembers the sound one.
+/// Replaces the body of the next events that are kept, one by one, and remembers the sound ones: at first by what is no message
+/// at all, then by a message that says nothing.
 const SPOIL: &str = "
-    create table public.spoilt (event_id uuid, payload bytea);
+    create table public.spoilt (position serial, event_id uuid, payload bytea);
     create function public.spoil() returns trigger language plpgsql security definer as $$
     begin
-        insert into public.spoilt values (new.event_id, new.payload);
-        new.payload := '\\xffff';
+        insert into public.spoilt (event_id, payload) values (new.event_id, new.payload);
+        new.payload := case (select count(*) from public.spoilt) when 1 then '\\xffff'::bytea else ''::bytea end;
         return new;
     end $$;
     create trigger spoil before insert on registration.outbox for each row execute function public.spoil();";
@@ -28,19 +30,28 @@ async fn account(world: &World, citizen: &Citizen) -> String {
 /// Who reads this event; verification lets it pass.
 const LISTENERS: [&str; 3] = ["identity", "helpdesk", "reporting"];
 
+/// Where a service keeps what it could not apply: by its body alone it is nobody's event, with it it is parked.
+const PLACES: [&str; 2] = ["set_aside_events", "parked_events"];
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_poisoned_event_is_parked_others_flow_and_replay_repairs_it() {
+async fn a_poisoned_event_is_kept_apart_others_flow_and_replay_repairs_it() {
     let mut world = World::start().await;
     let ledger = Ledger::default();
-    let [ill, well] = [0, 1].map(|number| Citizen::new(world.door(), world.employees[number].clone()));
+    let [unreadable, empty, well] = [0, 1, 2].map(|number| Citizen::new(world.door(), world.employees[number].clone()));
 
     // What a faulty program would have written.
     sqlx::raw_sql(SPOIL).execute(&world.superuser).await.unwrap();
-    let token = ill.look_up().await.expect(200).text("lookup_token");
-    ill.register_patiently(&token, &ledger).await;
+    for ill in [&unreadable, &empty] {
+        let token = ill.look_up().await.expect(200).text("lookup_token");
+        ill.register_patiently(&token, &ledger).await;
+    }
     sqlx::raw_sql("drop trigger spoil on registration.outbox").execute(&world.superuser).await.unwrap();
-    let (event_id, sound): (uuid::Uuid, Vec<u8>) =
-        sqlx::query_as("select event_id, payload from public.spoilt").fetch_one(&world.superuser).await.unwrap();
+    let spoilt: Vec<(uuid::Uuid, Vec<u8>)> =
+        sqlx::query_as("select event_id, payload from public.spoilt order by position")
+            .fetch_all(&world.superuser)
+            .await
+            .unwrap();
+    assert_eq!(spoilt.len(), PLACES.len());
 
     let token = well.look_up().await.expect(200).text("lookup_token");
     well.register_patiently(&token, &ledger).await;
@@ -49,24 +60,31 @@ async fn a_poisoned_event_is_parked_others_flow_and_replay_repairs_it() {
         account(seen, &well).await == "awaiting_confirmation"
     })
     .await;
-    let id = event_id.to_string();
     for service in LISTENERS {
-        until(&format!("{service} has parked the spoilt event, and an operator sees it"), || async {
+        until(&format!("{service} keeps the spoilt events apart, and an operator sees them"), || async {
             let listed = seen.stack.operator().run(&["parked", "list", "--service", service]).await.unwrap();
-            listed.contains(&id).then_some(())
+            spoilt.iter().all(|(id, _)| listed.contains(&id.to_string())).then_some(())
         })
         .await;
     }
-    assert_eq!(account(&world, &ill).await, "prepared", "nothing of it took effect");
-
-    for service in LISTENERS {
-        let replay = ["parked", "replay", "--service", service, &id];
-        assert!(world.stack.operator().run(&replay).await.is_err(), "the cause is still there");
-        let mend = format!("update {service}.parked_events set payload = $1 where event_id = $2");
-        sqlx::query(AssertSqlSafe(mend)).bind(&sound).bind(event_id).execute(&world.superuser).await.unwrap();
-        world.stack.operator().run(&replay).await.unwrap_or_else(|error| panic!("{error:#}"));
+    for ill in [&unreadable, &empty] {
+        assert_eq!(account(&world, ill).await, "prepared", "nothing of it took effect");
     }
-    assert_eq!(account(&world, &ill).await, "awaiting_confirmation");
+
+    for ((event_id, sound), place) in spoilt.iter().zip(PLACES) {
+        for service in LISTENERS {
+            let id = event_id.to_string();
+            let replay = ["parked", "replay", "--service", service, &id];
+            assert!(world.stack.operator().run(&replay).await.is_err(), "the cause is still there");
+            let mend = format!("update {service}.{place} set payload = $1 where event_id = $2");
+            let mended = sqlx::query(AssertSqlSafe(mend)).bind(sound).bind(event_id).execute(&world.superuser).await;
+            assert_eq!(mended.unwrap().rows_affected(), 1, "{service} has it in {place}");
+            world.stack.operator().run(&replay).await.unwrap_or_else(|error| panic!("{error:#}"));
+        }
+    }
+    for ill in [&unreadable, &empty] {
+        assert_eq!(account(&world, ill).await, "awaiting_confirmation");
+    }
     check(&mut world, &ledger).await;
     world.stop().await;
 }
