@@ -4,13 +4,11 @@
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use chassis::ambient::secret_bytes;
 use data_encoding::BASE64URL_NOPAD;
+use doorway::{cookie, language::Language};
 use time::Duration;
 
 use crate::client::Client;
 
-const NAME: &str = "__Host-epupns-browser";
-/// Set by the portal when somebody chooses.
-const LANGUAGE: &str = "__Host-epupns-language";
 /// 128 bits in base64.
 const LENGTH: usize = 22;
 /// How long a device stays known; each sign-in counts anew at identity.
@@ -19,7 +17,7 @@ const KEPT: Duration = Duration::days(180);
 /// The browser's name, if it has one of ours.
 #[must_use]
 pub(crate) fn known(jar: &CookieJar) -> Option<String> {
-    let value = jar.get(NAME)?.value();
+    let value = jar.get(cookie::BROWSER)?.value();
     let ours = value.len() == LENGTH && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     ours.then(|| value.to_owned())
 }
@@ -30,7 +28,7 @@ pub(crate) fn known_or_named(jar: CookieJar) -> (String, CookieJar) {
         return (browser, jar);
     }
     let browser = BASE64URL_NOPAD.encode(&secret_bytes::<16>());
-    let mut cookie = host_cookie(NAME, browser.clone());
+    let mut cookie = host_cookie(cookie::BROWSER, browser.clone());
     cookie.set_max_age(KEPT);
     (browser, jar.add(cookie))
 }
@@ -45,9 +43,8 @@ pub(crate) fn device(jar: &CookieJar, client: &Client) -> String {
 
 /// The language that was chosen in this browser, if it is one of ours.
 #[must_use]
-pub(crate) fn language(jar: &CookieJar) -> Option<&'static str> {
-    let chosen = jar.get(LANGUAGE)?.value();
-    ["id", "en"].into_iter().find(|language| *language == chosen)
+pub(crate) fn language(jar: &CookieJar) -> Option<Language> {
+    Language::parse(jar.get(cookie::LANGUAGE)?.value())
 }
 
 /// A cookie for this host only, for no script, and not sent along from other sites' forms.
@@ -69,7 +66,7 @@ mod tests {
     #[test]
     fn a_name_that_is_not_ours_is_replaced() {
         for value in ["", "short", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaaaaaa;"] {
-            let jar = CookieJar::new().add(host_cookie(NAME, value.to_owned()));
+            let jar = CookieJar::new().add(host_cookie(cookie::BROWSER, value.to_owned()));
             assert_ne!(known_or_named(jar).0, value);
         }
     }
@@ -84,7 +81,7 @@ mod tests {
 
     #[test]
     fn the_cookie_belongs_to_this_host_and_to_no_script() {
-        let text = host_cookie(NAME, "x".to_owned()).to_string();
+        let text = host_cookie(cookie::BROWSER, "x".to_owned()).to_string();
         for part in ["__Host-", "Path=/", "Secure", "HttpOnly", "SameSite=Lax"] {
             assert!(text.contains(part), "{text}");
         }

@@ -10,11 +10,16 @@ use anyhow::Context as _;
 use axum::{
     body::Body,
     extract::{FromRequestParts as _, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header, uri},
+    http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header, uri},
     response::{Html, IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
-use chassis::{passport, settings::TlsSettings, telemetry::propagation};
+use chassis::{settings::TlsSettings, telemetry::propagation};
+use doorway::{
+    path::Group,
+    told::{ClientKey, Session, Told},
+    wish::{Unreadable, Wish},
+};
 use hyper_util::{client::legacy::Client as HttpClient, rt::TokioExecutor};
 
 use self::connector::Connector;
@@ -28,12 +33,6 @@ use crate::{
     session::{BrowserSession, SessionCookies},
 };
 
-/// What the portal asks the gateway to do with the session; never leaves the gateway.
-const SESSION: HeaderName = HeaderName::from_static("x-epupns-session");
-/// Whose throttles a sign-in counts for, device and address with a space between; never believed from outside.
-const CLIENT: HeaderName = HeaderName::from_static("x-epupns-client");
-/// What people read, `id` or `en`: of their choice the portal learns no more than that.
-const LANGUAGE: HeaderName = HeaderName::from_static("x-epupns-language");
 /// Headers that speak of one connection only (RFC 9110, 7.6.1).
 const HOP_BY_HOP: [HeaderName; 8] = [
     header::CONNECTION,
@@ -45,10 +44,6 @@ const HOP_BY_HOP: [HeaderName; 8] = [
     header::UPGRADE,
     HeaderName::from_static("keep-alive"),
 ];
-/// Forms of those who are signed in: none of them checks a password or a code.
-const AT_WORK: [&str; 2] = ["/berkas/", "/petugas/"];
-/// What is the same for everybody, and kept by caches that many share: no session takes part in it.
-const ASSETS: &str = "/aset/";
 /// How long a connection may idle; the portal keeps it for longer, so that none ends while a question is on its way.
 const IDLE: Duration = Duration::from_secs(30);
 
@@ -116,30 +111,29 @@ impl Portal {
 pub(crate) async fn to_portal(State(app): State<Arc<App>>, request: Request) -> Result<Response, Problem> {
     let (mut parts, body) = request.into_parts();
     let Ok(client) = Client::from_request_parts(&mut parts, &app).await;
-    // A form of the portal may check a password. An office that fills in its dossiers shares one address.
-    let at_work = AT_WORK.iter().any(|start| parts.uri.path().starts_with(start));
-    let budget = if parts.method == Method::POST && !at_work { Budget::SignIn } else { Budget::Public };
+    let group = Group::of(parts.uri.path());
+    let checks_secrets = parts.method == Method::POST && group.may_check_secrets();
+    let budget = if checks_secrets { Budget::SignIn } else { Budget::Public };
     app.limits.spend(&client, budget).await?;
     let body = body::read(&parts.headers, body, USUAL_LIMIT).await?;
 
     let jar = CookieJar::from_headers(&parts.headers);
-    let is_asset = parts.uri.path().starts_with(ASSETS);
-    let session = if is_asset { BrowserSession::None } else { app.sessions.of_browser(&jar).await };
-    let mut headers = forwarded(&parts.headers);
+    let session = if group.has_session() { app.sessions.of_browser(&jar).await } else { BrowserSession::None };
     // Named before the portal sees it: what the first page binds to the browser is bound to the name that it will bear.
     let (browser, named) = browser::known_or_named(jar.clone());
-    if let Ok(value) = HeaderValue::from_str(&format!("{browser} {}", client.key())) {
-        headers.insert(CLIENT, value);
-    }
-    if let Some(language) = browser::language(&jar) {
-        headers.insert(LANGUAGE, HeaderValue::from_static(language));
-    }
-    if let BrowserSession::Live { claims, .. } = &session
-        && let Ok(token) = app.sessions.passport(&claims.sid, "portal").await
-        && let Ok(token) = HeaderValue::from_str(&token)
-    {
-        headers.insert(passport::METADATA_KEY, token);
-    }
+    let whose = match &session {
+        BrowserSession::Live { claims, .. } => {
+            app.sessions.passport(&claims.sid, "portal").await.map_or(Session::Nobody, Session::Passport)
+        }
+        BrowserSession::None | BrowserSession::Ended => Session::Nobody,
+    };
+    let told = Told {
+        client: ClientKey { device: browser, address: client.key() },
+        language: browser::language(&jar),
+        session: whose,
+    };
+    let mut headers = forwarded(&parts.headers);
+    told.put(&mut headers);
     let mut onward = Request::new(Body::from(body));
     *onward.method_mut() = parts.method;
     *onward.uri_mut() = onward_uri(&app.portal.authority, &parts.uri);
@@ -148,20 +142,20 @@ pub(crate) async fn to_portal(State(app): State<Arc<App>>, request: Request) -> 
     let (response, wish) = match app.portal.ask(onward).await {
         Some(mut response) => {
             strip_hop_by_hop(response.headers_mut());
-            let wish = response.headers_mut().remove(SESSION);
+            let wish = Wish::take(response.headers_mut());
             (response, wish)
         }
         None => {
             let away = (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], Html(AWAY));
-            (away.into_response(), None)
+            (away.into_response(), Ok(None))
         }
     };
     let name = if is_page(&response) { named } else { CookieJar::new() };
     // Whatever else fails, renewed cookies reach the browser: the refresh token that it holds was used up by now,
     // and using it again would end the session.
     Ok(match wish {
-        None => (name, cookies_of(session), response).into_response(),
-        Some(wish) => match cookies_wished(&app, &session, &wish).await {
+        Ok(None) => (name, cookies_of(session), response).into_response(),
+        wish => match cookies_wished(&app, &session, wish).await {
             Ok(jar) => (name, jar, response).into_response(),
             Err(problem) => (name, cookies_of(session), problem).into_response(),
         },
@@ -185,21 +179,28 @@ fn cookies_of(session: BrowserSession) -> CookieJar {
 }
 
 /// What the browser's cookies become as the portal wishes.
-async fn cookies_wished(app: &App, session: &BrowserSession, wish: &HeaderValue) -> Result<CookieJar, Problem> {
-    if wish == "end" {
-        if let BrowserSession::Live { claims, .. } = session {
-            app.sessions.end(&claims.sid).await?;
+async fn cookies_wished(
+    app: &App,
+    session: &BrowserSession,
+    wish: Result<Option<Wish>, Unreadable>,
+) -> Result<CookieJar, Problem> {
+    match wish {
+        Ok(None) => Ok(CookieJar::new()),
+        Ok(Some(Wish::End)) => {
+            if let BrowserSession::Live { claims, .. } = session {
+                app.sessions.end(&claims.sid).await?;
+            }
+            Ok(SessionCookies::clear(CookieJar::new()))
         }
-        return Ok(SessionCookies::clear(CookieJar::new()));
+        Ok(Some(Wish::Keep(tokens))) => Ok(SessionCookies::from(tokens).set(CookieJar::new())),
+        Err(Unreadable) => {
+            tracing::error!("the portal's session header is not readable");
+            Err(Problem::new("INTERNAL"))
+        }
     }
-    let cookies: SessionCookies = serde_json::from_slice(wish.as_bytes()).map_err(|_| {
-        tracing::error!("the portal's session header is not readable");
-        Problem::new("INTERNAL")
-    })?;
-    Ok(cookies.set(CookieJar::new()))
 }
 
-/// The headers that go on: none of the connection, of the session or of ours; the trace does.
+/// The headers that go on: none of the connection or of the session; the trace does. Those of ours are [`Told::put`]'s.
 fn forwarded(headers: &HeaderMap) -> HeaderMap {
     let mut onward = headers.clone();
     strip_hop_by_hop(&mut onward);
@@ -207,19 +208,11 @@ fn forwarded(headers: &HeaderMap) -> HeaderMap {
     for name in ours {
         onward.remove(name);
     }
-    let claimed: Vec<HeaderName> = onward.keys().filter(|name| is_ours(name)).cloned().collect();
-    for name in claimed {
-        onward.remove(name);
-    }
     onward.remove("traceparent");
     if let Some(parent) = propagation::current_trace_parent().and_then(|parent| parent.parse().ok()) {
         onward.insert("traceparent", parent);
     }
     onward
-}
-
-fn is_ours(name: &HeaderName) -> bool {
-    name.as_str().starts_with("epupns-") || name.as_str().starts_with("x-epupns-")
 }
 
 fn strip_hop_by_hop(headers: &mut HeaderMap) {

@@ -7,15 +7,11 @@ use axum::{
     http::request::Parts,
     response::{IntoResponse as _, Redirect, Response},
 };
-use chassis::passport;
+use doorway::told::{ClientKey, Session, Told};
 use kernel::Person;
 
 use crate::{app::App, language::Language};
 
-/// Whose throttles a sign-in counts for: device and address.
-const CLIENT: &str = "x-epupns-client";
-/// What the visitor chose to read.
-const LANGUAGE: &str = "x-epupns-language";
 const SIGN_IN: &str = "/masuk";
 
 /// One look at a page. Personal: no `Debug`.
@@ -39,17 +35,20 @@ impl FromRequestParts<Arc<App>> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
-        let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
-        let shown = header(passport::METADATA_KEY).and_then(|token| {
-            let person = app.keys.verify(token, "portal", app.clock.now()).ok()?.person().ok()?;
-            Some((person, token.to_owned()))
-        });
+        let Told { client, language, session } = Told::read(&parts.headers);
+        let shown = match session {
+            Session::Nobody => None,
+            Session::Passport(token) => {
+                let claims = app.keys.verify(&token, "portal", app.clock.now());
+                claims.and_then(|claims| claims.person()).ok().map(|person| (person, token))
+            }
+        };
         let (person, passport) = shown.unzip();
         Ok(Self {
             person,
             passport,
-            language: header(LANGUAGE).and_then(Language::parse).unwrap_or_default(),
-            client: ClientKey::read(header(CLIENT).unwrap_or("unknown")),
+            language: language.unwrap_or_default(),
+            client,
             path: parts.uri.path().to_owned(),
             wants_image: parts.uri.query().is_some_and(|query| query.split('&').any(|part| part == "tantangan=gambar")),
         })
@@ -73,36 +72,6 @@ impl FromRequestParts<Arc<App>> for SignedIn {
         match visit.person.clone() {
             Some(person) => Ok(Self { visit, person }),
             None => Err(Redirect::to(SIGN_IN).into_response()),
-        }
-    }
-}
-
-/// For whom throttles are kept, as the gateway says; both opaque.
-#[derive(Clone)]
-pub(crate) struct ClientKey {
-    /// The browser by its name, also what look-up tokens and forms are bound to.
-    pub device: String,
-    /// The address that the gateway saw.
-    pub address: String,
-}
-
-impl ClientKey {
-    fn read(said: &str) -> Self {
-        let (device, address) = said.split_once(' ').unwrap_or((said, said));
-        Self { device: device.to_owned(), address: address.to_owned() }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_device_and_its_address_are_told_apart() {
-        for (said, device, address) in [("name 203.0.113.7", "name", "203.0.113.7"), ("unknown", "unknown", "unknown")]
-        {
-            let ClientKey { device: found, address: at } = ClientKey::read(said);
-            assert_eq!((found.as_str(), at.as_str()), (device, address));
         }
     }
 }

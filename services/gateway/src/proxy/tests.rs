@@ -8,6 +8,8 @@ use tokio::{
 };
 use tokio_rustls::{TlsAcceptor, server::TlsStream};
 
+use axum::http::HeaderValue;
+
 use super::*;
 
 /// Long enough never to pass in a test.
@@ -135,6 +137,10 @@ fn the_portal_gets_neither_cookies_nor_what_only_the_gateway_may_say() {
     ] {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    let onward = forwarded(&headers);
+    let mut onward = forwarded(&headers);
+    let client = ClientKey { device: "named".to_owned(), address: "203.0.113.7".to_owned() };
+    Told { client, language: None, session: Session::Nobody }.put(&mut onward);
+    assert!(!onward.values().any(|value| value == "forged"), "{onward:?}");
+    onward.remove("x-epupns-client");
     assert_eq!(onward.keys().map(HeaderName::as_str).collect::<Vec<_>>(), ["accept-language"]);
 }

@@ -1,29 +1,33 @@
 //! The two cookies of a session: its access token and what renews it.
 
 use axum_extra::extract::cookie::{Cookie, CookieJar};
+use doorway::{
+    cookie::{ACCESS, REFRESH},
+    wish::Tokens,
+};
 use proto::identity::v1::Session;
-use serde::Deserialize;
 use time::Duration;
 
 use crate::browser::host_cookie;
 
-const ACCESS: &str = "__Host-epupns";
-const REFRESH: &str = "__Host-epupns-refresh";
 /// Longer than any token of ours: what is longer is not asked about.
 const LONGEST: usize = 4096;
 /// How long a browser keeps the cookies; the session itself ends when identity says so.
 const KEPT: Duration = Duration::hours(12);
 
 /// Tokens as a browser holds them. Secret.
-#[derive(Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Default)]
 pub struct SessionCookies {
     /// Access token.
-    #[serde(rename = "access_token")]
     pub access: Option<String>,
     /// Refresh token.
-    #[serde(rename = "refresh_token")]
     pub refresh: Option<String>,
+}
+
+impl From<Tokens> for SessionCookies {
+    fn from(tokens: Tokens) -> Self {
+        Self { access: Some(tokens.access_token), refresh: Some(tokens.refresh_token) }
+    }
 }
 
 impl SessionCookies {

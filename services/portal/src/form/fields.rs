@@ -1,11 +1,6 @@
 //! What was posted, name by name.
 
-/// A name that says that its value is a secret, or was typed for one look only: it never goes back into a page.
-const SECRET: [&str; 9] =
-    ["password", "secret", "answer", "mother", "nik", "ticket", "challenge", "form_token", "totp"];
-
-/// More than any page has; looking a name up goes through all of them.
-const MOST: usize = 4096;
+use doorway::typed;
 
 /// Fields as the browser sent them. Personal and secret: no `Debug`.
 #[derive(Clone, Default)]
@@ -15,7 +10,7 @@ impl Fields {
     /// Reads an `application/x-www-form-urlencoded` body, as many fields as a page can have.
     #[must_use]
     pub(crate) fn read(body: &[u8]) -> Self {
-        Self(form_urlencoded::parse(body).into_owned().take(MOST).collect())
+        Self(typed::fields(body))
     }
 
     /// A field as it was typed; empty when it was not sent.
@@ -43,8 +38,7 @@ impl Fields {
 
     /// What may stand in a page again, whatever page it was.
     pub(crate) fn not_secret(&self) -> impl Iterator<Item = (&str, &str)> {
-        let is_secret = |name: &str| SECRET.iter().any(|secret| name.contains(secret)) || name == "code";
-        self.0.iter().filter(move |(name, _)| !is_secret(name)).map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0.iter().filter(|(name, _)| !typed::is_secret(name)).map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }
 

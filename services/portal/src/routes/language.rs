@@ -4,16 +4,13 @@ use axum::{
     http::header,
     response::{IntoResponse, Redirect},
 };
+use doorway::cookie;
 
 use crate::{form::Posted, language::Language};
 
-/// As the gateway reads it; for a year.
-const COOKIE: &str = "__Host-epupns-language";
-
 pub(super) async fn choose(posted: Posted) -> impl IntoResponse {
-    let language = Language::parse(posted.fields.text("language")).unwrap_or_default().as_str();
-    let cookie = format!("{COOKIE}={language}; Path=/; Max-Age=31536000; Secure; HttpOnly; SameSite=Lax");
-    ([(header::SET_COOKIE, cookie)], Redirect::to(back(posted.fields.text("back"))))
+    let language = Language::parse(posted.fields.text("language")).unwrap_or_default();
+    ([(header::SET_COOKIE, cookie::language(language))], Redirect::to(back(posted.fields.text("back"))))
 }
 
 /// Only to a path of ours: `//host` and `/\host` are other hosts to browsers.

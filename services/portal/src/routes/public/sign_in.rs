@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use axum::{
     extract::State,
-    http::{HeaderName, HeaderValue, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use chassis::grpc::{ask, outgoing};
+use doorway::wish::{Tokens, Wish};
 use proto::identity::v1::{CompleteSignInRequest, Session, SignInRequest, sign_in_response::Next};
-use serde_json::json;
 use tonic::Status;
 
 use crate::{
@@ -22,8 +22,6 @@ use crate::{
     visit::Visit,
 };
 
-/// What the gateway is to do with the session; it never leaves the gateway.
-const SESSION: HeaderName = HeaderName::from_static("x-epupns-session");
 const HOME: &str = "/beranda";
 const FIRST: &str = "/masuk";
 const SECOND: &str = "/masuk/kode";
@@ -79,18 +77,15 @@ pub(super) async fn second_factor(State(app): State<Arc<App>>, posted: Posted) -
 
 /// `POST /keluar`: the gateway ends the session and takes the cookies away.
 pub(super) async fn leave(_: Posted) -> impl IntoResponse {
-    ([(SESSION, "end")], Redirect::to("/"))
+    (Wish::End.header(), Redirect::to("/"))
 }
 
 fn signed_in(session: &Session) -> Response {
-    let tokens = json!({ "access_token": session.access_token, "refresh_token": session.refresh_token });
-    match HeaderValue::from_str(&tokens.to_string()) {
-        Ok(mut value) => {
-            value.set_sensitive(true);
-            ([(SESSION, value)], Redirect::to(HOME)).into_response()
-        }
+    let Session { access_token, refresh_token, .. } = session.clone();
+    match Wish::Keep(Tokens { access_token, refresh_token }).header() {
+        Some(wish) => (wish, Redirect::to(HOME)).into_response(),
         // Tokens are plain ASCII.
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 

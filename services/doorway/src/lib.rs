@@ -1,0 +1,12 @@
+//! What the two edges share and no owner needs. A crate of its own and not a module of chassis, for two reasons: a change of a
+//! page's path or budget would rebuild five owners for nothing, and paths are words of the field, which chassis has none of.
+//!
+//! The gateway stands in front of the portal: what one tells the other stands here once, and each edge reads and writes it by
+//! the same types. Neither edge spells a header or a cookie by itself; the test `house` sees to it.
+
+pub mod cookie;
+pub mod language;
+pub mod path;
+pub mod told;
+pub mod typed;
+pub mod wish;

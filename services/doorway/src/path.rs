@@ -1,0 +1,83 @@
+//! Groups of pages: by the path of a page it is decided whether a session takes part, what a form draws from, and how long it
+//! may take until the answer.
+
+use std::time::Duration;
+
+/// What is the same for everybody and kept by caches that many share.
+const ASSETS: &str = "/aset/";
+/// Of those who are signed in.
+const AT_WORK: [&str; 2] = ["/berkas/", "/petugas/"];
+
+/// A group of paths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Sheets, scripts, pictures.
+    Assets,
+    /// Forms and desks of people at work: none of them checks a password or a code, and an office shares one address.
+    AtWork,
+    /// Every other page.
+    Pages,
+}
+
+impl Group {
+    /// The group of a page's path.
+    #[must_use]
+    pub fn of(path: &str) -> Self {
+        if path.starts_with(ASSETS) {
+            Self::Assets
+        } else if AT_WORK.iter().any(|start| path.starts_with(start)) {
+            Self::AtWork
+        } else {
+            Self::Pages
+        }
+    }
+
+    /// How long a page may take, from the moment its request is whole to the moment its answer begins.
+    #[must_use]
+    pub fn budget(self) -> Duration {
+        match self {
+            Self::Assets => Duration::from_secs(5),
+            Self::AtWork | Self::Pages => Duration::from_secs(10),
+        }
+    }
+
+    /// Whether it matters who looks.
+    #[must_use]
+    pub fn has_session(self) -> bool {
+        self != Self::Assets
+    }
+
+    /// Whether what is posted there may check a password or a code.
+    #[must_use]
+    pub fn may_check_secrets(self) -> bool {
+        self != Self::AtWork
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_belongs_to_the_group_that_its_beginning_names() {
+        for (path, group) in [
+            ("/aset/portal.css", Group::Assets),
+            ("/aset", Group::Pages),
+            ("/berkas/data-utama", Group::AtWork),
+            ("/berkas", Group::Pages),
+            ("/petugas/tiket", Group::AtWork),
+            ("/petugas2", Group::Pages),
+            ("/", Group::Pages),
+            ("/masuk", Group::Pages),
+            ("/bantuan/baru/berkas/", Group::Pages),
+        ] {
+            assert_eq!(Group::of(path), group, "{path}");
+        }
+    }
+
+    #[test]
+    fn nobody_checks_a_password_where_an_office_shares_its_budget() {
+        assert!(!Group::AtWork.may_check_secrets() && Group::Pages.may_check_secrets());
+        assert!(Group::AtWork.has_session() && Group::Pages.has_session() && !Group::Assets.has_session());
+    }
+}
