@@ -80,12 +80,17 @@ impl Challenges {
     /// Takes what is shown for a purpose, and counts one use.
     ///
     /// # Errors
-    /// `CHALLENGE_*`; identity's refusals of a solution, or no answer of identity's.
+    /// `CHALLENGE_*`; `UNAVAILABLE` before identity's keys are known; identity's refusals of a solution, or no answer of identity's.
     pub async fn admit(&self, shown: Shown<'_>, purpose: ChallengePurpose) -> Result<Receipt, Status> {
         let receipt = match shown {
             Shown::Solution(text) if is_token(text) => text.to_owned(),
             shown => self.redeem(shown, purpose).await?,
         };
+        // A process that has just started cannot judge yet: what somebody has solved is not lost by that.
+        if !self.keys.is_loaded() {
+            let away = Refusal::new(Code::Unavailable, "UNAVAILABLE", "signing keys are not known yet");
+            return Err(away.retry_after(Duration::from_secs(1)).into());
+        }
         let claims = self.keys.verify_as::<Claims>(&receipt, audience(purpose), self.clock.now());
         let claims = claims.map_err(|_| refused("CHALLENGE_EXPIRED"))?;
         if self.used(&claims.jti).await > USES {

@@ -4,6 +4,7 @@
 //! The gateway stands in front of the portal: what one tells the other stands here once, and each edge reads and writes it by
 //! the same types. Neither edge spells a header or a cookie by itself; the test `house` sees to it.
 
+pub mod again;
 pub mod cookie;
 pub mod language;
 pub mod path;

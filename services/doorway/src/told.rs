@@ -1,15 +1,19 @@
 //! What the gateway tells the portal about a request: who asks, from where, in which language, and how long it may take.
 
+use std::time::Duration;
+
 use chassis::passport;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::language::Language;
+use crate::{again, language::Language};
 
 const PASSPORT: HeaderName = HeaderName::from_static(passport::METADATA_KEY);
 /// Device and address with a space between.
 const CLIENT: HeaderName = HeaderName::from_static("x-epupns-client");
 /// `id` or `en`: of their choice the portal learns no more than that.
 const LANGUAGE: HeaderName = HeaderName::from_static("x-epupns-language");
+/// Somebody whose session could not be judged: seconds until it may be.
+const UNKNOWN: HeaderName = HeaderName::from_static("x-epupns-unknown");
 /// Whoever begins a header like this speaks for the gateway.
 const OURS: [&str; 2] = ["epupns-", "x-epupns-"];
 
@@ -40,6 +44,8 @@ pub enum Session {
     Nobody,
     /// Whoever this passport for the portal names.
     Passport(String),
+    /// Whoever it is, nobody could be asked: neither somebody nor nobody. In whole seconds that may have passed.
+    Unknown(Duration),
 }
 
 impl Told {
@@ -61,6 +67,7 @@ impl Told {
         match &self.session {
             Session::Nobody => {}
             Session::Passport(passport) => set(PASSPORT, passport),
+            Session::Unknown(delay) => set(UNKNOWN, &again::seconds(*delay).to_string()),
         }
     }
 
@@ -71,7 +78,11 @@ impl Told {
         Self {
             client: ClientKey::read(said(CLIENT).unwrap_or("unknown")),
             language: said(LANGUAGE).and_then(Language::parse),
-            session: said(PASSPORT).map_or(Session::Nobody, |passport| Session::Passport(passport.to_owned())),
+            session: match (said(UNKNOWN), said(PASSPORT)) {
+                (Some(seconds), _) => Session::Unknown(seconds.parse().map_or(again::SOON, Duration::from_secs)),
+                (None, Some(passport)) => Session::Passport(passport.to_owned()),
+                (None, None) => Session::Nobody,
+            },
         }
     }
 }
@@ -98,7 +109,8 @@ mod tests {
     }
 
     fn all() -> impl Iterator<Item = Told> {
-        let sessions = [Session::Nobody, Session::Passport("a.b.c".to_owned())];
+        let unknown = Session::Unknown(Duration::from_secs(7));
+        let sessions = [Session::Nobody, Session::Passport("a.b.c".to_owned()), unknown];
         let languages = [None, Some(Language::Indonesian), Some(Language::English)];
         sessions.into_iter().flat_map(move |session| {
             languages.map(|language| Told { client: client(), language, session: session.clone() })

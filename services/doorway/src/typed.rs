@@ -13,9 +13,13 @@ pub fn fields(body: &[u8]) -> Vec<(String, String)> {
     form_urlencoded::parse(body).into_owned().take(MOST).collect()
 }
 
-/// Whether the value of this name never stands in a page again.
+/// Whether the value of this name never stands in a page again. A name with a dot is an answer of a dossier (`nilai.nik`): what
+/// its owner declares is no secret to them.
 #[must_use]
 pub fn is_secret(name: &str) -> bool {
+    if name.contains('.') {
+        return false;
+    }
     SECRET.iter().any(|secret| name.contains(secret)) || name == "code"
 }
 
@@ -28,7 +32,7 @@ mod tests {
         for name in ["password", "new_password", "nik", "code", "challenge_code", "form_token", "mother_name"] {
             assert!(is_secret(name), "{name}");
         }
-        for name in ["nip", "login", "agency_code", "nilai.alamat"] {
+        for name in ["nip", "login", "agency_code", "nilai.alamat", "nilai.nik"] {
             assert!(!is_secret(name), "{name}");
         }
     }

@@ -13,6 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chassis::{reason, telemetry::propagation};
+use doorway::again::{self, SOON};
 use serde::Serialize;
 use serde_json::Value;
 use tonic::{Code, Status};
@@ -26,8 +27,6 @@ use utoipa::{
 use crate::catalogue;
 
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
-/// For an outage that named no delay of its own.
-const SOON: Duration = Duration::from_secs(2);
 
 /// What became of each field of a request that was only kept in part. Personal: never printed.
 #[derive(Clone, Serialize)]
@@ -180,6 +179,18 @@ impl Problem {
         &self.code
     }
 
+    /// Whether it tells of us and not of the request: nothing was judged.
+    #[must_use]
+    pub fn is_outage(&self) -> bool {
+        self.status.is_server_error() || self.status == StatusCode::TOO_MANY_REQUESTS
+    }
+
+    /// When to try again, said or not.
+    #[must_use]
+    pub fn delay(&self) -> Duration {
+        self.retry_after.unwrap_or(SOON)
+    }
+
     fn body(self, instance: String) -> ProblemBody {
         let entry = catalogue::find(&self.code);
         ProblemBody {
@@ -284,9 +295,7 @@ pub(crate) async fn rendered(request: Request, next: Next) -> Response {
     let delay = problem.retry_after;
     let (mut head, _) = response.into_parts();
     if let Some(delay) = delay {
-        // Rounded up: a client that comes back early is refused again.
-        let seconds = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
-        head.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+        head.headers.insert(header::RETRY_AFTER, HeaderValue::from(again::seconds(delay)));
     }
     let (body, kind) = if as_page {
         (problem.page(), page::MEDIA_TYPE)

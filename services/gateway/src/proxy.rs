@@ -1,5 +1,6 @@
 //! Every path that is not the gateway's own is a page: it goes to the portal, with a passport instead of the cookies.
 
+mod away;
 mod connector;
 #[cfg(test)]
 mod tests;
@@ -10,8 +11,8 @@ use anyhow::Context as _;
 use axum::{
     body::Body,
     extract::{FromRequestParts as _, Request, State},
-    http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header, uri},
-    response::{Html, IntoResponse, Response},
+    http::{HeaderMap, HeaderName, Method, Uri, header, uri},
+    response::{IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
 use chassis::{settings::TlsSettings, telemetry::propagation};
@@ -22,7 +23,7 @@ use doorway::{
 };
 use hyper_util::{client::legacy::Client as HttpClient, rt::TokioExecutor};
 
-use self::connector::Connector;
+use self::{away::Away, connector::Connector};
 use crate::{
     app::App,
     body::{self, USUAL_LIMIT},
@@ -57,10 +58,6 @@ struct Patience {
 }
 
 const PATIENCE: Patience = Patience { connect: Duration::from_secs(2), answer: Duration::from_secs(10) };
-
-const AWAY: &str = "<!doctype html><html lang=\"id\"><meta charset=\"utf-8\"><title>e-PUPNS</title>\
-    <h1>Layanan sedang tidak dapat dihubungi</h1><p>Mohon coba lagi sebentar.</p>\
-    <p lang=\"en\">The service is away for the moment. Please try again shortly.</p></html>";
 
 /// The portal.
 pub struct Portal {
@@ -118,15 +115,12 @@ pub(crate) async fn to_portal(State(app): State<Arc<App>>, request: Request) -> 
     let body = body::read(&parts.headers, body, USUAL_LIMIT).await?;
 
     let jar = CookieJar::from_headers(&parts.headers);
-    let session = if group.has_session() { app.sessions.of_browser(&jar).await } else { BrowserSession::None };
+    let (session, whose) = match group.has_session() {
+        true => app.sessions.at_pages(&jar).await,
+        false => (BrowserSession::None, Session::Nobody),
+    };
     // Named before the portal sees it: what the first page binds to the browser is bound to the name that it will bear.
     let (browser, named) = browser::known_or_named(jar.clone());
-    let whose = match &session {
-        BrowserSession::Live { claims, .. } => {
-            app.sessions.passport(&claims.sid, "portal").await.map_or(Session::Nobody, Session::Passport)
-        }
-        BrowserSession::None | BrowserSession::Ended => Session::Nobody,
-    };
     let told = Told {
         client: ClientKey { device: browser, address: client.key() },
         language: browser::language(&jar),
@@ -134,6 +128,7 @@ pub(crate) async fn to_portal(State(app): State<Arc<App>>, request: Request) -> 
     };
     let mut headers = forwarded(&parts.headers);
     told.put(&mut headers);
+    let away = Away::of(&parts, body.clone());
     let mut onward = Request::new(Body::from(body));
     *onward.method_mut() = parts.method;
     *onward.uri_mut() = onward_uri(&app.portal.authority, &parts.uri);
@@ -145,10 +140,7 @@ pub(crate) async fn to_portal(State(app): State<Arc<App>>, request: Request) -> 
             let wish = Wish::take(response.headers_mut());
             (response, wish)
         }
-        None => {
-            let away = (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], Html(AWAY));
-            (away.into_response(), Ok(None))
-        }
+        None => (away.into_response(), Ok(None)),
     };
     let name = if is_page(&response) { named } else { CookieJar::new() };
     // Whatever else fails, renewed cookies reach the browser: the refresh token that it holds was used up by now,
@@ -172,9 +164,12 @@ fn is_page(response: &Response) -> bool {
 fn cookies_of(session: BrowserSession) -> CookieJar {
     let jar = CookieJar::new();
     match session {
-        BrowserSession::Live { renewed: Some(renewed), .. } => renewed.set(jar),
+        BrowserSession::Live { renewed: Some(renewed), .. }
+        | BrowserSession::Unknown { renewed: Some(renewed), .. } => renewed.set(jar),
         BrowserSession::Ended => SessionCookies::clear(jar),
-        BrowserSession::None | BrowserSession::Live { renewed: None, .. } => jar,
+        BrowserSession::None
+        | BrowserSession::Live { renewed: None, .. }
+        | BrowserSession::Unknown { renewed: None, .. } => jar,
     }
 }
 
@@ -187,8 +182,11 @@ async fn cookies_wished(
     match wish {
         Ok(None) => Ok(CookieJar::new()),
         Ok(Some(Wish::End)) => {
-            if let BrowserSession::Live { claims, .. } = session {
-                app.sessions.end(&claims.sid).await?;
+            match session {
+                BrowserSession::Live { claims, .. } => app.sessions.end(&claims.sid).await?,
+                // Not ended, and not forgotten either.
+                BrowserSession::Unknown { again, .. } => return Err(Problem::unavailable().retry_after(*again)),
+                BrowserSession::None | BrowserSession::Ended => {}
             }
             Ok(SessionCookies::clear(CookieJar::new()))
         }

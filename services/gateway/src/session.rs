@@ -15,6 +15,8 @@ use chassis::{
     grpc::{Upstream, outgoing},
     passport::{self, ACCESS_AUDIENCE, Claims, KeySet},
 };
+use doorway::told::Session;
+use kernel::ServiceName;
 use moka::future::Cache;
 use proto::identity::v1::{
     EndSessionRequest, IssuePassportRequest, RefreshSessionRequest, identity_service_client::IdentityServiceClient,
@@ -57,7 +59,7 @@ impl Sessions {
     pub fn check(&self, token: &str) -> Result<Claims, Problem> {
         // A process that has just started cannot judge yet: nobody is signed out by that.
         if !self.keys.is_loaded() {
-            return Err(Problem::new("UNAVAILABLE"));
+            return Err(Problem::unavailable());
         }
         let claims =
             self.keys.verify(token, ACCESS_AUDIENCE, self.clock.now()).map_err(|_| Problem::new("SESSION_INVALID"))?;
@@ -67,22 +69,50 @@ impl Sessions {
     /// The session that a browser's cookies hold, with new tokens when its access token has run out.
     pub async fn of_browser(&self, jar: &CookieJar) -> BrowserSession {
         let cookies = SessionCookies::read(jar);
-        if let Some(Ok(claims)) = cookies.access.as_deref().map(|token| self.check(token)) {
-            return BrowserSession::Live { claims: Box::new(claims), renewed: None };
+        match cookies.access.as_deref().map(|token| self.check(token)) {
+            Some(Ok(claims)) => return BrowserSession::Live { claims: Box::new(claims), renewed: None },
+            Some(Err(problem)) if problem.is_outage() => return BrowserSession::unknown(&problem, None),
+            Some(Err(_)) | None => {}
         }
         let Some(refresh_token) = cookies.refresh else { return BrowserSession::None };
+        // A refresh token is good once: it is not spent on an answer that could not be read.
+        if !self.keys.is_loaded() {
+            return BrowserSession::unknown(&Problem::unavailable(), None);
+        }
         let request = outgoing(RefreshSessionRequest { refresh_token });
-        match ask(self.identity.clone().refresh_session(request)).await {
-            Ok(answer) => match answer.session.and_then(|session| {
-                let claims = self.check(&session.access_token).ok()?;
-                Some((claims, SessionCookies::of(&session)))
-            }) {
-                Some((claims, renewed)) => BrowserSession::Live { claims: Box::new(claims), renewed: Some(renewed) },
-                None => BrowserSession::Ended,
-            },
+        let session = match ask(self.identity.clone().refresh_session(request)).await {
+            Ok(answer) => answer.session,
+            Err(problem) if problem.code() == "SESSION_ENDED" => return BrowserSession::Ended,
+            Err(problem) if problem.is_outage() => return BrowserSession::unknown(&problem, None),
+            // Nothing that was ever a refresh token.
+            Err(_) => return BrowserSession::None,
+        };
+        let Some(session) = session else { return BrowserSession::unknown(&Problem::new("INTERNAL"), None) };
+        let renewed = Some(SessionCookies::of(&session));
+        match self.check(&session.access_token) {
+            Ok(claims) => BrowserSession::Live { claims: Box::new(claims), renewed },
             Err(problem) if problem.code() == "SESSION_ENDED" => BrowserSession::Ended,
-            // Identity is away: the cookies may still be good later.
-            Err(_) => BrowserSession::None,
+            // Identity has just made it: it is we who cannot read it yet.
+            Err(problem) => BrowserSession::unknown(&problem, renewed),
+        }
+    }
+
+    /// The same with a passport for the portal, if somebody is signed in.
+    pub(crate) async fn at_pages(&self, jar: &CookieJar) -> (BrowserSession, Session) {
+        let session = self.of_browser(jar).await;
+        let (claims, renewed) = match session {
+            BrowserSession::None | BrowserSession::Ended => return (session, Session::Nobody),
+            BrowserSession::Unknown { again, .. } => return (session, Session::Unknown(again)),
+            BrowserSession::Live { claims, renewed } => (claims, renewed),
+        };
+        match self.passport(&claims.sid, ServiceName::Portal.as_str()).await {
+            Ok(passport) => (BrowserSession::Live { claims, renewed }, Session::Passport(passport)),
+            Err(problem) if problem.code() == "SESSION_ENDED" => (BrowserSession::Ended, Session::Nobody),
+            // Whatever it is, it does not say that nobody is signed in.
+            Err(problem) => {
+                let session = BrowserSession::unknown(&problem, renewed);
+                (session, Session::Unknown(problem.delay()))
+            }
         }
     }
 
@@ -116,6 +146,13 @@ pub enum BrowserSession {
     None,
     /// There was one; the cookies should go.
     Ended,
+    /// Nobody could be asked: the cookies may be good later.
+    Unknown {
+        /// When.
+        again: Duration,
+        /// To be set, after a refresh.
+        renewed: Option<SessionCookies>,
+    },
     /// There is one, and perhaps new cookies for it.
     Live {
         /// Whose.
@@ -123,6 +160,12 @@ pub enum BrowserSession {
         /// To be set, after a refresh.
         renewed: Option<SessionCookies>,
     },
+}
+
+impl BrowserSession {
+    fn unknown(problem: &Problem, renewed: Option<SessionCookies>) -> Self {
+        Self::Unknown { again: problem.delay(), renewed }
+    }
 }
 
 /// The person of a request; without one the operation is refused.

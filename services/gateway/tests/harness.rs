@@ -38,7 +38,7 @@ pub(crate) use stand_ins::{
     MISSING_TICKET, OPEN_DOSSIER, OPEN_TICKET, OWN_NUMBER, READY_EXPORT, SESSION, STRANGER, STRANGERS_NUMBER,
     WAITING_EXPORT, portal,
 };
-use stand_ins::{Dossiers, Helpdesk, Identity, Registration, Reporting, Verification};
+use stand_ins::{Dossiers, Helpdesk, Identity, Mood, Registration, Reporting, Verification};
 
 /// An Ed25519 key that signs nothing but these tests.
 const KEY: &str = "-----BEGIN PRIVATE KEY-----
@@ -112,6 +112,8 @@ pub(crate) struct Door {
     _pki: TempDir,
     /// Passports that identity issued.
     pub(crate) passports: Arc<AtomicU32>,
+    /// How identity answers.
+    pub(crate) identity: Mood,
     /// How often reporting was asked for the statistics.
     pub(crate) counted: Arc<AtomicU32>,
 }
@@ -135,7 +137,27 @@ impl Door {
         Self::before(Some(Program::Registration), 60_000).await
     }
 
+    /// Nobody listens where identity should be; its keys are known from before, or not yet.
+    pub(crate) async fn without_identity(keys_known: bool) -> Self {
+        let (door, app) = Self::of(Some(Program::Portal), 60_000, Some(nobody())).await;
+        if keys_known {
+            app.keys.replace(&jwks()).unwrap();
+        }
+        door
+    }
+
     async fn before(portal_is: Option<Program>, per_minute: u32) -> Self {
+        let (door, app) = Self::of(portal_is, per_minute, None).await;
+        // Known keys mean that identity answers; the revoked set comes over the same connection.
+        while !app.keys.is_loaded()
+            || door.get("/v1/me", Some(&access_token(ENDED_SESSION))).await.code() != "SESSION_ENDED"
+        {
+            tokio::task::yield_now().await;
+        }
+        door
+    }
+
+    async fn of(portal_is: Option<Program>, per_minute: u32, identity: Option<Channel>) -> (Self, Arc<App>) {
         let dir = tempfile::tempdir().unwrap();
         let pki = Pki::open(dir.path()).unwrap();
         let portal_address = match portal_is {
@@ -143,9 +165,14 @@ impl Door {
             None => "https://127.0.0.1:1".to_owned(),
         };
         let passports = Arc::<AtomicU32>::default();
-        let identity =
-            serve(Server::builder().add_service(IdentityServiceServer::new(Identity { passports: passports.clone() })))
-                .await;
+        let mood = Mood::default();
+        let identity = match identity {
+            Some(identity) => identity,
+            None => {
+                let identity = Identity { passports: passports.clone(), mood: mood.clone() };
+                serve(Server::builder().add_service(IdentityServiceServer::new(identity))).await
+            }
+        };
         let registration = Server::builder().add_service(RegistrationServiceServer::new(Registration));
         let registration = serve(registration.add_service(DossierServiceServer::new(Dossiers))).await;
         let verification = serve(Server::builder().add_service(VerificationServiceServer::new(Verification))).await;
@@ -158,14 +185,8 @@ impl Door {
         let app = App::new(&settings, upstreams, Clock::system()).unwrap();
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         app.follow(identity, &tasks, &stop);
-        let door = Self { router: gateway::router(app.clone()), tasks, stop, _pki: dir, passports, counted };
-        // Known keys mean that identity answers; the revoked set comes over the same connection.
-        while !app.keys.is_loaded()
-            || door.get("/v1/me", Some(&access_token(ENDED_SESSION))).await.code() != "SESSION_ENDED"
-        {
-            tokio::task::yield_now().await;
-        }
-        door
+        let router = gateway::router(app.clone());
+        (Self { router, tasks, stop, _pki: dir, passports, identity: mood, counted }, app)
     }
 
     pub(crate) async fn ask(&self, request: Request) -> Answer {
@@ -250,6 +271,10 @@ impl Answer {
     pub(crate) fn cookies(&self) -> Vec<&str> {
         self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect()
     }
+}
+
+fn nobody() -> Channel {
+    Channel::from_static("http://127.0.0.1:1").connect_lazy()
 }
 
 async fn serve(server: tonic::transport::server::Router) -> Channel {

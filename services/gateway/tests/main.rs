@@ -7,6 +7,7 @@ mod challenges;
 mod description;
 mod dossier;
 mod harness;
+mod identity_away;
 mod pages;
 mod refusals;
 mod reports;

@@ -25,6 +25,24 @@ async fn somebody_else_in_the_place_of_the_portal_is_told_nothing() {
 }
 
 #[tokio::test]
+async fn what_was_typed_while_the_portal_is_away_is_sent_again_with_one_press() {
+    let door = Door::without_portal().await;
+    let form = Request::post("/masuk?x=1").header("content-type", "application/x-www-form-urlencoded");
+    let page = door.ask(form.body(Body::from("login=%3Cb%3E&password=hush&form_token=sealed")).unwrap()).await;
+    assert_eq!((page.status, page.headers["retry-after"].to_str().unwrap()), (503, "5"), "{}", page.text);
+    for part in [
+        "setelah 5 detik",
+        "after 5 seconds",
+        "action=\"/masuk?x=1\"",
+        "name=\"login\" value=\"&lt;b&gt;\"",
+        "name=\"form_token\" value=\"sealed\"",
+    ] {
+        assert!(page.text.contains(part), "{part}: {}", page.text);
+    }
+    assert!(!page.text.contains("hush"), "{}", page.text);
+}
+
+#[tokio::test]
 async fn a_page_passes_on_as_it_comes() {
     let door = Door::open().await;
     let mut page = door.begin(Request::get("/endless").body(Body::empty()).unwrap()).await;

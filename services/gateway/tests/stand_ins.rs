@@ -14,7 +14,7 @@ mod verification;
 use std::{
     pin::Pin,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicU32, Ordering},
     },
 };
@@ -31,7 +31,7 @@ pub(crate) use self::{
     reporting::{BROKEN_EXPORT, EVENTS, EXPIRED_EXPORT, READY_EXPORT, Reporting, WAITING_EXPORT},
     verification::{CLAIMED_DOSSIER, MISSING_DOSSIER, OPEN_DOSSIER, Verification},
 };
-use super::{access_token, jwks, now, sign};
+use super::{access_token, jwks, now, sign, token_of_a_feed};
 
 pub(crate) const SESSION: &str = "0198c0de-0000-7000-8000-00000000000a";
 pub(crate) const ENDED_SESSION: &str = "0198c0de-0000-7000-8000-00000000000b";
@@ -47,6 +47,21 @@ type Answer<T> = Result<Response<T>, Status>;
 
 pub(crate) struct Identity {
     pub(crate) passports: Arc<AtomicU32>,
+    pub(crate) mood: Mood,
+}
+
+/// How identity answers when it is asked about a session; as it should, unless a test says otherwise.
+#[derive(Clone, Default)]
+pub(crate) struct Mood(Arc<Mutex<Option<Status>>>);
+
+impl Mood {
+    pub(crate) fn becomes(&self, status: Status) {
+        *self.0.lock().unwrap() = Some(status);
+    }
+
+    fn answers(&self) -> Result<(), Status> {
+        self.0.lock().unwrap().clone().map_or(Ok(()), Err)
+    }
 }
 
 pub(crate) struct Registration;
@@ -151,13 +166,20 @@ impl id::identity_service_server::IdentityService for Identity {
         &self,
         request: tonic::Request<id::RefreshSessionRequest>,
     ) -> Answer<id::RefreshSessionResponse> {
+        self.mood.answers()?;
         match request.into_inner().refresh_token.as_str() {
+            // Signed by a key that nobody here knows yet.
+            "early" => {
+                let session = id::Session { access_token: token_of_a_feed(), ..session("next") };
+                Ok(Response::new(id::RefreshSessionResponse { session: Some(session) }))
+            }
             "good" => Ok(Response::new(id::RefreshSessionResponse { session: Some(session("next")) })),
             _ => refused(Code::Unauthenticated, "SESSION_ENDED"),
         }
     }
 
     async fn end_session(&self, _: tonic::Request<id::EndSessionRequest>) -> Answer<id::EndSessionResponse> {
+        self.mood.answers()?;
         Ok(Response::new(id::EndSessionResponse {}))
     }
 
@@ -165,6 +187,7 @@ impl id::identity_service_server::IdentityService for Identity {
         &self,
         request: tonic::Request<id::IssuePassportRequest>,
     ) -> Answer<id::IssuePassportResponse> {
+        self.mood.answers()?;
         self.passports.fetch_add(1, Ordering::Relaxed);
         let request = request.into_inner();
         let who = match request.session_id.as_str() {

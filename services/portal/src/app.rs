@@ -115,8 +115,13 @@ impl App {
     /// The right to ask one owner as the visitor.
     ///
     /// # Errors
-    /// `SESSION_REQUIRED`; `PASSPORT_INVALID` when the session has ended; identity gives no answer.
+    /// `SESSION_REQUIRED`; `PASSPORT_INVALID` when the session has ended; `UNAVAILABLE` when nobody could be asked who it is;
+    /// identity gives no answer.
     pub(crate) async fn as_person(&self, visit: &Visit, audience: ServiceName) -> Result<AsPerson, Status> {
+        if let Some(again) = visit.unknown {
+            let away = Refusal::new(Code::Unavailable, "UNAVAILABLE", "nobody could be asked who it is");
+            return Err(away.retry_after(again).into());
+        }
         let Some(passport) = visit.passport.clone() else {
             return Err(Refusal::new(Code::Unauthenticated, "SESSION_REQUIRED", "nobody is signed in").into());
         };

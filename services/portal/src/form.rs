@@ -124,6 +124,13 @@ impl Form {
         self
     }
 
+    /// Sent again under the very token that it came with.
+    #[must_use]
+    pub(crate) fn with_token(mut self, token: &str) -> Self {
+        token.clone_into(&mut self.token);
+        self
+    }
+
     /// With what is known already.
     #[must_use]
     pub(crate) fn filled(mut self, name: &str, value: impl Into<String>) -> Self {

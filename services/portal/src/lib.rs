@@ -17,6 +17,7 @@ mod routes;
 mod settings;
 mod shell;
 mod text;
+mod unknown;
 mod visit;
 
 use std::{sync::Arc, time::Duration};

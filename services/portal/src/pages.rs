@@ -35,6 +35,20 @@ pub(crate) struct Expired {
     pub kept: Vec<(String, String)>,
 }
 
+/// Nobody could be asked who looks: when to come back, and what was typed, ready to be sent again.
+#[derive(Template)]
+#[template(path = "kit/unknown.html")]
+pub(crate) struct Unknown {
+    /// The frame.
+    pub shell: Shell,
+    /// When to try again, in words.
+    pub again: String,
+    /// What was posted: where to, under the token that it had.
+    pub posted: Option<(Form, Vec<(String, String)>)>,
+    /// Some of it was secret and is not there.
+    pub secrets: bool,
+}
+
 #[cfg(test)]
 pub(crate) fn samples(all: &mut Samples) {
     let language = all.language;
@@ -42,6 +56,11 @@ pub(crate) fn samples(all: &mut Samples) {
     all.add("not found", Notice { shell: shell(), heading: "Tidak ada".to_owned(), advice: "Kembali".to_owned() });
     let kept = vec![("login".to_owned(), "<b>".to_owned())];
     all.add("expired", Expired { shell: shell(), form: Form::sample(language, "/masuk"), kept });
+    let unknown = |posted| Unknown { shell: shell(), again: "soon".to_owned(), posted, secrets: false };
+    all.add("unknown", unknown(None));
+    let kept = vec![("nilai.nama".to_owned(), "\"<b>'; DROP TABLE pns; --".to_owned())];
+    let posted = Some((Form::sample(language, "/berkas/data-utama"), kept));
+    all.add("unknown, to send again", Unknown { secrets: true, ..unknown(posted) });
     public::samples(all);
     dossier::samples(all);
     desk::samples(all);

@@ -14,6 +14,8 @@ use crate::{
 #[derive(Clone)]
 pub(crate) struct Shell {
     t: Text,
+    /// Nobody could be asked.
+    unknown: bool,
     /// Who is signed in.
     pub role: Option<Role>,
     /// The path of the page; never a query.
@@ -65,6 +67,7 @@ impl Shell {
     pub(crate) fn of(app: &App, visit: &Visit) -> Self {
         Self {
             t: Text(visit.language),
+            unknown: visit.unknown.is_some(),
             role: visit.person.as_ref().map(|person: &Person| person.role),
             path: visit.path.clone(),
             token: app.forms.token(&app.clock, visit, None),
@@ -98,7 +101,7 @@ impl Shell {
     /// The navigation of whoever looks.
     pub(crate) fn ways(&self) -> impl Iterator<Item = &'static Way> {
         let shows = |whom: &For| match whom {
-            For::Visitors => !self.signed_in(),
+            For::Visitors => !self.signed_in() && !self.unknown,
             For::Everyone => self.signed_in(),
             For::Employees => self.role == Some(Role::Employee),
             For::Officers => self.role.is_some_and(is_officer),
@@ -122,6 +125,6 @@ impl Shell {
     /// A frame for a sample of a page.
     #[cfg(test)]
     pub(crate) fn sample(language: Language, role: Option<Role>, path: &str) -> Self {
-        Self { t: Text(language), role, path: path.to_owned(), token: "sealed".to_owned() }
+        Self { t: Text(language), unknown: false, role, path: path.to_owned(), token: "sealed".to_owned() }
     }
 }

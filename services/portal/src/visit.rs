@@ -1,16 +1,19 @@
 //! Who looks at a page and what they read, by what only the gateway can say. Every page begins with one of these extractors.
 
-use std::{convert::Infallible, sync::Arc};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
     extract::FromRequestParts,
     http::request::Parts,
     response::{IntoResponse as _, Redirect, Response},
 };
-use doorway::told::{ClientKey, Session, Told};
+use doorway::{
+    again::SOON,
+    told::{ClientKey, Session, Told},
+};
 use kernel::Person;
 
-use crate::{app::App, language::Language};
+use crate::{app::App, language::Language, unknown::unknown};
 
 const SIGN_IN: &str = "/masuk";
 
@@ -19,6 +22,8 @@ const SIGN_IN: &str = "/masuk";
 pub(crate) struct Visit {
     /// The person with a passport for the portal, or nobody.
     pub person: Option<Person>,
+    /// Nobody could be asked who it is, and when that may have passed: then it is neither a person nor a stranger.
+    pub unknown: Option<Duration>,
     /// The passport itself, for [`App::as_person`].
     pub(crate) passport: Option<String>,
     /// What is read.
@@ -36,16 +41,20 @@ impl FromRequestParts<Arc<App>> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
         let Told { client, language, session } = Told::read(&parts.headers);
-        let shown = match session {
-            Session::Nobody => None,
+        let (shown, unknown) = match session {
+            Session::Nobody => (None, None),
+            Session::Unknown(again) => (None, Some(again)),
+            // A process that has just started cannot judge yet: nobody is signed out by that.
+            Session::Passport(_) if !app.keys.is_loaded() => (None, Some(SOON)),
             Session::Passport(token) => {
                 let claims = app.keys.verify(&token, "portal", app.clock.now());
-                claims.and_then(|claims| claims.person()).ok().map(|person| (person, token))
+                (claims.and_then(|claims| claims.person()).ok().map(|person| (person, token)), None)
             }
         };
         let (person, passport) = shown.unzip();
         Ok(Self {
             person,
+            unknown,
             passport,
             language: language.unwrap_or_default(),
             client,
@@ -55,7 +64,7 @@ impl FromRequestParts<Arc<App>> for Visit {
     }
 }
 
-/// A look of somebody who is signed in; others are led to the sign-in.
+/// A look of somebody who is signed in; others are led to the sign-in, but never because nobody could be asked.
 #[derive(Clone)]
 pub(crate) struct SignedIn {
     /// The look.
@@ -69,9 +78,10 @@ impl FromRequestParts<Arc<App>> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
         let Ok(visit) = Visit::from_request_parts(parts, app).await;
-        match visit.person.clone() {
-            Some(person) => Ok(Self { visit, person }),
-            None => Err(Redirect::to(SIGN_IN).into_response()),
+        match (visit.person.clone(), visit.unknown) {
+            (Some(person), _) => Ok(Self { visit, person }),
+            (None, Some(again)) => Err(unknown(app, &visit, again, None)),
+            (None, None) => Err(Redirect::to(SIGN_IN).into_response()),
         }
     }
 }

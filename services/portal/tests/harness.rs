@@ -80,11 +80,16 @@ impl Portal {
 
     /// In front of other stand-ins.
     pub(crate) fn of(owners: Owners) -> Self {
+        Self::with_keys(owners, &stand_ins::jwks())
+    }
+
+    /// A portal that knows these keys; an empty set is one that has just started.
+    pub(crate) fn with_keys(owners: Owners, jwks: &str) -> Self {
         let clock = Clock::turnable();
         let redis = Redis::connect(NO_REDIS, Duration::from_millis(150)).unwrap();
         let key = MasterKey::from_base64(KEY).unwrap();
         let app: Arc<portal::App> = portal::App::new(owners, &key, redis, clock.clone());
-        app.keys.replace(&stand_ins::jwks()).unwrap();
+        app.keys.replace(jwks).unwrap();
         Self { router: portal::router(app), clock }
     }
 

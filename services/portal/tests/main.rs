@@ -12,3 +12,4 @@ mod pages;
 mod public;
 mod sign_in;
 mod stand_ins;
+mod unknown;

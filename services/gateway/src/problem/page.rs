@@ -5,6 +5,8 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
 };
 
+use doorway::again;
+
 use super::{Problem, catalogue};
 use crate::headers::is_api;
 
@@ -21,13 +23,14 @@ impl Problem {
     pub(super) fn page(&self) -> Body {
         let entry = catalogue::find(&self.code);
         let indonesian = entry.map_or("Permintaan ditolak", |entry| entry.id);
+        let english = entry.map_or("The request was refused", |entry| entry.people_en);
         let wait = self.retry_after.map_or(String::new(), |delay| {
-            let seconds = delay.as_secs().max(1);
+            let seconds = again::seconds(delay);
             format!("<p>Silakan coba lagi setelah {seconds} detik. <span lang=\"en\">Please try again after {seconds} seconds.</span></p>")
         });
         Body::from(format!(
             "<!doctype html><html lang=\"id\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-             <title>e-PUPNS</title></head><body><main><h1>{indonesian}</h1>{wait}\
+             <title>e-PUPNS</title></head><body><main><h1>{indonesian}</h1><p lang=\"en\">{english}</p>{wait}\
              <p>Tombol kembali pada peramban membawa Anda ke isian yang sudah diketik. \
              <span lang=\"en\">The back button takes you to what you have typed.</span></p>\
              <p><a href=\"/\">Halaman depan <span lang=\"en\">Front page</span></a></p></main></body></html>"

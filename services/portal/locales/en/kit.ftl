@@ -39,6 +39,12 @@ kit-expired-heading = This form has expired, please send it once more
 kit-expired-advice = Your answers are still here, except passwords and other secrets.
 kit-expired-send = Send once more
 
+kit-unknown-heading = The service is away for the moment
+kit-unknown-advice = This page cannot be shown yet, because a part of the system cannot be reached. You need not start over.
+kit-unknown-kept = What you typed is still in this page and can be sent once more; nothing is recorded twice.
+kit-unknown-secrets = Passwords and other secrets are not kept, and will be asked for again.
+kit-unknown-look = Try again
+
 kit-challenge = A check that you are not a program
 kit-challenge-waiting = Your browser does this by itself while you fill in the form.
 kit-challenge-working = Your browser is working on it ...

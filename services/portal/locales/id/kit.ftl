@@ -33,6 +33,12 @@ kit-expired-heading = Formulir ini kedaluwarsa, silakan kirim sekali lagi
 kit-expired-advice = Isian Anda masih ada, kecuali kata kunci dan isian rahasia lainnya.
 kit-expired-send = Kirim sekali lagi
 
+kit-unknown-heading = Layanan sedang tidak dapat dihubungi
+kit-unknown-advice = Halaman ini belum dapat ditampilkan karena sebagian sistem sedang tidak dapat dihubungi. Anda tidak perlu memulai dari awal.
+kit-unknown-kept = Isian Anda masih ada di halaman ini, dan dapat dikirim sekali lagi; tidak ada yang tercatat dua kali.
+kit-unknown-secrets = Kata sandi dan isian rahasia lainnya tidak disimpan, dan akan diminta lagi.
+kit-unknown-look = Coba lagi
+
 kit-challenge = Pemeriksaan bahwa Anda bukan program
 kit-challenge-waiting = Dikerjakan sendiri oleh peramban Anda selagi formulir diisi.
 kit-challenge-working = Peramban sedang mengerjakannya ...

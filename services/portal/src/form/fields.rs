@@ -36,6 +36,13 @@ impl Fields {
         self.all(name).next().is_some()
     }
 
+    /// Whether something was typed that never stands in a page again.
+    #[must_use]
+    pub(crate) fn has_secret(&self) -> bool {
+        let typed = |name: &str| typed::is_secret(name) && name != typed::TOKEN && !name.starts_with("challenge");
+        self.0.iter().any(|(name, value)| typed(name) && !value.is_empty())
+    }
+
     /// What may stand in a page again, whatever page it was.
     pub(crate) fn not_secret(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().filter(|(name, _)| !typed::is_secret(name)).map(|(name, value)| (name.as_str(), value.as_str()))
@@ -51,6 +58,13 @@ mod tests {
         let fields = Fields::read(b"a=1&a=2&b=+x+y+&password=+p+");
         assert_eq!(fields.all("a").collect::<Vec<_>>(), ["1", "2"]);
         assert_eq!((fields.text("b"), fields.raw("password"), fields.text("c")), ("x y", " p ", ""));
+    }
+
+    #[test]
+    fn who_typed_a_secret_is_told_that_it_is_not_kept() {
+        for (body, has) in [("nip=1&form_token=2&challenge=3", false), ("login=1&password=", false), ("nik=4", true)] {
+            assert_eq!(Fields::read(body.as_bytes()).has_secret(), has, "{body}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use axum::{
     http::{Method, StatusCode},
     response::{IntoResponse as _, Response},
 };
+use doorway::typed::TOKEN;
 use uuid::Uuid;
 
 use super::{Fields, Form, token::NotGood};
@@ -17,6 +18,7 @@ use crate::{
     pages::{Expired, Notice},
     shell::Shell,
     text::Text,
+    unknown::unknown,
     visit::Visit,
 };
 
@@ -44,7 +46,12 @@ impl FromRequest<Arc<App>> for Posted {
             Ok(body) => Fields::read(&body),
             Err(_) => return Err(refused(app, &visit)),
         };
-        match app.forms.open(&app.clock, &visit, fields.raw("form_token")) {
+        if let Some(again) = visit.unknown {
+            // Whose form it is cannot be judged either: that waits for its next coming, under the token that it has.
+            let ours = app.forms.was_shown_to(&visit, fields.raw(TOKEN));
+            return Err(if ours { unknown(app, &visit, again, Some(&fields)) } else { refused(app, &visit) });
+        }
+        match app.forms.open(&app.clock, &visit, fields.raw(TOKEN)) {
             Ok(request_id) => Ok(Self { visit, fields, request_id }),
             Err(NotGood::Foreign) => Err(refused(app, &visit)),
             Err(NotGood::Expired) => Err(expired(app, &visit, &fields)),

@@ -56,13 +56,18 @@ impl FormKey {
         self.0.seal(&serde_json::to_vec(&token).expect("a token is a struct of plain fields"))
     }
 
+    /// Whether a token is one of ours that this browser was given, whoever was signed in then.
+    #[must_use]
+    pub(super) fn was_shown_to(&self, visit: &Visit, token: &str) -> bool {
+        self.read(token).is_ok_and(|token| token.browser == visit.client.device)
+    }
+
     /// The number of a good token.
     ///
     /// # Errors
     /// [`NotGood`].
     pub(super) fn open(&self, clock: &Clock, visit: &Visit, token: &str) -> Result<Uuid, NotGood> {
-        let plain = self.0.open(token).map_err(|_| NotGood::Foreign)?;
-        let token: Token = serde_json::from_slice(&plain).map_err(|_| NotGood::Foreign)?;
+        let token = self.read(token)?;
         let others = matches!((token.person, person(visit)), (Some(wrote), Some(sends)) if wrote != sends);
         if token.browser != visit.client.device || others {
             return Err(NotGood::Foreign);
@@ -72,6 +77,11 @@ impl FormKey {
             return Err(NotGood::Expired);
         }
         Ok(token.request_id)
+    }
+
+    fn read(&self, token: &str) -> Result<Token, NotGood> {
+        let plain = self.0.open(token).map_err(|_| NotGood::Foreign)?;
+        serde_json::from_slice(&plain).map_err(|_| NotGood::Foreign)
     }
 }
 

@@ -19,6 +19,7 @@ use crate::{
     pages::public::{SecondFactor, SignIn},
     refused::Refused,
     shell::Shell,
+    unknown::unknown,
     visit::Visit,
 };
 
@@ -30,6 +31,9 @@ const SECOND: &str = "/masuk/kode";
 pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit) -> Response {
     if visit.person.is_some() {
         return Redirect::to(HOME).into_response();
+    }
+    if let Some(again) = visit.unknown {
+        return unknown(&app, &visit, again, None);
     }
     let page = SignIn { shell: Shell::of(&app, &visit), form: Form::new(&app, &visit, FIRST), awaiting: false };
     Page(StatusCode::OK, page).into_response()
