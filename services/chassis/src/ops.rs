@@ -3,7 +3,13 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use axum::{Router, extract::State, http::StatusCode, routing::get};
+use axum::{
+    Router,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
 use futures::future::BoxFuture;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio_util::sync::CancellationToken;
@@ -42,13 +48,17 @@ pub async fn serve(
     axum::serve(listener, router).with_graceful_shutdown(closed.cancelled_owned()).await.context("serving operators")
 }
 
-async fn readyz(State(ops): State<Ops>) -> (StatusCode, String) {
+async fn readyz(State(ops): State<Ops>) -> Response {
     if ops.stopping.is_cancelled() {
-        return (StatusCode::SERVICE_UNAVAILABLE, "stopping".to_owned());
+        return not_ready("stopping".to_owned());
     }
     match tokio::time::timeout(READY_WITHIN, (ops.ready)()).await {
-        Ok(Ok(())) => (StatusCode::OK, "ready".to_owned()),
-        Ok(Err(missing)) => (StatusCode::SERVICE_UNAVAILABLE, missing),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "not within 2 s".to_owned()),
+        Ok(Ok(())) => "ready".into_response(),
+        Ok(Err(missing)) => not_ready(missing),
+        Err(_) => not_ready("not within 2 s".to_owned()),
     }
+}
+
+fn not_ready(missing: String) -> Response {
+    (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")], missing).into_response()
 }

@@ -2,8 +2,17 @@
 
 use std::time::Duration;
 
+use http::StatusCode;
+
 /// After an outage that named no delay of its own.
 pub const SOON: Duration = Duration::from_secs(2);
+
+/// When an answer of this status says to come back: as it was said, and in any case for what passes by itself.
+#[must_use]
+pub fn due(status: StatusCode, said: Option<Duration>) -> Option<Duration> {
+    let passes = matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS);
+    said.or_else(|| passes.then_some(SOON))
+}
 
 /// In whole seconds, rounded up: who comes back early is refused again.
 #[must_use]

@@ -8,6 +8,7 @@ pub mod again;
 pub mod cookie;
 pub mod language;
 pub mod path;
+pub mod served;
 pub mod told;
 pub mod typed;
 pub mod wish;

@@ -7,6 +7,7 @@ use std::{net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use axum::{Router, body::Body, extract::ConnectInfo};
+use doorway::served::Served;
 use hyper::body::Incoming;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -46,11 +47,11 @@ const PATIENCE: Patience =
 /// Never after the start; the port is bound before.
 pub async fn serve(
     listener: TcpListener,
-    router: Router,
+    router: Served,
     connections: usize,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    serve_with(PATIENCE, listener, router, connections, stop).await
+    serve_with(PATIENCE, listener, router.into(), connections, stop).await
 }
 
 async fn serve_with(

@@ -60,11 +60,13 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::get,
 };
+use doorway::served::Served;
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
 use utoipa::{
     IntoResponses, Modify, OpenApi,
     openapi::{
-        ContentBuilder, Ref, RefOr, ResponseBuilder,
+        ContentBuilder, ObjectBuilder, Ref, RefOr, ResponseBuilder, Type,
+        header::HeaderBuilder,
         response::Response as Described,
         security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
@@ -118,12 +120,16 @@ impl Modify for Session {
 /// Every operation may refuse.
 impl IntoResponses for Problem {
     fn responses() -> BTreeMap<String, RefOr<Described>> {
-        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemBody"))).build();
-        let refusal = ResponseBuilder::new()
-            .description("Refused: `code` says why, `errors` which fields")
-            .content("application/problem+json", content)
-            .build();
-        BTreeMap::from([("default".to_owned(), RefOr::T(refusal))])
+        let refusal = |description: &str| {
+            let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemBody"))).build();
+            ResponseBuilder::new().description(description).content("application/problem+json", content)
+        };
+        let when = HeaderBuilder::new()
+            .schema(Some(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1))))
+            .description(Some("Seconds after which to come back; never missing here"));
+        let away = refusal("A part of the system is away or busy").header("Retry-After", when.build()).build();
+        let refusal = refusal("Refused: `code` says why, `errors` which fields").build();
+        BTreeMap::from([("default".to_owned(), RefOr::T(refusal)), ("503".to_owned(), RefOr::T(away))])
     }
 }
 
@@ -196,12 +202,12 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 }
 
 /// The whole door: operations, their description, everything else to the portal.
-pub fn router(app: Arc<App>) -> Router {
+pub fn router(app: Arc<App>) -> Served {
     let spend = |budget| middleware::from_fn_with_state((app.clone(), budget), limits::spend);
     let (public, _) = public().merge(dossiers()).merge(tickets()).merge(reports()).split_for_parts();
     let (checking_secrets, _) = checking_secrets().split_for_parts();
     let described = docs::Described::new(&openapi());
-    Router::new()
+    let router = Router::new()
         .merge(public.route_layer(spend(Budget::Public)))
         .merge(checking_secrets.route_layer(spend(Budget::SignIn)))
         .merge(docs::routes(described))
@@ -214,7 +220,8 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(middleware::from_fn(problem::rendered))
         .layer(middleware::from_fn(headers::careful))
         .layer(middleware::from_fn(chassis::http::observed))
-        .layer(middleware::from_fn(headers::trace_of_our_own))
+        .layer(middleware::from_fn(headers::trace_of_our_own));
+    Served::of(router)
 }
 
 async fn unknown() -> Problem {

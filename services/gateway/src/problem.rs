@@ -118,7 +118,7 @@ impl Problem {
     /// Some part of the system is away: worth trying again soon.
     #[must_use]
     pub fn unavailable() -> Self {
-        Self::new("UNAVAILABLE").retry_after(SOON)
+        Self::new("UNAVAILABLE")
     }
 
     /// One field breaks a rule of this door; `text` is English and names no value.
@@ -131,7 +131,8 @@ impl Problem {
 
     fn with_status(code: String, status: StatusCode) -> Self {
         let (errors, facts) = Default::default();
-        Self { code, status, errors, facts, fields: None, retry_after: None, challenge_receipt: None }
+        let retry_after = again::due(status, None);
+        Self { code, status, errors, facts, fields: None, retry_after, challenge_receipt: None }
     }
 
     /// Names one broken field more; `text` is English and names no value.
@@ -222,10 +223,8 @@ impl From<Status> for Problem {
         let Some(code) = reason::reason_of(&status) else { return without_reason(&status) };
         let http = catalogue::find(&code).map_or_else(|| status_of(status.code()), |entry| entry.status);
         let mut problem = Self::with_status(code, http);
-        problem.retry_after = status.get_details_retry_info().and_then(|info| info.retry_delay);
-        if problem.retry_after.is_none() && passes(&problem) {
-            problem.retry_after = Some(SOON);
-        }
+        let said = status.get_details_retry_info().and_then(|info| info.retry_delay);
+        problem.retry_after = said.or(problem.retry_after).or_else(|| passes(&problem).then_some(SOON));
         problem.facts =
             status.get_details_error_info().map(|info| info.metadata.into_iter().collect()).unwrap_or_default();
         for violation in status.get_details_bad_request().map(|details| details.field_violations).unwrap_or_default() {
@@ -236,17 +235,15 @@ impl From<Status> for Problem {
     }
 }
 
-/// Whether waiting helps: whoever is told so is told how long.
+/// Whether waiting helps, though the status does not say so: whoever is told so is told how long.
 fn passes(problem: &Problem) -> bool {
-    let named = ["REGISTRATION_IN_PROGRESS", "REVIEW_NOT_OPEN_YET", "EXPORT_NOT_READY"];
-    let by_status = matches!(problem.status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
-    by_status || named.contains(&problem.code())
+    ["REGISTRATION_IN_PROGRESS", "REVIEW_NOT_OPEN_YET", "EXPORT_NOT_READY"].contains(&problem.code())
 }
 
 fn without_reason(status: &Status) -> Problem {
     match status.code() {
         Code::Unavailable | Code::Cancelled => Problem::unavailable(),
-        Code::DeadlineExceeded => Problem::new("DEADLINE_EXCEEDED").retry_after(SOON),
+        Code::DeadlineExceeded => Problem::new("DEADLINE_EXCEEDED"),
         // The connection broke under the call: tonic has no better code for it.
         Code::Unknown if std::error::Error::source(status).is_some() => Problem::unavailable(),
         code => {

@@ -23,6 +23,8 @@ fn every_operation_may_refuse_and_has_a_name_of_its_own() {
         for (method, operation) in item.as_object().unwrap() {
             let refusal = &operation["responses"]["default"]["content"]["application/problem+json"];
             assert!(refusal.is_object(), "{method} {path}");
+            let away = &operation["responses"]["503"];
+            assert!(away["headers"]["Retry-After"].is_object(), "{method} {path}");
             names.push(operation["operationId"].as_str().unwrap().to_owned());
         }
     }

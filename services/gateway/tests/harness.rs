@@ -185,7 +185,7 @@ impl Door {
         let app = App::new(&settings, upstreams, Clock::system()).unwrap();
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         app.follow(identity, &tasks, &stop);
-        let router = gateway::router(app.clone());
+        let router = gateway::router(app.clone()).into();
         (Self { router, tasks, stop, _pki: dir, passports, identity: mood, counted }, app)
     }
 

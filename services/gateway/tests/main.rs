@@ -4,6 +4,7 @@
 mod bad_input;
 mod catalogue;
 mod challenges;
+mod come_back;
 mod description;
 mod dossier;
 mod harness;

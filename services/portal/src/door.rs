@@ -8,6 +8,7 @@ use std::{pin::pin, sync::Arc, time::Duration};
 use anyhow::Context as _;
 use axum::Router;
 use chassis::tls::Peer;
+use doorway::served::Served;
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -45,11 +46,11 @@ const PATIENCE: Patience =
 /// Never after the start; the port is bound before.
 pub(crate) async fn serve(
     listener: TcpListener,
-    router: Router,
+    router: Served,
     config: ServerConfig,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    serve_with(PATIENCE, listener, router, config, stop).await
+    serve_with(PATIENCE, listener, router.into(), config, stop).await
 }
 
 async fn serve_with(

@@ -7,7 +7,7 @@ mod token;
 use std::{collections::BTreeMap, time::Duration};
 
 pub(crate) use self::{fields::Fields, posted::Posted, token::FormKey};
-use crate::{app::App, refused::Refused, text::Text, visit::Visit};
+use crate::{app::App, page::seconds, refused::Refused, text::Text, visit::Visit};
 
 /// A form as its page shows it; `templates/kit/form.html` renders its parts.
 #[derive(Clone)]
@@ -206,8 +206,7 @@ impl Form {
 /// When to try again, in words.
 #[must_use]
 pub(crate) fn come_back(t: Text, delay: Duration) -> String {
-    // Rounded up as the header is.
-    let seconds = delay.as_secs() + 1;
+    let seconds = seconds(delay);
     if seconds <= 90 {
         t.say("kit-come-back-seconds").with("count", seconds).to_string()
     } else {

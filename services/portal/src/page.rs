@@ -42,9 +42,14 @@ impl<T: Template> IntoResponse for Page<T> {
     }
 }
 
+/// When to come back, in seconds: header and words say the same. Rounded up, since who comes back early is refused again.
+#[must_use]
+pub(crate) fn seconds(delay: Duration) -> u64 {
+    delay.as_secs() + 1
+}
+
 /// The header that says when to come back, for an answer that helps only later.
 #[must_use]
 pub(crate) fn come_back(after: Option<Duration>) -> Option<[(HeaderName, String); 1]> {
-    // Rounded up: who comes back early is refused again.
-    after.map(|delay| [(header::RETRY_AFTER, (delay.as_secs() + 1).to_string())])
+    after.map(|delay| [(header::RETRY_AFTER, seconds(delay).to_string())])
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use chassis::reason::reason_of;
+use doorway::again;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
@@ -38,10 +39,11 @@ impl Refused {
             let (rule, text) = violation.description.split_once(": ").unwrap_or((&violation.description, ""));
             (violation.field, rule_sentence(rule, language).map_or_else(|| text.to_owned(), str::to_owned))
         });
+        let http = entry.map_or(StatusCode::INTERNAL_SERVER_ERROR, |entry| entry.status);
         Self {
-            status: entry.map_or(StatusCode::INTERNAL_SERVER_ERROR, |entry| entry.status),
+            status: http,
             sentence: entry.map_or("", |entry| language.choose(entry.id, entry.people_en)),
-            retry_after: status.get_details_retry_info().and_then(|info| info.retry_delay),
+            retry_after: again::due(http, status.get_details_retry_info().and_then(|info| info.retry_delay)),
             fields: fields.collect(),
             code,
         }
@@ -97,6 +99,18 @@ mod tests {
         let waiting: Status = Refusal::new(Code::FailedPrecondition, "AWAITING_CONFIRMATION", "").into();
         assert!(Refused::of(&waiting, Language::Indonesian).sentence.starts_with("Data anda belum diverifikasi"));
         assert!(Refused::of(&waiting, Language::English).sentence.starts_with("Your data have not been verified"));
+    }
+
+    #[test]
+    fn what_passes_by_itself_says_when() {
+        for entry in words::ENTRIES {
+            let refused = Refused::of(&Refusal::new(Code::Unknown, entry.code, "").into(), Language::Indonesian);
+            let passes = [StatusCode::SERVICE_UNAVAILABLE, StatusCode::TOO_MANY_REQUESTS].contains(&entry.status);
+            assert_eq!(refused.retry_after.is_some(), passes, "{}", entry.code);
+        }
+        for status in [Status::unavailable(""), Status::deadline_exceeded(""), Status::cancelled("")] {
+            assert_eq!(Refused::of(&status, Language::Indonesian).retry_after, Some(again::SOON), "{status:?}");
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::{get, post},
 };
+use doorway::served::Served;
 use tonic::Status;
 
 use crate::{
@@ -31,8 +32,8 @@ use crate::{
 };
 
 /// The portal.
-pub fn router(app: Arc<App>) -> Router {
-    Router::new()
+pub fn router(app: Arc<App>) -> Served {
+    let router = Router::new()
         .merge(public::routes())
         .merge(dossier::routes())
         .merge(desk::routes())
@@ -42,7 +43,8 @@ pub fn router(app: Arc<App>) -> Router {
         .fallback(not_found)
         .method_not_allowed_fallback(not_found)
         .with_state(app)
-        .layer(middleware::from_fn(chassis::http::observed))
+        .layer(middleware::from_fn(chassis::http::observed));
+    Served::of(router)
 }
 
 async fn not_found(State(app): State<Arc<App>>, visit: Visit) -> Page<Notice> {

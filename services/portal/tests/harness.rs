@@ -90,7 +90,7 @@ impl Portal {
         let key = MasterKey::from_base64(KEY).unwrap();
         let app: Arc<portal::App> = portal::App::new(owners, &key, redis, clock.clone());
         app.keys.replace(jwks).unwrap();
-        Self { router: portal::router(app), clock }
+        Self { router: portal::router(app).into(), clock }
     }
 
     pub(crate) async fn ask(&self, request: Builder, body: Body) -> Answer {

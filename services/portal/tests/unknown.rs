@@ -36,6 +36,16 @@ const SAID: [(&str, [&str; 4]); 2] = [
 const PERSONAL: [&str; 7] =
     ["/beranda", "/berkas", "/berkas/data-utama", "/petugas", "/petugas/konfirmasi", "/akses", "/bantuan/saya"];
 
+fn nowhere() -> Owners {
+    Owners {
+        identity: nobody(),
+        registration: nobody(),
+        verification: nobody(),
+        helpdesk: nobody(),
+        reporting: nobody(),
+    }
+}
+
 fn unknown(request: Builder, language: &str) -> Builder {
     let request = request.header("x-epupns-client", BROWSER).header("x-epupns-language", language);
     request.header("x-epupns-unknown", "7")
@@ -125,14 +135,7 @@ async fn nothing_of_a_form_of_another_browser_is_repeated() {
 
 #[tokio::test]
 async fn a_portal_that_has_just_started_does_not_take_people_for_strangers() {
-    let nowhere = Owners {
-        identity: nobody(),
-        registration: nobody(),
-        verification: nobody(),
-        helpdesk: nobody(),
-        reporting: nobody(),
-    };
-    let portal = Portal::with_keys(nowhere, r#"{"keys":[]}"#);
+    let portal = Portal::with_keys(nowhere(), r#"{"keys":[]}"#);
     for path in PERSONAL {
         let page = portal.get(path, Some(&passport("employee", "own"))).await;
         assert_page(&page, 503, "Layanan sedang tidak dapat dihubungi");
@@ -153,6 +156,29 @@ async fn an_identity_that_gives_no_passport_on_leads_nobody_to_the_sign_in() {
             let page = portal.get(path, Some(&passport(role, "unit:A501"))).await;
             assert_eq!(page.status, 503, "{path}: {}", page.html);
             assert!(!page.html.contains("href=\"/masuk\""), "{path}: {}", page.html);
+            assert!(page.headers.contains_key("retry-after"), "{path}");
         }
+    }
+}
+
+#[tokio::test]
+async fn whatever_form_is_sent_while_everything_is_away_it_says_when_to_come_back() {
+    let portal = Portal::of(nowhere());
+    for (from, to, typed) in [
+        ("/daftar", "/daftar", "nip=1&nik=2&challenge=x"),
+        ("/status", "/status", "registration_number=1&challenge=x"),
+        ("/kartu", "/kartu", "nip=1&password=p"),
+        ("/kartu", "/daftar/cetak", "documents_token=t"),
+        ("/cek-kartu", "/cek-kartu", "card_text=t"),
+        ("/masuk", "/masuk", "login=l&password=p"),
+        ("/masuk", "/masuk/kode", "ticket=t&code=1"),
+        ("/masuk", "/bantuan/baru/nama_salah", "text=t"),
+        ("/masuk", "/bantuan/status", "report_number=1&receipt_secret=s&challenge=x"),
+    ] {
+        let page = portal.send(from, to, typed).await;
+        assert_eq!(page.status, 503, "{to}: {}", page.html);
+        let seconds = page.header("retry-after");
+        let said = format!("coba lagi dalam {seconds} detik");
+        assert!(page.html.contains(&said), "{to}: {}", page.html);
     }
 }

@@ -6,6 +6,7 @@ use axum::{
     Extension, Router,
     body::{Body, Bytes},
     extract::Request,
+    http::StatusCode,
     routing::any,
 };
 use chassis::tls::{self, Peer};
@@ -52,8 +53,9 @@ fn pages() -> Router {
         let sent: Vec<String> = sent.chain([format!("peer: {peer:?}")]).collect();
         let body = if path == "/endless" { endless() } else { Body::from(sent.join("\n")) };
         let wish = said.map(|said| [("x-epupns-session", said)]);
+        let status = if path == "/away" { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
         let kind = if path == "/daftar" { "text/html; charset=utf-8" } else { "text/plain" };
-        (wish, [("content-type", kind)], body)
+        (status, wish, [("content-type", kind)], body)
     });
     Router::new().fallback(page)
 }

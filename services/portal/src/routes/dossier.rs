@@ -19,7 +19,7 @@ use axum::{
 use crate::{
     app::App,
     form::{Form, Posted},
-    page::{Page, come_back},
+    page::{Page, come_back, seconds},
     pages::dossier::Away,
     refused::Refused,
     shell::Shell,
@@ -39,8 +39,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 
 /// When to try again, in words; empty when nobody said.
 fn again(t: Text, after: Option<Duration>) -> String {
-    // Rounded up, as the header is.
-    after.map(|after| t.say("dossier-again-in").with("seconds", after.as_secs() + 1).to_string()).unwrap_or_default()
+    after.map(|after| t.say("dossier-again-in").with("seconds", seconds(after)).to_string()).unwrap_or_default()
 }
 
 /// What was sent while nobody could take it, or even show the page that it came from.

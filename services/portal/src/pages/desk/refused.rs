@@ -1,6 +1,6 @@
 use askama::Template;
 
-use crate::{form::Form, refused::Refused, shell::Shell};
+use crate::{form::Form, page::seconds, refused::Refused, shell::Shell};
 
 /// It cannot go on as it was asked; nothing that was typed is lost.
 #[derive(Template)]
@@ -27,7 +27,7 @@ impl Stopped {
     #[must_use]
     pub(crate) fn of(shell: Shell, refused: &Refused, back: &'static str) -> Self {
         let advice = advice(&refused.code).map(|key| shell.say(key).to_string()).unwrap_or_default();
-        let seconds = refused.retry_after.map(|delay| delay.as_secs() + 1);
+        let seconds = refused.retry_after.map(seconds);
         Self { shell, sentence: refused.sentence.to_owned(), advice, seconds, again: None, typed: Vec::new(), back }
     }
 }

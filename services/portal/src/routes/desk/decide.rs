@@ -16,7 +16,7 @@ use super::confirmations;
 use crate::{
     app::App,
     form::{Form, Posted},
-    page::{Page, come_back},
+    page::{Page, come_back, seconds},
     pages::desk::{Chosen, Decision, Results},
     refused::{Refused, rule_sentence},
     shell::Shell,
@@ -75,7 +75,7 @@ async fn decide(app: &App, posted: &Posted, rejecting: bool) -> Response {
             let refused = Refused::of(&status, language);
             let mut form = form.refused(app, posted, &refused, Some("chosen"));
             if let Some(delay) = refused.retry_after {
-                let seconds = delay.as_secs() + 1;
+                let seconds = seconds(delay);
                 form = form.broken("chosen", Text(language).say("desk-retry-in").with("seconds", seconds));
             }
             (come_back(refused.retry_after), Page(refused.status, page(app, posted, rejecting, form))).into_response()
