@@ -9,7 +9,7 @@ mod server;
 
 pub use self::{
     channel::{Upstream, connect},
-    deadline::{ask, outgoing, outgoing_as},
+    deadline::{ask, budget_left, outgoing, outgoing_as, shared, within_budget},
     gate::{Gate, caller, passport_of},
     operations::Operations,
     permission::{Callers, Permission},

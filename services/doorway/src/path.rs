@@ -8,6 +8,17 @@ const ASSETS: &str = "/aset/";
 /// Of those who are signed in.
 const AT_WORK: [&str; 2] = ["/berkas/", "/petugas/"];
 
+/// The longest that any page may take.
+pub const LONGEST: Duration = Duration::from_secs(10);
+/// Kept back of what is left when the portal is asked: for the way there and back, and for the page to be written.
+const ON_THE_WAY: Duration = Duration::from_millis(500);
+
+/// What the portal may use of what is left here.
+#[must_use]
+pub fn for_the_portal(left: Duration) -> Duration {
+    left.saturating_sub(ON_THE_WAY)
+}
+
 /// A group of paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
@@ -37,8 +48,14 @@ impl Group {
     pub fn budget(self) -> Duration {
         match self {
             Self::Assets => Duration::from_secs(5),
-            Self::AtWork | Self::Pages => Duration::from_secs(10),
+            Self::AtWork | Self::Pages => LONGEST,
         }
+    }
+
+    /// How much of it may go into finding out who looks: the portal needs the rest to say even that nobody knows.
+    #[must_use]
+    pub fn budget_of_session(self) -> Duration {
+        self.budget() / 2
     }
 
     /// Whether it matters who looks.
@@ -73,6 +90,15 @@ mod tests {
         ] {
             assert_eq!(Group::of(path), group, "{path}");
         }
+    }
+
+    #[test]
+    fn the_portal_always_has_time_to_answer() {
+        for group in [Group::Assets, Group::AtWork, Group::Pages] {
+            assert!(group.budget() <= LONGEST);
+            assert!(for_the_portal(group.budget() - group.budget_of_session()) >= Duration::from_secs(2), "{group:?}");
+        }
+        assert_eq!(for_the_portal(Duration::from_millis(499)), Duration::ZERO);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chassis::passport;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::{again, language::Language};
+use crate::{again, language::Language, path::LONGEST};
 
 const PASSPORT: HeaderName = HeaderName::from_static(passport::METADATA_KEY);
 /// Device and address with a space between.
@@ -14,6 +14,8 @@ const CLIENT: HeaderName = HeaderName::from_static("x-epupns-client");
 const LANGUAGE: HeaderName = HeaderName::from_static("x-epupns-language");
 /// Somebody whose session could not be judged: seconds until it may be.
 const UNKNOWN: HeaderName = HeaderName::from_static("x-epupns-unknown");
+/// What is left, in milliseconds.
+const LEFT: HeaderName = HeaderName::from_static("x-epupns-left");
 /// Whoever begins a header like this speaks for the gateway.
 const OURS: [&str; 2] = ["epupns-", "x-epupns-"];
 
@@ -26,6 +28,8 @@ pub struct Told {
     pub language: Option<Language>,
     /// Who looks.
     pub session: Session,
+    /// What is left of the budget that the page's path has: the portal works within it.
+    pub left: Duration,
 }
 
 /// For whom throttles are kept; both are opaque to the portal.
@@ -64,6 +68,7 @@ impl Told {
         if let Some(language) = self.language {
             set(LANGUAGE, language.as_str());
         }
+        set(LEFT, &self.left.as_millis().to_string());
         match &self.session {
             Session::Nobody => {}
             Session::Passport(passport) => set(PASSPORT, passport),
@@ -83,6 +88,7 @@ impl Told {
                 (None, Some(passport)) => Session::Passport(passport.to_owned()),
                 (None, None) => Session::Nobody,
             },
+            left: said(LEFT).and_then(|millis| millis.parse().ok()).map_or(LONGEST, Duration::from_millis),
         }
     }
 }
@@ -113,7 +119,10 @@ mod tests {
         let sessions = [Session::Nobody, Session::Passport("a.b.c".to_owned()), unknown];
         let languages = [None, Some(Language::Indonesian), Some(Language::English)];
         sessions.into_iter().flat_map(move |session| {
-            languages.map(|language| Told { client: client(), language, session: session.clone() })
+            languages.map(|language| {
+                let left = Duration::from_millis(8_765);
+                Told { client: client(), language, session: session.clone(), left }
+            })
         })
     }
 
@@ -136,10 +145,10 @@ mod tests {
             headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
         }
         headers.insert("accept", HeaderValue::from_static("text/html"));
-        let told = Told { client: client(), language: None, session: Session::Nobody };
+        let told = Told { client: client(), language: None, session: Session::Nobody, left: Duration::ZERO };
         told.put(&mut headers);
         assert!(Told::read(&headers) == told, "{headers:?}");
-        assert!(headers.contains_key("accept") && headers.len() == 2, "{headers:?}");
+        assert!(headers.contains_key("accept") && headers.len() == 3, "{headers:?}");
     }
 
     #[test]

@@ -11,17 +11,23 @@ use anyhow::Context as _;
 use axum::{
     body::Body,
     extract::{FromRequestParts as _, Request, State},
-    http::{HeaderMap, HeaderName, Method, Uri, header, uri},
+    http::{HeaderMap, HeaderName, Method, Uri, header, request::Parts, uri},
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
-use chassis::{settings::TlsSettings, telemetry::propagation};
+use bytes::Bytes;
+use chassis::{
+    grpc::{budget_left, within_budget},
+    settings::TlsSettings,
+    telemetry::propagation,
+};
 use doorway::{
-    path::Group,
+    path::{Group, for_the_portal},
     told::{ClientKey, Session, Told},
     wish::{Unreadable, Wish},
 };
 use hyper_util::{client::legacy::Client as HttpClient, rt::TokioExecutor};
+use tokio::time::Instant;
 
 use self::{away::Away, connector::Connector};
 use crate::{
@@ -48,22 +54,13 @@ const HOP_BY_HOP: [HeaderName; 8] = [
 /// How long a connection may idle; the portal keeps it for longer, so that none ends while a question is on its way.
 const IDLE: Duration = Duration::from_secs(30);
 
-/// How long the portal may take.
-#[derive(Clone, Copy)]
-struct Patience {
-    /// Until both know each other.
-    connect: Duration,
-    /// Until its answer begins.
-    answer: Duration,
-}
-
-const PATIENCE: Patience = Patience { connect: Duration::from_secs(2), answer: Duration::from_secs(10) };
+/// How long the portal may take until both know each other.
+const CONNECT_WITHIN: Duration = Duration::from_secs(2);
 
 /// The portal.
 pub struct Portal {
     authority: uri::Authority,
     http: HttpClient<Connector, Body>,
-    answer_within: Duration,
 }
 
 impl Portal {
@@ -72,20 +69,24 @@ impl Portal {
     /// # Errors
     /// The address has another form, or a certificate file is missing or malformed.
     pub fn new(address: &str, tls: &TlsSettings) -> anyhow::Result<Self> {
-        Self::with_patience(address, tls, PATIENCE)
+        Self::with_patience(address, tls, CONNECT_WITHIN)
     }
 
-    fn with_patience(address: &str, tls: &TlsSettings, patience: Patience) -> anyhow::Result<Self> {
+    fn with_patience(address: &str, tls: &TlsSettings, connect_within: Duration) -> anyhow::Result<Self> {
         let authority =
             address.strip_prefix("https://").with_context(|| format!("{address} is not https://host:port"))?;
         let authority = authority.trim_end_matches('/').parse().with_context(|| format!("{address} is no address"))?;
-        let connector = Connector::new(tls, patience.connect)?;
+        let connector = Connector::new(tls, connect_within)?;
         let http = HttpClient::builder(TokioExecutor::new()).pool_idle_timeout(IDLE).build(connector);
-        Ok(Self { authority, http, answer_within: patience.answer })
+        Ok(Self { authority, http })
     }
 
-    async fn ask(&self, request: Request) -> Option<Response> {
-        let answer = tokio::time::timeout(self.answer_within, self.http.request(request)).await;
+    /// The beginning of an answer within that time. With no time left nothing is asked.
+    async fn ask(&self, request: Request, within: Duration) -> Option<Response> {
+        if within.is_zero() {
+            return None;
+        }
+        let answer = tokio::time::timeout(within, self.http.request(request)).await;
         match answer {
             Ok(Ok(response)) => Some(response.map(Body::new)),
             Ok(Err(error)) => {
@@ -113,18 +114,30 @@ pub(crate) async fn to_portal(State(app): State<Arc<App>>, request: Request) -> 
     let budget = if checks_secrets { Budget::SignIn } else { Budget::Public };
     app.limits.spend(&client, budget).await?;
     let body = body::read(&parts.headers, body, USUAL_LIMIT).await?;
+    // From here on it is we who are waited for: how long a phone takes to send is its own.
+    // On the heap: what every layer above hands on stays small.
+    let page = Box::pin(page(&app, group, &client, parts, body));
+    Ok(within_budget(Instant::now() + group.budget(), page).await)
+}
 
+/// The answer to a whole request, in time.
+async fn page(app: &App, group: Group, client: &Client, parts: Parts, body: Bytes) -> Response {
     let jar = CookieJar::from_headers(&parts.headers);
     let (session, whose) = match group.has_session() {
-        true => app.sessions.at_pages(&jar).await,
+        true => {
+            let known = Box::pin(app.sessions.at_pages(&jar));
+            within_budget(Instant::now() + group.budget_of_session(), known).await
+        }
         false => (BrowserSession::None, Session::Nobody),
     };
+    let left = || budget_left().unwrap_or_default();
     // Named before the portal sees it: what the first page binds to the browser is bound to the name that it will bear.
     let (browser, named) = browser::known_or_named(jar.clone());
     let told = Told {
         client: ClientKey { device: browser, address: client.key() },
         language: browser::language(&jar),
         session: whose,
+        left: for_the_portal(left()),
     };
     let mut headers = forwarded(&parts.headers);
     told.put(&mut headers);
@@ -134,7 +147,7 @@ pub(crate) async fn to_portal(State(app): State<Arc<App>>, request: Request) -> 
     *onward.uri_mut() = onward_uri(&app.portal.authority, &parts.uri);
     *onward.headers_mut() = headers;
 
-    let (response, wish) = match app.portal.ask(onward).await {
+    let (response, wish) = match app.portal.ask(onward, left()).await {
         Some(mut response) => {
             strip_hop_by_hop(response.headers_mut());
             let wish = Wish::take(response.headers_mut());
@@ -145,13 +158,13 @@ pub(crate) async fn to_portal(State(app): State<Arc<App>>, request: Request) -> 
     let name = if is_page(&response) { named } else { CookieJar::new() };
     // Whatever else fails, renewed cookies reach the browser: the refresh token that it holds was used up by now,
     // and using it again would end the session.
-    Ok(match wish {
+    match wish {
         Ok(None) => (name, cookies_of(session), response).into_response(),
-        wish => match cookies_wished(&app, &session, wish).await {
+        wish => match cookies_wished(app, &session, wish).await {
             Ok(jar) => (name, jar, response).into_response(),
             Err(problem) => (name, cookies_of(session), problem).into_response(),
         },
-    })
+    }
 }
 
 /// Whether a browser may be told its name with this answer: what is no page may be kept by caches that many share.

@@ -12,7 +12,7 @@ use axum::{
 use axum_extra::extract::CookieJar;
 use chassis::{
     ambient::Clock,
-    grpc::{Upstream, outgoing},
+    grpc::{Upstream, outgoing, shared},
     passport::{self, ACCESS_AUDIENCE, Claims, KeySet},
 };
 use doorway::told::Session;
@@ -125,7 +125,8 @@ impl Sessions {
         let mut identity = self.identity.clone();
         let issue = async move { Ok(ask(identity.issue_passport(outgoing(request))).await?.passport) };
         let key = (session_id.to_owned(), audience);
-        self.passports.try_get_with(key, issue).await.map_err(|problem: Arc<Problem>| (*problem).clone())
+        let issued = self.passports.try_get_with(key, issue);
+        shared(async { issued.await.map_err(|problem: Arc<Problem>| (*problem).clone()) }).await
     }
 
     /// Ends a session, here at once and everywhere by identity.

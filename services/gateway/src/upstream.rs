@@ -2,19 +2,17 @@
 
 use std::{future::Future, time::Duration};
 
+use chassis::grpc;
 use tonic::{Response, Status};
 
 use crate::problem::Problem;
 
-/// A little longer than the deadline that travels with the call: also waiting for a connection has an end.
-const PATIENCE: Duration = Duration::from_secs(6);
-
-/// Waits for the answer of one call.
+/// Waits for the answer of one call, as long as is left for whoever asked.
 ///
 /// # Errors
-/// What the service refused; `UNAVAILABLE` when there is no answer.
+/// What the service refused; an outage when there is no answer.
 pub(crate) async fn ask<T>(call: impl Future<Output = Result<Response<T>, Status>>) -> Result<T, Problem> {
-    ask_within(PATIENCE, call).await
+    Ok(grpc::ask(call).await?)
 }
 
 /// The same for a call that is allowed to take longer; its own deadline is set on the request.

@@ -110,6 +110,8 @@ pub(crate) struct Door {
     tasks: TaskTracker,
     stop: CancellationToken,
     _pki: TempDir,
+    /// Kept open: the kernel accepts, and nobody reads.
+    _silent: Option<std::net::TcpListener>,
     /// Passports that identity issued.
     pub(crate) passports: Arc<AtomicU32>,
     /// How identity answers.
@@ -143,6 +145,17 @@ impl Door {
         if keys_known {
             app.keys.replace(&jwks()).unwrap();
         }
+        door
+    }
+
+    /// Somebody listens where identity should be, and says nothing; its keys are known from before.
+    pub(crate) async fn with_silent_identity() -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let silent = Channel::from_shared(format!("http://{address}")).unwrap().connect_lazy();
+        let (mut door, app) = Self::of(Some(Program::Portal), 60_000, Some(silent)).await;
+        app.keys.replace(&jwks()).unwrap();
+        door._silent = Some(listener);
         door
     }
 
@@ -186,7 +199,7 @@ impl Door {
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         app.follow(identity, &tasks, &stop);
         let router = gateway::router(app.clone()).into();
-        (Self { router, tasks, stop, _pki: dir, passports, identity: mood, counted }, app)
+        (Self { router, tasks, stop, _pki: dir, _silent: None, passports, identity: mood, counted }, app)
     }
 
     pub(crate) async fn ask(&self, request: Request) -> Answer {

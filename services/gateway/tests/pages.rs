@@ -75,6 +75,32 @@ async fn a_live_session_becomes_a_passport() {
     assert!(page.cookies().is_empty());
 }
 
+/// What the portal was told it may still use.
+fn left(page: &Answer) -> u128 {
+    let (_, rest) = page.text.split_once("x-epupns-left: \"").unwrap();
+    rest.split_once('"').unwrap().0.parse().unwrap()
+}
+
+#[tokio::test]
+async fn what_is_left_of_the_budget_travels_and_nobody_outside_sets_it() {
+    let door = Door::open().await;
+    for said in ["0", "600000"] {
+        let request = Request::get("/").header("x-epupns-left", said).body(Body::empty()).unwrap();
+        let left = left(&door.ask(request).await);
+        assert!((5_000..=9_500).contains(&left), "{left}");
+    }
+}
+
+#[tokio::test]
+async fn a_silent_identity_leaves_the_portal_time_to_say_so() {
+    let door = Door::with_silent_identity().await;
+    let start = std::time::Instant::now();
+    let page = look(&door, "/beranda", "__Host-epupns=old; __Host-epupns-refresh=good").await;
+    assert!(page.text.contains("x-epupns-unknown: \"2\""), "{}", page.text);
+    assert!((2_000..=4_500).contains(&left(&page)), "{}", page.text);
+    assert!(start.elapsed() < std::time::Duration::from_secs(9));
+}
+
 #[tokio::test]
 async fn nobody_can_bring_a_passport_along() {
     let door = Door::open().await;

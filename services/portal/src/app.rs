@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use chassis::{
     ambient::Clock,
     challenge::{Challenges, Receipt, Shown},
-    grpc::{Upstream, ask, outgoing, outgoing_as},
+    grpc::{Upstream, ask, outgoing, outgoing_as, shared},
     passport::KeySet,
     reason::Refusal,
     redis::Redis,
@@ -128,8 +128,7 @@ impl App {
         let mut identity = self.identity.clone();
         let request = ExchangePassportRequest { passport: passport.clone(), audience: audience.as_str().to_owned() };
         let exchange = async move { Ok(ask(identity.exchange_passport(outgoing(request))).await?.passport) };
-        let exchanged = self.passports.try_get_with((passport, audience), exchange).await;
-        exchanged.map(AsPerson).map_err(|status: Arc<Status>| (*status).clone())
+        shared_by(self.passports.try_get_with((passport, audience), exchange)).await.map(AsPerson)
     }
 
     /// Takes the challenge that was posted with a form, and counts one use. A double click sends a form with its
@@ -163,7 +162,7 @@ impl App {
         let mut helpdesk = self.helpdesk.clone();
         let asked =
             async move { Ok(ask(helpdesk.list_ticket_types(outgoing(ListTicketTypesRequest {}))).await?.types.into()) };
-        self.ticket_types.try_get_with((), asked).await.map_err(|status: Arc<Status>| (*status).clone())
+        shared_by(self.ticket_types.try_get_with((), asked)).await
     }
 
     /// The campaign, or why it is not known.
@@ -173,7 +172,7 @@ impl App {
     pub async fn campaign(&self) -> Result<Option<Campaign>, Status> {
         let mut registration = self.registration.clone();
         let asked = async move { Ok(ask(registration.get_campaign(outgoing(GetCampaignRequest {}))).await?.campaign) };
-        self.campaigns.try_get_with((), asked).await.map_err(|status: Arc<Status>| (*status).clone())
+        shared_by(self.campaigns.try_get_with((), asked)).await
     }
 
     /// The nation in a few numbers, at most five seconds old; nothing while reporting is away.
@@ -194,8 +193,14 @@ impl App {
             }
         };
         // Its absence is kept, too: an outage must not cost every visitor the wait.
-        self.statistics.get_with((), asked).await
+        let known = shared(async { Ok::<_, Status>(self.statistics.get_with((), asked).await) });
+        known.await.ok().flatten()
     }
+}
+
+/// What is kept for many, waited for as long as this visitor has.
+pub(crate) async fn shared_by<T>(kept: impl Future<Output = Result<T, Arc<Status>>>) -> Result<T, Status> {
+    shared(async { kept.await.map_err(|status| (*status).clone()) }).await
 }
 
 /// The right to ask one owner as a person.

@@ -10,13 +10,15 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::State,
+    extract::{Request, State},
     http::StatusCode,
-    middleware,
+    middleware::{self, Next},
     response::{IntoResponse as _, Response},
     routing::{get, post},
 };
-use doorway::served::Served;
+use chassis::grpc::within_budget;
+use doorway::{path::LONGEST, served::Served, told::Told};
+use tokio::time::Instant;
 use tonic::Status;
 
 use crate::{
@@ -43,8 +45,15 @@ pub fn router(app: Arc<App>) -> Served {
         .fallback(not_found)
         .method_not_allowed_fallback(not_found)
         .with_state(app)
+        .layer(middleware::from_fn(in_time))
         .layer(middleware::from_fn(chassis::http::observed));
     Served::of(router)
+}
+
+/// Middleware: what the gateway has left for this page is all that its calls may use.
+async fn in_time(request: Request, next: Next) -> Response {
+    let until = Instant::now() + Told::read(request.headers()).left.min(LONGEST);
+    within_budget(until, next.run(request)).await
 }
 
 async fn not_found(State(app): State<Arc<App>>, visit: Visit) -> Page<Notice> {

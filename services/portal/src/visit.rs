@@ -40,7 +40,7 @@ impl FromRequestParts<Arc<App>> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
-        let Told { client, language, session } = Told::read(&parts.headers);
+        let Told { client, language, session, .. } = Told::read(&parts.headers);
         let (shown, unknown) = match session {
             Session::Nobody => (None, None),
             Session::Unknown(again) => (None, Some(again)),

@@ -2,6 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests: a panic is their way to fail")]
 
 mod assets;
+mod deadline;
 mod desk;
 mod dossier;
 mod forms;

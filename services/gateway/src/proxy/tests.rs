@@ -17,7 +17,6 @@ const LONG: Duration = Duration::from_secs(600);
 const SHORT: Duration = Duration::from_millis(20);
 /// What takes longer does not happen at all.
 const NEVER: Duration = Duration::from_secs(20);
-const ENDLESS: Patience = Patience { connect: LONG, answer: LONG };
 
 /// A port where a portal could be.
 struct Port {
@@ -34,7 +33,7 @@ impl Port {
     }
 
     /// What the gateway makes of this address.
-    fn portal(&self, patience: Patience) -> Portal {
+    fn portal(&self, patience: Duration) -> Portal {
         let address = format!("https://{}", self.listener.local_addr().unwrap());
         Portal::with_patience(&address, &settings(self.pki.of(Program::Gateway)), patience).unwrap()
     }
@@ -76,9 +75,9 @@ fn the_way_to_the_portal_is_https() {
 #[tokio::test]
 async fn nobody_but_the_portal_hears_the_question() {
     let port = Port::open().await;
-    let portal = port.portal(ENDLESS);
+    let portal = port.portal(LONG);
     let (answer, asked) =
-        soon(async { tokio::join!(portal.ask(question(&portal)), port.asked_as(Program::Registration)) }).await;
+        soon(async { tokio::join!(portal.ask(question(&portal), LONG), port.asked_as(Program::Registration)) }).await;
     assert!(answer.is_none());
     // The handshake failed, or ended before a request came.
     assert!(asked.is_err(), "the impostor is told nothing");
@@ -87,36 +86,44 @@ async fn nobody_but_the_portal_hears_the_question() {
 #[tokio::test]
 async fn a_portal_that_does_not_introduce_itself_is_not_waited_for() {
     let port = Port::open().await;
-    let portal = port.portal(Patience { connect: SHORT, ..ENDLESS });
+    let portal = port.portal(SHORT);
     // The kernel accepts the connection, and nobody reads it.
-    assert!(soon(portal.ask(question(&portal))).await.is_none());
+    assert!(soon(portal.ask(question(&portal), LONG)).await.is_none());
 }
 
 #[tokio::test]
 async fn a_portal_that_does_not_answer_is_not_waited_for() {
     let port = Port::open().await;
-    let portal = port.portal(Patience { answer: SHORT, ..ENDLESS });
+    let portal = port.portal(LONG);
     let silent = async {
         // The gateway may have lost its patience during the handshake.
         let Ok(mut stream) = port.asked_as(Program::Portal).await else { return };
         // Ends when the other side does.
         let _ = stream.read_to_end(&mut Vec::new()).await;
     };
-    let (answer, ()) = soon(async { tokio::join!(portal.ask(question(&portal)), silent) }).await;
+    let (answer, ()) = soon(async { tokio::join!(portal.ask(question(&portal), SHORT), silent) }).await;
     assert!(answer.is_none());
+}
+
+#[tokio::test]
+async fn a_portal_is_not_even_asked_when_no_time_is_left() {
+    let port = Port::open().await;
+    let portal = port.portal(LONG);
+    assert!(soon(portal.ask(question(&portal), Duration::ZERO)).await.is_none());
+    assert!(futures::FutureExt::now_or_never(port.listener.accept()).is_none(), "nobody has come");
 }
 
 #[tokio::test]
 async fn an_answer_passes_on_as_it_comes() {
     let port = Port::open().await;
-    let portal = port.portal(ENDLESS);
+    let portal = port.portal(LONG);
     let begin = async {
         let mut stream = port.asked_as(Program::Portal).await.unwrap();
         let beginning = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhere\r\n";
         stream.write_all(beginning).await.unwrap();
         stream
     };
-    let (answer, mut stream) = soon(async { tokio::join!(portal.ask(question(&portal)), begin) }).await;
+    let (answer, mut stream) = soon(async { tokio::join!(portal.ask(question(&portal), LONG), begin) }).await;
     let mut body = answer.unwrap().into_body();
     assert_eq!(soon(body.frame()).await.unwrap().unwrap().into_data().unwrap(), "here");
     stream.write_all(b"3\r\nend\r\n0\r\n\r\n").await.unwrap();
@@ -131,6 +138,7 @@ fn the_portal_gets_neither_cookies_nor_what_only_the_gateway_may_say() {
         ("authorization", "Bearer secret"),
         ("epupns-passport", "forged"),
         ("x-epupns-client", "forged"),
+        ("x-epupns-left", "forged"),
         ("connection", "close, x-hop"),
         ("x-hop", "1"),
         ("accept-language", "id"),
@@ -139,8 +147,9 @@ fn the_portal_gets_neither_cookies_nor_what_only_the_gateway_may_say() {
     }
     let mut onward = forwarded(&headers);
     let client = ClientKey { device: "named".to_owned(), address: "203.0.113.7".to_owned() };
-    Told { client, language: None, session: Session::Nobody }.put(&mut onward);
+    Told { client, language: None, session: Session::Nobody, left: LONG }.put(&mut onward);
     assert!(!onward.values().any(|value| value == "forged"), "{onward:?}");
     onward.remove("x-epupns-client");
+    onward.remove("x-epupns-left");
     assert_eq!(onward.keys().map(HeaderName::as_str).collect::<Vec<_>>(), ["accept-language"]);
 }

@@ -10,7 +10,7 @@ use proto::registration::v1::{
 use tonic::Status;
 
 use crate::{
-    app::App,
+    app::{App, shared_by},
     form::Choice,
     pages::dossier::{row::Widget, typed::Typed},
     refused::Refused,
@@ -61,7 +61,7 @@ impl References {
         }
         let query = typed.map(|typed| typed.query.as_str()).unwrap_or_default();
         let answer = match short {
-            Err(status) => Err((*status).clone()),
+            Err(status) => Err(status),
             Ok(_) if query.is_empty() => {
                 return Some(Widget::Search { found: chosen.into_iter().collect(), told: String::new() });
             }
@@ -81,11 +81,11 @@ impl References {
         Some(Widget::Search { found: choices(chosen, None, &values), told })
     }
 
-    async fn beginning(&self, app: &App, table: &str, agency: &str) -> Result<Arc<Vec<ReferenceValue>>, Arc<Status>> {
+    async fn beginning(&self, app: &App, table: &str, agency: &str) -> Result<Arc<Vec<ReferenceValue>>, Status> {
         let key = (table.to_owned(), agency.to_owned());
         let most = u32::try_from(SHORT).unwrap_or(u32::MAX);
         let read = async { Ok::<_, Status>(Arc::new(search(app, table, "", agency, most).await?)) };
-        self.0.try_get_with(key, read).await
+        shared_by(self.0.try_get_with(key, read)).await
     }
 }
 
