@@ -13,7 +13,7 @@ pub use self::{
 };
 
 /// So many attempts at once, then one per interval.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Budget {
     /// Attempts at once.
     pub burst: u32,

@@ -74,9 +74,6 @@ pub struct Upstreams {
     pub reporting: Upstream,
 }
 
-/// How often idle clients are forgotten.
-const FORGET_EVERY: std::time::Duration = std::time::Duration::from_secs(60);
-
 impl App {
     /// Puts the parts together.
     ///
@@ -91,7 +88,7 @@ impl App {
         Ok(Arc::new(Self {
             sessions: Sessions::new(identity.clone(), keys.clone(), clock.clone(), revoked.clone()),
             challenges: Challenges::new(identity.clone(), keys.clone(), clock.clone(), redis.clone()),
-            limits: Limits::new(redis, settings.public_per_minute, settings.sign_in_per_minute),
+            limits: Limits::new(redis, clock.clone(), settings.public_per_minute, settings.sign_in_per_minute),
             portal: Portal::new(&settings.portal_address, &settings.tls)?,
             dossiers: DossierServiceClient::new(registration.clone()),
             registration: RegistrationServiceClient::new(registration).max_decoding_message_size(MOST_DOCUMENT),
@@ -116,12 +113,6 @@ impl App {
         tasks.spawn(async move { app.revoked.follow(app.identity.clone(), stopped).await });
         let (app, stopped) = (self.clone(), stop.clone());
         tasks.spawn(async move { app.feed_keys.follow(app.reporting.clone(), stopped).await });
-        let (app, stopped) = (self.clone(), stop.clone());
-        tasks.spawn(async move {
-            while tokio::time::timeout(FORGET_EVERY, stopped.cancelled()).await.is_err() {
-                app.limits.forget_idle();
-            }
-        });
     }
 }
 

@@ -7,13 +7,11 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use chassis::redis::Redis;
-use governor::{
-    Quota, RateLimiter,
-    clock::{Clock as _, DefaultClock},
-    state::keyed::DashMapStateStore,
+use chassis::{
+    ambient::Clock,
+    budget::{self, Answer, Budgets, LocalBudgets},
+    redis::Redis,
 };
-use redis::Script;
 
 use crate::{app::App, client::Client, problem::Problem};
 
@@ -26,52 +24,26 @@ pub enum Budget {
     SignIn,
 }
 
-type Alone = RateLimiter<String, DashMapStateStore<String>, DefaultClock>;
-
-/// Generic cell rate: a bucket of one minute's requests that refills steadily. Redis' own clock, so that gateways agree.
-/// Gives 0, or milliseconds to wait.
-const SPEND: &str = r"
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local interval = 60000 / tonumber(ARGV[1])
-local full = math.max(tonumber(redis.call('GET', KEYS[1]) or now), now)
-local wait = full + interval - now - 60000
-if wait > 0 then return math.ceil(wait) end
-redis.call('SET', KEYS[1], string.format('%.3f', full + interval), 'PX', 60000)
-return 0";
-
 /// The budgets of all clients.
 pub struct Limits {
-    redis: Redis,
-    spend: Script,
-    public: Limit,
-    sign_in: Limit,
+    shared: Budgets,
+    alone: LocalBudgets,
+    clock: Clock,
+    public: budget::Budget,
+    sign_in: budget::Budget,
 }
 
-struct Limit {
-    per_minute: NonZeroU32,
-    alone: Alone,
-}
-
-impl Limit {
-    fn new(per_minute: NonZeroU32) -> Self {
-        let third = NonZeroU32::new(per_minute.get() / 3).unwrap_or(NonZeroU32::MIN);
-        Self { per_minute, alone: RateLimiter::dashmap(Quota::per_minute(third)) }
-    }
+/// A minute's requests at once, then evenly.
+fn per_minute(requests: NonZeroU32) -> budget::Budget {
+    budget::Budget { burst: requests.get(), interval: Duration::from_secs(60) / requests.get() }
 }
 
 impl Limits {
     /// Budgets in requests a minute per address.
     #[must_use]
-    pub fn new(redis: Redis, public: NonZeroU32, sign_in: NonZeroU32) -> Self {
-        Self { redis, spend: Script::new(SPEND), public: Limit::new(public), sign_in: Limit::new(sign_in) }
-    }
-
-    fn of(&self, budget: Budget) -> (&'static str, &Limit) {
-        match budget {
-            Budget::Public => ("public", &self.public),
-            Budget::SignIn => ("sign_in", &self.sign_in),
-        }
+    pub fn new(redis: Redis, clock: Clock, public: NonZeroU32, sign_in: NonZeroU32) -> Self {
+        let (public, sign_in) = (per_minute(public), per_minute(sign_in));
+        Self { shared: Budgets::new(redis), alone: LocalBudgets::default(), clock, public, sign_in }
     }
 
     /// Takes one request from the client's budget.
@@ -79,31 +51,22 @@ impl Limits {
     /// # Errors
     /// `TOO_MANY_REQUESTS` with the time to wait.
     pub async fn spend(&self, client: &Client, budget: Budget) -> Result<(), Problem> {
-        let (name, limit) = self.of(budget);
-        let key = client.key();
-        let mut script = self.spend.prepare_invoke();
-        script.key(format!("epupns:gateway:budget:{name}:{key}")).arg(limit.per_minute.get());
-        let script = &script;
-        let spent = self.redis.ask(|mut redis| async move { script.invoke_async::<u64>(&mut redis).await }).await;
-        let wait = match spent {
-            Some(0) => None,
-            Some(millis) => Some(Duration::from_millis(millis)),
-            None => {
-                let clock = DefaultClock::default();
-                limit.alone.check_key(&key).err().map(|refused| refused.wait_time_from(clock.now()))
+        let (name, budget) = match budget {
+            Budget::Public => ("public", self.public),
+            Budget::SignIn => ("sign_in", self.sign_in),
+        };
+        let key = format!("epupns:budget:gateway:{name}:{}", client.key());
+        let wait = match self.shared.take(&[(&key, budget)]).await {
+            Answer::Granted => None,
+            Answer::Wait(wait) => Some(wait),
+            Answer::Away => {
+                let micros = self.clock.now().unix_timestamp_nanos() / 1000;
+                self.alone.take(&[(&key, budget.third())], i64::try_from(micros).unwrap_or(i64::MAX))
             }
         };
         let Some(wait) = wait else { return Ok(()) };
         metrics::counter!("epupns_gateway_over_budget_total", "budget" => name).increment(1);
         Err(Problem::new("TOO_MANY_REQUESTS").retry_after(wait))
-    }
-
-    /// Drops the clients whose budget is full again: the counters kept alone must not grow with every address seen.
-    pub fn forget_idle(&self) {
-        for limit in [&self.public, &self.sign_in] {
-            limit.alone.retain_recent();
-            limit.alone.shrink_to_fit();
-        }
     }
 }
 
@@ -120,4 +83,31 @@ pub(crate) async fn spend(
     let Ok(client) = Client::from_request_parts(&mut parts, &app).await;
     app.limits.spend(&client, budget).await?;
     Ok(next.run(Request::from_parts(parts, body)).await)
+}
+
+#[cfg(test)]
+mod tests {
+    use time::Duration as Span;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn without_redis_an_address_has_a_third_for_itself_and_a_minute_later_again() {
+        let (clock, many) = (Clock::turnable(), NonZeroU32::new(9).unwrap());
+        let redis = Redis::connect("redis://127.0.0.1:1/", Duration::from_millis(150)).unwrap();
+        let limits = Limits::new(redis, clock.clone(), many, many);
+        let client = |last| Client::find([203, 0, 113, last].into(), &http::HeaderMap::new(), &[]);
+        let passed = async |last, budget| {
+            let mut passed = 0;
+            while passed < 10 && limits.spend(&client(last), budget).await.is_ok() {
+                passed += 1;
+            }
+            passed
+        };
+        assert_eq!(passed(7, Budget::Public).await, 3);
+        assert_eq!(passed(7, Budget::SignIn).await, 3, "each budget by itself");
+        assert_eq!(passed(8, Budget::Public).await, 3, "each address by itself");
+        clock.turn(Span::minutes(1));
+        assert_eq!(passed(7, Budget::Public).await, 3);
+    }
 }
