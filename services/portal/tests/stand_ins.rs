@@ -3,14 +3,17 @@
 use std::pin::Pin;
 
 use chassis::{
-    ambient::Clock,
     passport::{Claims, ISSUER},
     reason::Refusal,
 };
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use prost_types::Timestamp;
 use proto::{identity::v1 as id, registration::v1 as reg};
+use time::{OffsetDateTime, macros::datetime};
 use tonic::{Code, Response, Status};
+
+/// When all of these tests happen, whatever day they run on: in the midst of the stand-ins' campaign.
+pub(crate) const TODAY: OffsetDateTime = datetime!(2026-11-09 08:15 +7);
 
 /// An Ed25519 key that signs nothing but these tests.
 const KEY: &str = "-----BEGIN PRIVATE KEY-----
@@ -27,7 +30,7 @@ pub(crate) fn passport(role: &str, jurisdiction: &str) -> String {
 }
 
 pub(crate) fn passport_of(person: &str, role: &str, jurisdiction: &str) -> String {
-    let now = Clock::system().now().unix_timestamp();
+    let now = TODAY.unix_timestamp();
     let claims = Claims {
         iss: ISSUER.to_owned(),
         aud: "portal".to_owned(),

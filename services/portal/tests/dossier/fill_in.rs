@@ -57,8 +57,9 @@ async fn saving_all_keeps_what_has_changed_and_nothing_else() {
     let body = typed("jawab.nama=cek&lakukan=semua");
     let saved = employee.send(PAGE, &body).await;
     let page = employee.follow(&saved).await;
-    assert!(page.html.contains("1 isian tersimpan pada"), "{}", page.html);
-    assert!(row(&page, "nama").contains("Tersimpan 2"), "with its time: {}", row(&page, "nama"));
+    assert!(page.html.contains("1 isian tersimpan pada 9 November 2026 pukul 08.15 WIB"), "{}", page.html);
+    let name = row(&page, "nama");
+    assert!(name.contains("Tersimpan 9 November 2026 pukul 08.15 WIB"), "with its time: {name}");
     assert_eq!(employee.book.answer("nama"), ("CEK", String::new(), 1));
     assert_eq!(employee.book.answer("tempat_lahir").2, 0);
     assert_eq!(employee.book.kept().saves, 1);

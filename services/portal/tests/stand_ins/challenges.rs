@@ -11,7 +11,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use proto::identity::v1 as id;
 use tonic::{Code, Response};
 
-use super::{Answer, KEY, refused};
+use super::{Answer, KEY, TODAY, refused};
 
 /// What a form carries when its script has solved the challenge.
 pub(crate) const SOLVED: &str = "challenge=solved";
@@ -50,8 +50,8 @@ pub(super) fn redeem(request: &id::RedeemChallengeRequest) -> Answer<id::RedeemC
     let claims = serde_json::json!({
         "iss": ISSUER,
         "aud": format!("challenge:{purpose}"),
-        "exp": Clock::system().now().unix_timestamp() + 300,
-        "jti": new_id(&Clock::system()),
+        "exp": TODAY.unix_timestamp() + 300,
+        "jti": new_id(&Clock::standing(TODAY)),
     });
     let mut header = Header::new(Algorithm::EdDSA);
     header.kid = Some("k1".to_owned());
