@@ -39,6 +39,7 @@ pub struct Leaf {
 #[derive(Debug)]
 pub struct Pki {
     dir: PathBuf,
+    opened_at: OffsetDateTime,
 }
 
 impl Pki {
@@ -47,8 +48,12 @@ impl Pki {
     /// # Errors
     /// When files cannot be read or written, or hold something else than keys and certificates.
     pub fn open(dir: &Path) -> Result<Self> {
+        Self::open_at(dir, OffsetDateTime::now_utc())
+    }
+
+    fn open_at(dir: &Path, opened_at: OffsetDateTime) -> Result<Self> {
         private_file::directory(dir)?;
-        let pki = Self { dir: dir.to_owned() };
+        let pki = Self { dir: dir.to_owned(), opened_at };
         let (issuer, is_new) = pki.authority()?;
         for program in Program::ALL {
             pki.leaf(&issuer, program.name(), &program_names(program)?, is_new)?;
@@ -91,10 +96,10 @@ impl Pki {
         params.distinguished_name.push(DnType::CommonName, "e-PUPNS local authority");
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-        valid_for(&mut params, AUTHORITY_LIVES);
+        self.valid_for(&mut params, AUTHORITY_LIVES);
 
         let files = self.files("ca");
-        if is_current(&files.certificate) && files.key.exists() {
+        if self.is_current(&files.certificate) && files.key.exists() {
             let key = KeyPair::from_pem(&std::fs::read_to_string(&files.key)?)
                 .with_context(|| format!("{} holds no key: remove it", files.key.display()))?;
             return Ok((Issuer::new(params, key), false));
@@ -107,7 +112,7 @@ impl Pki {
 
     fn leaf(&self, issuer: &Issuer<'_, KeyPair>, name: &str, names: &[SanType], renew: bool) -> Result<()> {
         let files = self.files(name);
-        if !renew && is_current(&files.certificate) && files.key.exists() {
+        if !renew && self.is_current(&files.certificate) && files.key.exists() {
             return Ok(());
         }
         let mut params = CertificateParams::default();
@@ -117,12 +122,29 @@ impl Pki {
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth, ExtendedKeyUsagePurpose::ClientAuth];
         params.use_authority_key_identifier_extension = true;
-        valid_for(&mut params, LEAF_LIVES);
+        self.valid_for(&mut params, LEAF_LIVES);
 
         let key = KeyPair::generate()?;
         let certificate = params.signed_by(&key, issuer)?;
         private_file::write(&files.key, key.serialize_pem().as_bytes())?;
         private_file::write(&files.certificate, certificate.pem().as_bytes())
+    }
+
+    fn valid_for(&self, params: &mut CertificateParams, life: Duration) {
+        // A little back in time: a container whose clock is behind accepts it too.
+        params.not_before = self.opened_at - Duration::HOUR;
+        params.not_after = self.opened_at + life;
+    }
+
+    /// Whether the certificate is there, readable, and good: already, should it have been made under a clock that was ahead,
+    /// and for a while.
+    fn is_current(&self, path: &Path) -> bool {
+        let Ok(pem) = std::fs::read(path) else { return false };
+        let Ok((_, pem)) = parse_x509_pem(&pem) else { return false };
+        let Ok(certificate) = pem.parse_x509() else { return false };
+        let validity = certificate.validity();
+        validity.not_before.to_datetime() <= self.opened_at
+            && validity.not_after.to_datetime() - self.opened_at > RENEW_BELOW
     }
 }
 
@@ -139,18 +161,39 @@ fn uri(text: &str) -> Result<SanType> {
     Ok(SanType::URI(text.try_into()?))
 }
 
-fn valid_for(params: &mut CertificateParams, life: Duration) {
-    let now = OffsetDateTime::now_utc();
-    // A little back in time: a container whose clock is behind accepts it too.
-    params.not_before = now - Duration::HOUR;
-    params.not_after = now + life;
-}
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
 
-/// Whether the certificate is there, readable, and good for a while.
-fn is_current(path: &Path) -> bool {
-    let Ok(pem) = std::fs::read(path) else { return false };
-    let Ok((_, pem)) = parse_x509_pem(&pem) else { return false };
-    let Ok(certificate) = pem.parse_x509() else { return false };
-    let ends = certificate.validity().not_after.to_datetime();
-    ends - OffsetDateTime::now_utc() > RENEW_BELOW
+    use super::*;
+
+    const TODAY: OffsetDateTime = datetime!(2028-02-29 23:30 UTC);
+
+    /// Whose key is shown by the portal, and by the authority.
+    fn keys(dir: &Path, days: i64) -> [String; 2] {
+        let pki = Pki::open_at(dir, TODAY + Duration::days(days)).unwrap();
+        assert!(
+            [pki.of(Program::Portal).certificate, pki.operator().certificate].iter().all(|one| pki.is_current(one))
+        );
+        [pki.of(Program::Portal).key, pki.files("ca").key].map(|key| std::fs::read_to_string(key).unwrap())
+    }
+
+    #[test]
+    fn what_is_good_for_a_month_is_kept_and_what_is_not_is_made_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = keys(dir.path(), 0);
+        assert_eq!(keys(dir.path(), 59), first);
+        let second = keys(dir.path(), 60);
+        assert!(second[0] != first[0] && second[1] == first[1], "a leaf of 90 days, by the same authority");
+        let third = keys(dir.path(), 3620);
+        assert!(third[0] != second[0] && third[1] != second[1], "a new authority, new leaves");
+    }
+
+    #[test]
+    fn what_was_made_under_a_clock_that_was_ahead_is_made_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        let ahead = keys(dir.path(), 40);
+        let now = keys(dir.path(), 0);
+        assert!(now[0] != ahead[0] && now[1] != ahead[1]);
+    }
 }
