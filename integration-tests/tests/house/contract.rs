@@ -19,6 +19,8 @@ pub(crate) struct Contract {
 pub(crate) struct Rpc {
     /// `registration` of `epupns.registration.v1`.
     pub(crate) package: String,
+    /// With its package: `epupns.registration.v1.RegistrationService`.
+    pub(crate) service: String,
     /// As in the file: `Register`.
     pub(crate) name: String,
 }
@@ -50,8 +52,13 @@ impl Contract {
         for file in &files.file {
             let Some(package) = package(file.package()) else { continue };
             for service in &file.service {
+                let full = format!("{}.{}", file.package(), service.name());
                 let rpcs = service.method.iter();
-                contract.rpcs.extend(rpcs.map(|rpc| Rpc { package: package.to_owned(), name: rpc.name().to_owned() }));
+                contract.rpcs.extend(rpcs.map(|rpc| Rpc {
+                    package: package.to_owned(),
+                    service: full.clone(),
+                    name: rpc.name().to_owned(),
+                }));
             }
             if file.name().ends_with("_events.proto") {
                 let events = file.message_type.iter();
@@ -65,12 +72,20 @@ impl Contract {
         contract
     }
 
-    /// A small one for made-up trees: `("registration", "Register")`.
+    /// A small one for made-up trees: `("identity", "SignIn")` is `/epupns.identity.v1.IdentityService/SignIn`.
     #[cfg(test)]
     pub(crate) fn made_up(rpcs: &[(&str, &str)], events: &[(&str, &str)]) -> Self {
         let owned = |(package, name): &(&str, &str)| ((*package).to_owned(), (*name).to_owned());
         Self {
-            rpcs: rpcs.iter().map(owned).map(|(package, name)| Rpc { package, name }).collect(),
+            rpcs: rpcs
+                .iter()
+                .map(owned)
+                .map(|(package, name)| {
+                    let (first, rest) = package.split_at(1);
+                    let service = format!("epupns.{package}.v1.{}{rest}Service", first.to_uppercase());
+                    Rpc { package, service, name }
+                })
+                .collect(),
             events: events.iter().map(owned).map(|(package, name)| Event { package, name }).collect(),
         }
     }
@@ -100,7 +115,11 @@ mod tests {
     #[test]
     fn the_compiled_contract_is_read() {
         let contract = Contract::compiled();
-        assert!(contract.rpcs.contains(&Rpc { package: "registration".into(), name: "Register".into() }));
+        assert!(contract.rpcs.contains(&Rpc {
+            package: "registration".into(),
+            service: "epupns.registration.v1.RegistrationService".into(),
+            name: "Register".into()
+        }));
         assert!(contract.events.contains(&Event { package: "identity".into(), name: "AccountOpened".into() }));
         assert!(!contract.events.iter().any(|event| event.name == "Agency"), "a part of an event is none");
     }

@@ -1,4 +1,4 @@
-//! Every event has one publisher, in its owner's `events/publish.rs`; whoever hears one names it after the event.
+//! Every event has one publisher, in its owner's `tells.rs`; whoever hears one names it after the event.
 
 use crate::{
     contract::{Contract, Event, snake},
@@ -21,17 +21,22 @@ pub(crate) struct Hearing {
     pub(crate) event: String,
 }
 
-/// What an owner hears: its files `events/on_<event>.rs`.
+/// What an owner hears: its files `hears/<event>.rs`.
 pub(crate) fn hears(tree: &Tree, owner: &str) -> Vec<Hearing> {
-    let under = format!("services/{owner}/src/events");
-    let names = tree.names(&under).into_iter();
-    let events = names.filter_map(|name| Some(name.strip_prefix("on_")?.strip_suffix(".rs")?.to_owned()));
-    events.map(|event| Hearing { path: format!("{under}/on_{event}.rs"), event }).collect()
+    let under = format!("services/{owner}/src/hears");
+    let sources = tree.files(&under, ".rs").into_iter();
+    let named = sources.filter_map(|source| {
+        let event = source.path.rsplit('/').next()?.strip_suffix(".rs")?.to_owned();
+        // A folder's front page only lists what is in it.
+        let folder = tree.has(&format!("{}/{event}", source.path.rsplit_once('/')?.0));
+        (event != "mod" && !folder).then_some(Hearing { path: source.path, event })
+    });
+    named.collect()
 }
 
-/// What an owner tells: the public functions of its `events/publish.rs`, with their lines.
+/// What an owner tells: the public functions of its `tells.rs`, with their lines.
 pub(crate) fn tells(tree: &Tree, owner: &str) -> Vec<(String, usize)> {
-    let path = publish_path(owner);
+    let path = tells_path(owner);
     let tokens = tokens(&path, &tree.read(&path).unwrap_or_default());
     let functions = tokens.iter().enumerate().filter(|(_, token)| token.word() == Some("fn"));
     let public = functions.filter(|(at, _)| {
@@ -42,8 +47,8 @@ pub(crate) fn tells(tree: &Tree, owner: &str) -> Vec<(String, usize)> {
     public.filter_map(|(at, _)| Some((tokens.get(at + 1)?.word()?.to_owned(), tokens[at].line))).collect()
 }
 
-fn publish_path(owner: &str) -> String {
-    format!("services/{owner}/src/events/publish.rs")
+fn tells_path(owner: &str) -> String {
+    format!("services/{owner}/src/tells.rs")
 }
 
 pub(crate) fn check(tree: &Tree, contract: &Contract, untold: &[Untold]) -> Vec<Finding> {
@@ -52,10 +57,10 @@ pub(crate) fn check(tree: &Tree, contract: &Contract, untold: &[Untold]) -> Vec<
         findings.extend(publisher(tree, event, untold));
     }
     for owner in OWNERS {
-        let path = publish_path(owner);
+        let path = tells_path(owner);
         for (function, line) in tells(tree, owner) {
             if !contract.events.iter().any(|event| event.package == owner && snake(&event.name) == function) {
-                let rule = format!("events/publish.rs tells events of its own package: {function} is none");
+                let rule = format!("tells.rs tells events of its own package: {function} is none");
                 findings.push(Finding::at(
                     &path,
                     line,
@@ -73,7 +78,7 @@ pub(crate) fn check(tree: &Tree, contract: &Contract, untold: &[Untold]) -> Vec<
 fn publisher(tree: &Tree, event: &Event, untold: &[Untold]) -> Option<Finding> {
     let (name, owner) = (&event.name, &event.package);
     let function = snake(name);
-    let path = publish_path(owner);
+    let path = tells_path(owner);
     let own: Vec<usize> =
         tells(tree, owner).into_iter().filter(|(own, _)| *own == function).map(|(_, line)| line).collect();
     let excepted = untold.iter().any(|(untold, _)| untold == name);
@@ -100,20 +105,20 @@ fn publisher(tree: &Tree, event: &Event, untold: &[Untold]) -> Option<Finding> {
 }
 
 fn is_called(tree: &Tree, owner: &str, function: &str) -> bool {
-    let sources = tree.files(&format!("services/{owner}/src"), ".rs").into_iter();
-    let mut others = sources.filter(|source| source.path != publish_path(owner));
+    let sources = tree.program(owner).into_iter();
+    let mut others = sources.filter(|source| source.path != tells_path(owner));
     others.any(|source| tokens(&source.path, &source.text).iter().any(|token| token.word() == Some(function)))
 }
 
 fn told_elsewhere(tree: &Tree, owner: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for source in tree.files(&format!("services/{owner}/src"), ".rs") {
-        if source.path == publish_path(owner) {
+    for source in tree.program(owner) {
+        if source.path == tells_path(owner) {
             continue;
         }
         let tokens = tokens(&source.path, &source.text);
         for at in find(&tokens, &[".", "tell", "("]) {
-            let rule = "only events/publish.rs puts into the outbox";
+            let rule = "only tells.rs puts into the outbox";
             findings.push(Finding::at(&source.path, tokens[at].line, rule, "call its function for this event"));
         }
     }
@@ -125,7 +130,7 @@ fn listeners(tree: &Tree, owner: &str, contract: &Contract) -> Vec<Finding> {
     for Hearing { path, event } in hears(tree, owner) {
         let Some(known) = contract.events.iter().find(|known| snake(&known.name) == event) else {
             let rule = format!("a listener is named after an event of the contract: {event} is none");
-            findings.push(Finding::new(&path, rule, "name the file on_<event>.rs as in *_events.proto"));
+            findings.push(Finding::new(&path, rule, "name the file <event>.rs as in *_events.proto"));
             continue;
         };
         let tokens = tokens(&path, &tree.read(&path).unwrap_or_default());
@@ -147,11 +152,11 @@ mod can_fail {
     use super::*;
     use crate::{finding, made_up::MadeUp};
 
-    const PUBLISH: &str = "services/identity/src/events/publish.rs";
-    const ON: &str = "services/registration/src/events/on_account_opened.rs";
+    const TELLS: &str = "services/identity/src/tells.rs";
+    const HEARS: &str = "services/registration/src/hears/account_opened.rs";
     const APP: &str = "services/identity/src/app/open_account.rs";
     const ONE: &str = "pub async fn account_opened() { o.tell(m) }\nfn helper() {}";
-    const CALL: &str = "fn f() { publish::account_opened() }";
+    const CALL: &str = "fn f() { tells::account_opened() }";
 
     fn found(files: &[(&str, &str)], untold: &[Untold]) -> Vec<Finding> {
         let contract = Contract::made_up(&[], &[("identity", "AccountOpened")]);
@@ -160,36 +165,36 @@ mod can_fail {
 
     #[test]
     fn a_right_tree_passes() {
-        finding::none(&found(&[(PUBLISH, ONE), (APP, CALL), (ON, "use x::AccountOpened;")], &[]));
+        finding::none(&found(&[(TELLS, ONE), (APP, CALL), (HEARS, "use x::AccountOpened;")], &[]));
     }
 
     #[test]
     fn no_publisher_two_and_one_that_nobody_calls_are_found() {
-        finding::one(&found(&[], &[]), PUBLISH);
+        finding::one(&found(&[], &[]), TELLS);
         let two = "pub fn account_opened() {}\npub(crate) async fn account_opened() {}";
-        finding::one(&found(&[(PUBLISH, two), (APP, CALL)], &[]), &format!("{PUBLISH}:2"));
-        finding::one(&found(&[(PUBLISH, ONE), (APP, "// account_opened")], &[]), &format!("{PUBLISH}:1"));
+        finding::one(&found(&[(TELLS, two), (APP, CALL)], &[]), &format!("{TELLS}:2"));
+        finding::one(&found(&[(TELLS, ONE), (APP, "// account_opened")], &[]), &format!("{TELLS}:1"));
     }
 
     #[test]
     fn a_publisher_of_nothing_and_a_fact_told_elsewhere_are_found() {
         let more = format!("{ONE}\npub fn account_shut() {{}}");
-        finding::one(&found(&[(PUBLISH, &more), (APP, CALL)], &[]), &format!("{PUBLISH}:3"));
+        finding::one(&found(&[(TELLS, &more), (APP, CALL)], &[]), &format!("{TELLS}:3"));
         let elsewhere = format!("{CALL}\nfn g() {{ app.outbox.tell(tx, None, &m) }}");
-        finding::one(&found(&[(PUBLISH, ONE), (APP, &elsewhere)], &[]), &format!("{APP}:2"));
+        finding::one(&found(&[(TELLS, ONE), (APP, &elsewhere)], &[]), &format!("{APP}:2"));
     }
 
     #[test]
     fn a_listener_of_nothing_or_of_something_else_is_found() {
-        let wrong = "services/registration/src/events/on_account_shut.rs";
-        finding::one(&found(&[(PUBLISH, ONE), (APP, CALL), (wrong, "")], &[]), wrong);
-        finding::one(&found(&[(PUBLISH, ONE), (APP, CALL), (ON, "use x::AccountErased;")], &[]), ON);
+        let wrong = "services/registration/src/hears/account_shut.rs";
+        finding::one(&found(&[(TELLS, ONE), (APP, CALL), (wrong, "")], &[]), wrong);
+        finding::one(&found(&[(TELLS, ONE), (APP, CALL), (HEARS, "use x::AccountErased;")], &[]), HEARS);
     }
 
     #[test]
     fn an_untold_event_is_excepted_until_it_is_told() {
         let untold = [("AccountOpened", "made up")];
         finding::none(&found(&[], &untold));
-        finding::one(&found(&[(PUBLISH, ONE), (APP, CALL)], &untold), &format!("{PUBLISH}:1"));
+        finding::one(&found(&[(TELLS, ONE), (APP, CALL)], &untold), &format!("{TELLS}:1"));
     }
 }

@@ -1,4 +1,4 @@
-//! Imports run down only: `grpc` -> `app`, `events/on_*`, `jobs` -> `store`, `events/publish`, `domain` -> kernel.
+//! Imports run down only: `grpc`, `hears`, `jobs` -> `app` -> `store`, `tells`, `domain` -> kernel.
 
 use crate::{
     finding::Finding,
@@ -10,14 +10,14 @@ use crate::{
 /// A room of every owner, and the rooms below it that it may name.
 const ROOMS: [(&str, &[&str]); 9] = [
     ("grpc", &["app", "domain", "wire"]),
-    // A listener is a use case that runs in the transaction of its inbox row; `events.rs` is its own front.
-    ("events/on_*", &["app", "store", "events", "events/publish", "domain", "wire"]),
+    // A listener is an adapter: it calls a use case in the transaction of its inbox row.
+    ("hears", &["app", "domain", "wire"]),
     // The gRPC side of `app/ports.rs`, and other servers' clients.
     ("clients", &["app", "domain", "wire"]),
     // A job is a use case that nobody asks for.
-    ("jobs", &["app", "store", "events/publish", "domain"]),
-    ("app", &["store", "events/publish", "domain", "wire"]),
-    ("events/publish", &["domain", "wire"]),
+    ("jobs", &["app", "store", "tells", "domain"]),
+    ("app", &["store", "tells", "domain", "wire"]),
+    ("tells", &["domain", "wire"]),
     ("store", &["domain"]),
     // Instants and codes as messages carry them.
     ("wire", &["domain"]),
@@ -31,7 +31,7 @@ const OWN_ROOMS: [(&str, &str, &[&str], &str); 4] = [
     ("identity", "throttle", &[], "budgets counted in Redis, or in this process while it is away"),
 ];
 /// Mounting: sees everything, is seen by nobody.
-const MOUNTING: [&str; 4] = ["lib", "main", "settings", "events"];
+const MOUNTING: [&str; 3] = ["lib", "main", "settings"];
 
 /// What a pure room must not name.
 const IMPURE: [&str; 10] =
@@ -44,7 +44,7 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for owner in OWNERS {
         let src = format!("services/{owner}/src/");
-        for source in tree.files(&src[..src.len() - 1], ".rs") {
+        for source in tree.program(owner) {
             let below = source.path[src.len()..].to_owned();
             findings.extend(owned(owner, &source, &below));
         }
@@ -93,14 +93,9 @@ fn owned(owner: &str, source: &Source, below: &str) -> Vec<Finding> {
     findings
 }
 
-/// `["grpc", "register"]` is in `grpc`, `["events", "on_account_opened"]` in `events/on_*`.
+/// `["grpc", "register"]` is in `grpc`.
 fn room_of(module: &[String]) -> String {
-    match module {
-        [] => "lib".to_owned(),
-        [events, file, ..] if events == "events" && file == "publish" => "events/publish".to_owned(),
-        [events, file, ..] if events == "events" && file.starts_with("on_") => "events/on_*".to_owned(),
-        [first, ..] => first.clone(),
-    }
+    module.first().map_or_else(|| "lib".to_owned(), String::clone)
 }
 
 /// What a room may name; `None` when it is no room.
@@ -191,13 +186,11 @@ mod can_fail {
                 "use crate::{app::App, domain::throttle, store::accounts::Found, SCHEMA};",
             ),
             ("services/identity/src/app/check.rs", "use crate::hashing::HashPool;"),
-            (
-                "services/identity/src/app/sign_in.rs",
-                "use crate::{events::publish, store, domain}; use chassis::db::Db;",
-            ),
+            ("services/identity/src/app/sign_in.rs", "use crate::{tells, store, domain}; use chassis::db::Db;"),
             ("services/identity/src/store/accounts.rs", "fn f() { sqlx::query!(\"select 1\") }"),
             ("services/identity/src/domain/throttle.rs", "//! no async, no sqlx::query\nuse super::account::Account;"),
-            ("services/identity/src/events/on_account_opened.rs", "use crate::app::App;"),
+            ("services/identity/src/hears/account_opened.rs", "use crate::app::App;"),
+            ("services/identity/src/tests/sign_in.rs", "use crate::{store, app}; fn f() { sqlx::query(\"select 1\") }"),
         ];
         finding::none(&check(&MadeUp::of(&right).tree()));
     }
@@ -208,12 +201,13 @@ mod can_fail {
         finding::one(&found(store, "use crate::{\n    domain::x,\n    app::App,\n};"), &format!("{store}:3"));
         let grpc = "services/identity/src/grpc/sign_in.rs";
         finding::one(&found(grpc, "fn f() { super::super::store::accounts::load() }"), &format!("{grpc}:1"));
-        let hears = "services/identity/src/events/on_registration_lapsed.rs";
+        let hears = "services/identity/src/hears/registration_lapsed.rs";
         finding::one(&found(hears, "use crate::jobs::deliver_mail;"), &format!("{hears}:1"));
+        finding::one(&found(hears, "use crate::store::accounts;"), &format!("{hears}:1"));
         finding::one(&found(grpc, "use crate::store::accounts::load;"), &format!("{grpc}:1"));
         finding::one(&found(grpc, "use crate::hashing::HashPool;"), &format!("{grpc}:1"));
-        let publish = "services/identity/src/events/publish.rs";
-        finding::one(&found(publish, "use crate::settings::Settings;"), &format!("{publish}:1"));
+        let tells = "services/identity/src/tells.rs";
+        finding::one(&found(tells, "use crate::settings::Settings;"), &format!("{tells}:1"));
     }
 
     #[test]
@@ -239,7 +233,7 @@ mod can_fail {
     #[test]
     fn sql_outside_of_the_store_is_found() {
         for text in ["fn f() { sqlx::query!(\"select 1\") }", "use sqlx::{Error, query_as};"] {
-            for room in ["app/sign_in", "jobs/sweep", "events/publish", "lib"] {
+            for room in ["app/sign_in", "jobs/sweep", "tells", "lib"] {
                 let path = format!("services/identity/src/{room}.rs");
                 finding::one(&found(&path, text), &format!("{path}:1"));
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    contract::Contract,
+    contract::{Contract, Rpc},
     finding::Finding,
     tokens::{Kind, Token, by_commas, find, inside, tokens},
     tree::Tree,
@@ -12,6 +12,8 @@ use crate::{
 /// One row as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
+    /// Of the table that it stands in: `epupns.identity.v1.IdentityService`; empty outside of one.
+    pub(crate) service: String,
     /// The rpc.
     pub(crate) rpc: String,
     /// `public`, `roles`, `services` or `operators`.
@@ -22,6 +24,12 @@ pub(crate) struct Row {
     pub(crate) roles: Vec<String>,
     /// From 1.
     pub(crate) line: usize,
+}
+
+impl Row {
+    fn names(&self, rpc: &Rpc) -> bool {
+        self.rpc == rpc.name && self.service == rpc.service
+    }
 }
 
 /// Where the rows of a package of the contract stand: operations are every owner's, and the chassis serves them.
@@ -37,6 +45,13 @@ pub(crate) fn rows(tree: &Tree, path: &str) -> Vec<Row> {
     let text = tree.read(path).unwrap_or_default();
     let tokens = tokens(path, &text);
     let mut rows = Vec::new();
+    let tables: Vec<(usize, usize, String)> = find(&tokens, &["Permissions", ":", ":", "of", "("])
+        .filter_map(|at| {
+            let within = inside(&tokens, at + 4);
+            let name = within.first().and_then(Token::text)?;
+            Some((at, at + 4 + within.len(), name.to_owned()))
+        })
+        .collect();
     for at in find(&tokens, &["Permission", ":", ":"]) {
         let (Some(kind), Some(open)) = (tokens.get(at + 3).and_then(Token::word), tokens.get(at + 4)) else { continue };
         let arguments = by_commas(inside(&tokens, at + 4));
@@ -45,7 +60,9 @@ pub(crate) fn rows(tree: &Tree, path: &str) -> Vec<Row> {
             continue;
         }
         let names = |index: usize| arguments.get(index).map(|list| listed(&tokens, list)).unwrap_or_default();
+        let table = tables.iter().find(|(from, to, _)| (*from..=*to).contains(&at));
         rows.push(Row {
+            service: table.map(|(.., name)| name.clone()).unwrap_or_default(),
             rpc: rpc.to_owned(),
             kind: kind.to_owned(),
             peers: names(1),
@@ -74,16 +91,17 @@ fn listed(tokens: &[Token], list: &[Token]) -> Vec<String> {
 }
 
 pub(crate) fn check(tree: &Tree, contract: &Contract) -> Vec<Finding> {
-    let mut by_package: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut by_package: BTreeMap<&str, Vec<&Rpc>> = BTreeMap::new();
     for rpc in &contract.rpcs {
-        by_package.entry(&rpc.package).or_default().push(&rpc.name);
+        by_package.entry(&rpc.package).or_default().push(rpc);
     }
     let mut findings = Vec::new();
     for (package, rpcs) in by_package {
         let path = rows_path(package);
         let rows = rows(tree, &path);
         for rpc in &rpcs {
-            let own: Vec<&Row> = rows.iter().filter(|row| row.rpc == *rpc).collect();
+            let own: Vec<&Row> = rows.iter().filter(|row| row.names(rpc)).collect();
+            let rpc = &rpc.name;
             match own.as_slice() {
                 [_] => {}
                 [] => {
@@ -98,8 +116,18 @@ pub(crate) fn check(tree: &Tree, contract: &Contract) -> Vec<Finding> {
                 }
             }
         }
-        for row in rows.iter().filter(|row| !rpcs.contains(&row.rpc.as_str())) {
-            let rule = format!("a permission row names an rpc of the contract: {} is none", row.rpc);
+        for row in rows.iter().filter(|row| row.service.is_empty()) {
+            let rule =
+                format!("a permission row stands in the table of its service: {} is keyed by its name alone", row.rpc);
+            findings.push(Finding::at(
+                &path,
+                row.line,
+                rule,
+                "put it into `Permissions::of(\"package.Service\", ...)`",
+            ));
+        }
+        for row in rows.iter().filter(|row| !row.service.is_empty() && !rpcs.iter().any(|rpc| row.names(rpc))) {
+            let rule = format!("a permission row names an rpc of the contract: {}/{} is none", row.service, row.rpc);
             findings.push(Finding::at(&path, row.line, rule, "remove it, or write the name as in the .proto file"));
         }
         for row in rows.iter().filter(|row| row.peers.is_empty() && row.kind != "operators") {
@@ -123,6 +151,11 @@ mod can_fail {
     const PATH: &str = "services/identity/src/grpc/permissions.rs";
 
     fn found(rows: &str) -> Vec<Finding> {
+        let rows = format!("Permissions::of(\"epupns.identity.v1.IdentityService\", &{rows});");
+        check_of(&rows)
+    }
+
+    fn check_of(rows: &str) -> Vec<Finding> {
         let contract = Contract::made_up(&[("identity", "SignIn"), ("identity", "EnrolOfficer")], &[]);
         check(&MadeUp::of(&[(PATH, rows)]).tree(), &contract)
     }
@@ -131,11 +164,11 @@ mod can_fail {
     fn a_right_table_passes_and_is_read_whole() {
         let text = r#"
             const SEEN: &[Role] = &[Role::Verifier1, Role::Verifier2];
-            pub const PERMISSIONS: &[Permission] = &[
+            pub const PERMISSIONS: &[Permissions] = &[Permissions::of("epupns.identity.v1.IdentityService", &[
                 Permission::public("SignIn", &[Gateway]).within(Duration::from_secs(15)),
                 Permission::roles("EnrolOfficer", &[Gateway, ServiceName::Portal], SEEN),
-            ];"#;
-        finding::none(&found(text));
+            ])];"#;
+        finding::none(&check_of(text));
         let rows = rows(&MadeUp::of(&[(PATH, text)]).tree(), PATH);
         assert_eq!(rows[1].peers, ["Gateway", "Portal"]);
         assert_eq!(rows[1].roles, ["Verifier1", "Verifier2"]);
@@ -145,8 +178,18 @@ mod can_fail {
     fn a_missing_row_is_found() {
         finding::one(&found("[Permission::public(\"SignIn\", &[Gateway])]"), PATH);
         // A row in a comment is no row.
-        let comment = "[Permission::public(\"SignIn\", &[Gateway])] // Permission::operators(\"EnrolOfficer\")";
+        let comment = "[Permission::public(\"SignIn\", &[Gateway])\n// Permission::operators(\"EnrolOfficer\")\n]";
         finding::one(&found(comment), PATH);
+    }
+
+    #[test]
+    fn a_row_without_a_table_or_in_that_of_another_service_is_found() {
+        let rows = "[Permission::public(\"SignIn\", &[Gateway]),\nPermission::operators(\"EnrolOfficer\")]";
+        let places = |findings: Vec<Finding>| findings.into_iter().map(|finding| finding.place).collect::<Vec<_>>();
+        let (first, second) = (format!("{PATH}:1"), format!("{PATH}:2"));
+        assert_eq!(places(check_of(rows)), [PATH, PATH, &first, &second]);
+        let other = format!("Permissions::of(\"epupns.identity.v1.OtherService\", &{rows});");
+        assert_eq!(places(check_of(&other)), [PATH, PATH, &first, &second]);
     }
 
     #[test]

@@ -35,7 +35,14 @@ const DAMAGES: [(Check, &[Case]); 7] = [
     ),
     (
         |tree| permissions::check(tree, &Contract::compiled()),
-        &[("registration/src/grpc/permissions.rs", Replace("\"Register\"", "\"CheckCard\""), "an rpc lost its row")],
+        &[
+            ("registration/src/grpc/permissions.rs", Replace("\"Register\"", "\"CheckCard\""), "an rpc lost its row"),
+            (
+                "registration/src/grpc/permissions.rs",
+                Replace(".DossierService", ".RegistrationService"),
+                "rows change service",
+            ),
+        ],
     ),
     (
         |tree| verbs::check(tree, &Contract::compiled(), verbs::EXCEPTIONS),
@@ -44,11 +51,7 @@ const DAMAGES: [(Check, &[Case]); 7] = [
     (
         |tree| events::check(tree, &Contract::compiled(), events::UNTOLD),
         &[
-            (
-                "registration/src/events/publish.rs",
-                Replace("fn registration_lapsed", "fn lapsed"),
-                "nobody publishes it",
-            ),
+            ("registration/src/tells.rs", Replace("fn registration_lapsed", "fn lapsed"), "nobody publishes it"),
             ("registration/src/app/register.rs", Append("fn f() { o.tell(m) }"), "a use case tells by itself"),
         ],
     ),

@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use crate::{
-    contract::Contract,
+    contract::{Contract, Rpc},
     events::{hears, tells},
     finding::Finding,
     permissions::{Row, rows, rows_path},
@@ -25,9 +25,9 @@ fn picture(tree: &Tree, contract: &Contract) -> String {
         if OWNERS.contains(&service) {
             text.push_str("  serves\n");
             let all = rows(tree, &rows_path(service));
-            let of = |name: &str| all.iter().find(|row| row.rpc == name).cloned();
+            let of = |rpc: &Rpc| all.iter().find(|row| row.rpc == rpc.name && row.service == rpc.service).cloned();
             let rpcs = contract.rpcs.iter().filter(|rpc| rpc.package == service);
-            serves(&mut text, &rpcs.filter_map(|rpc| of(&rpc.name)).collect::<Vec<_>>());
+            serves(&mut text, &rpcs.filter_map(of).collect::<Vec<_>>());
         }
         let _ = writeln!(text, "  asks   {}", list(reads(tree, service)));
         if OWNERS.contains(&service) {
@@ -187,9 +187,12 @@ mod can_fail {
     #[test]
     fn the_picture_shows_every_row_and_event() {
         let tree = [
-            (ROWS, "[Permission::roles(\"SignIn\", &[Gateway], &[Role::Verifier1])]"),
-            ("services/identity/src/events/publish.rs", "pub fn account_opened() {}"),
-            ("services/identity/src/events/on_registration_lapsed.rs", ""),
+            (
+                ROWS,
+                "Permissions::of(\"epupns.identity.v1.IdentityService\", &[Permission::roles(\"SignIn\", &[Gateway], &[Role::Verifier1])])",
+            ),
+            ("services/identity/src/tells.rs", "pub(crate) fn account_opened() {}"),
+            ("services/identity/src/hears/registration_lapsed.rs", ""),
         ];
         let text = picture(&MadeUp::of(&tree).tree(), &Contract::made_up(&[("identity", "SignIn")], &[]));
         for line in ["SignIn  <- Verifier1, through gateway", "tells  AccountOpened", "hears  RegistrationLapsed"] {

@@ -57,6 +57,15 @@ impl Tree {
         found
     }
 
+    /// The files of a service's program: its tests live in the same crate and are no part of it.
+    pub(crate) fn program(&self, service: &str) -> Vec<Source> {
+        let src = format!("services/{service}/src");
+        let (tests, test) = (format!("{src}/tests.rs"), format!("{src}/tests/"));
+        let mut sources = self.files(&src, ".rs");
+        sources.retain(|source| source.path != tests && !source.path.starts_with(&test));
+        sources
+    }
+
     /// Names directly below a directory, sorted; hidden ones are tool settings and left out.
     pub(crate) fn names(&self, under: &str) -> Vec<String> {
         let entries = fs::read_dir(self.root.join(under)).into_iter().flatten().flatten();

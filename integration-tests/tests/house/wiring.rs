@@ -16,7 +16,7 @@ pub(crate) type Names = BTreeSet<String>;
 /// Services that the code connects to over gRPC: `grpc::connect(address, "identity", tls)`.
 pub(crate) fn connects(tree: &Tree, service: &str) -> Names {
     let mut names = Names::new();
-    for source in tree.files(&format!("services/{service}/src"), ".rs") {
+    for source in tree.program(service) {
         let tokens = tokens(&source.path, &source.text);
         for at in find(&tokens, &["connect", "("]) {
             let arguments = by_commas(inside(&tokens, at + 1));
@@ -30,7 +30,7 @@ pub(crate) fn connects(tree: &Tree, service: &str) -> Names {
 /// Services whose address the settings read: `env = "EPUPNS_IDENTITY_ADDRESS"`.
 pub(crate) fn reads(tree: &Tree, service: &str) -> Names {
     let mut names = Names::new();
-    for source in tree.files(&format!("services/{service}/src"), ".rs") {
+    for source in tree.program(service) {
         let tokens = tokens(&source.path, &source.text);
         let texts = tokens.iter().filter_map(Token::text);
         let addressed =

@@ -12,6 +12,6 @@ pub use self::{
     deadline::{ask, budget_left, outgoing, outgoing_as, shared, within_budget},
     gate::{Gate, caller, passport_of},
     operations::Operations,
-    permission::{Callers, Permission},
+    permission::{Callers, Permission, Permissions},
     server::Door,
 };

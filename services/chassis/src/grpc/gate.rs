@@ -23,7 +23,7 @@ use tracing::Instrument as _;
 
 use super::{
     deadline,
-    permission::{Callers, Permission},
+    permission::{Callers, Permission, Permissions},
 };
 use crate::{ambient::Clock, passport, passport::KeySet, reason::Refusal, telemetry::propagation, tls::Peer};
 
@@ -33,7 +33,8 @@ const OPEN: &str = "/grpc.health.v1.Health/";
 /// The layer.
 #[derive(Clone)]
 pub struct Gate {
-    rows: Arc<HashMap<&'static str, Permission>>,
+    /// By the path of the rpc, `/package.Service/Method`.
+    rows: Arc<HashMap<String, Permission>>,
     keys: Arc<KeySet>,
     clock: Clock,
     audience: &'static str,
@@ -42,16 +43,16 @@ pub struct Gate {
 impl Gate {
     /// A gate with the rows of all services behind it; `audience` is this process's own name.
     #[must_use]
-    pub fn new(audience: &'static str, rows: &[&[Permission]], keys: Arc<KeySet>, clock: Clock) -> Self {
-        let rows = rows.iter().flat_map(|rows| rows.iter()).map(|row| (row.rpc, *row)).collect();
+    pub fn new(audience: &'static str, rows: &[Permissions], keys: Arc<KeySet>, clock: Clock) -> Self {
+        let rows = rows.iter().flat_map(Permissions::by_path).collect();
         Self { rows: Arc::new(rows), keys, clock, audience }
     }
 
-    fn admit(&self, request: &Request<Body>, rpc: &str) -> Result<(Caller, Permission), Status> {
+    fn admit(&self, request: &Request<Body>) -> Result<(Caller, Permission), Status> {
         let peer = peer(request).ok_or_else(|| {
             Refusal::new(Code::Unauthenticated, "CERTIFICATE_REQUIRED", "no certificate of this system")
         })?;
-        let row = self.rows.get(rpc).ok_or_else(|| refused("NO_PERMISSION_ROW"))?;
+        let row = self.rows.get(request.uri().path()).ok_or_else(|| refused("NO_PERMISSION_ROW"))?;
         if !row.admits(&peer) {
             return Err(refused("PEER_NOT_PERMITTED"));
         }
@@ -151,10 +152,9 @@ where
         if request.uri().path().starts_with(OPEN) {
             return Box::pin(inner.call(request));
         }
-        let rpc = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
         let start = Instant::now();
         // An unknown name is the caller's text: it must not become a metric or a span.
-        let known = self.gate.rows.get(rpc.as_str()).map_or("unknown", |row| row.rpc);
+        let known = self.gate.rows.get(request.uri().path()).map_or("unknown", |row| row.rpc);
         let span = tracing::info_span!(
             "rpc",
             otel.name = known,
@@ -164,7 +164,7 @@ where
         );
         let parent = request.headers().get("traceparent").and_then(|value| value.to_str().ok());
         propagation::continue_trace(&span, parent);
-        let admitted = self.gate.admit(&request, &rpc);
+        let admitted = self.gate.admit(&request);
         let work = async move {
             let (caller, row) = match admitted {
                 Ok(admitted) => admitted,
@@ -218,5 +218,18 @@ mod tests {
             r#"{"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","kid":"k"}]}"#;
         keys.replace(key).unwrap();
         assert_eq!(refused(&gate).as_deref(), Some("PASSPORT_INVALID"));
+    }
+
+    #[test]
+    fn a_row_is_for_the_rpc_of_its_own_service_alone() {
+        const ROWS: &[Permission] = &[Permission::operators("List")];
+        let tables = [Permissions::of("epupns.helpdesk.v1.HelpdeskService", ROWS)];
+        let gate = Gate::new("helpdesk", &tables, Arc::default(), Clock::system());
+        assert!(gate.rows.contains_key("/epupns.helpdesk.v1.HelpdeskService/List"));
+        for other in
+            ["/epupns.other.v1.OtherService/List", "/List", "List", "//epupns.helpdesk.v1.HelpdeskService/List"]
+        {
+            assert!(!gate.rows.contains_key(other), "{other}");
+        }
     }
 }

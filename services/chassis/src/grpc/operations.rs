@@ -9,7 +9,7 @@ use sqlx::AssertSqlSafe;
 use time::OffsetDateTime;
 use tonic::{Code, Request, Response, Status};
 
-use super::permission::Permission;
+use super::permission::{Permission, Permissions};
 use crate::{
     ambient::Clock,
     db::Db,
@@ -30,11 +30,14 @@ pub struct Operations {
 
 impl Operations {
     /// One row per rpc.
-    pub const PERMISSIONS: &'static [Permission] = &[
-        Permission::operators("Describe"),
-        Permission::operators("ListParkedEvents"),
-        Permission::operators("ReplayParkedEvents"),
-    ];
+    pub const PERMISSIONS: Permissions = Permissions::of(
+        "epupns.operations.v1.OperationsService",
+        &[
+            Permission::operators("Describe"),
+            Permission::operators("ListParkedEvents"),
+            Permission::operators("ReplayParkedEvents"),
+        ],
+    );
 
     /// The service, ready to be mounted.
     #[must_use]

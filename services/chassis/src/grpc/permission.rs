@@ -19,6 +19,32 @@ pub enum Callers {
     Peer,
 }
 
+/// The rows of one service of the contract.
+#[derive(Clone, Copy, Debug)]
+pub struct Permissions {
+    /// As in the .proto file, with its package: `epupns.identity.v1.IdentityService`. Two services may have rpcs of one name.
+    service: &'static str,
+    rows: &'static [Permission],
+}
+
+impl Permissions {
+    /// These rows, of that service alone.
+    #[must_use]
+    pub const fn of(service: &'static str, rows: &'static [Permission]) -> Self {
+        Self { service, rows }
+    }
+
+    /// Its rows.
+    pub fn rows(&self) -> impl Iterator<Item = &'static Permission> {
+        self.rows.iter()
+    }
+
+    /// Each row under the path of its rpc.
+    pub(super) fn by_path(&self) -> impl Iterator<Item = (String, Permission)> {
+        self.rows.iter().map(|row| (format!("/{}/{}", self.service, row.rpc), *row))
+    }
+}
+
 /// One row.
 #[derive(Clone, Copy, Debug)]
 pub struct Permission {

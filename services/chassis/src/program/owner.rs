@@ -16,7 +16,7 @@ use crate::{
     audit,
     db::{Db, Tx},
     events::{Listener, Outbox, Relay, keep_partitions, listen, nats, observe_stream, prune, relay},
-    grpc::{Door, Gate, Operations, Permission, Upstream, ask, outgoing},
+    grpc::{Door, Gate, Operations, Permissions, Upstream, ask, outgoing},
     migrations, ops,
     passport::KeySet,
     settings::OwnerSettings,
@@ -51,8 +51,8 @@ pub struct Owner {
 pub struct Serving {
     /// Its gRPC services.
     pub routes: Routes,
-    /// Its permission rows.
-    pub permissions: &'static [Permission],
+    /// Its permission rows, service by service.
+    pub permissions: &'static [Permissions],
     /// What it hears.
     pub listener: Listener,
     /// Its migrations: readiness waits for them.
@@ -116,7 +116,8 @@ impl Owner {
         let kept = Span::days(settings.events_kept_days.into());
         let days = Days { db: db.clone(), schema: name, clock: clock.clone(), holder, kept };
         tasks.spawn(days.keep(after_door.clone()));
-        let gate = Gate::new(name, &[serving.permissions, Operations::PERMISSIONS], keys, clock.clone());
+        let rows = [serving.permissions, &[Operations::PERMISSIONS]].concat();
+        let gate = Gate::new(name, &rows, keys, clock.clone());
         let operations = Operations::new(name, db.clone(), clock, serving.listener, tls::expires_at(&settings.tls)?);
         let routes = serving.routes.add_service(operations);
         info!(listen = %door.address()?, "serving");

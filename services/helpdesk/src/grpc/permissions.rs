@@ -1,6 +1,6 @@
 //! Who may call what: one row per rpc, everything else is refused.
 
-use chassis::grpc::Permission;
+use chassis::grpc::{Permission, Permissions};
 use kernel::{
     Role,
     ServiceName::{Gateway, Portal},
@@ -19,14 +19,17 @@ const WRITERS: &[Role] = &[
     Role::BknAdmin,
 ];
 
-/// One row per rpc.
-pub(crate) const PERMISSIONS: &[Permission] = &[
-    Permission::public("ListTicketTypes", &[Gateway, Portal]),
-    Permission::anyone("OpenTicket", &[Gateway, Portal]),
-    Permission::public("CheckTicketStatus", &[Gateway, Portal]),
-    Permission::roles("ListOwnTickets", &[Gateway, Portal], WRITERS),
-    Permission::roles("SearchTickets", &[Gateway, Portal], OFFICERS),
-    Permission::roles("GetTicket", &[Gateway, Portal], OFFICERS),
-    Permission::roles("ClaimTicket", &[Gateway, Portal], OFFICERS),
-    Permission::roles("ResolveTicket", &[Gateway, Portal], OFFICERS),
-];
+/// One row per rpc, in the table of its service.
+pub(crate) const PERMISSIONS: &[Permissions] = &[Permissions::of(
+    "epupns.helpdesk.v1.HelpdeskService",
+    &[
+        Permission::public("ListTicketTypes", &[Gateway, Portal]),
+        Permission::anyone("OpenTicket", &[Gateway, Portal]),
+        Permission::public("CheckTicketStatus", &[Gateway, Portal]),
+        Permission::roles("ListOwnTickets", &[Gateway, Portal], WRITERS),
+        Permission::roles("SearchTickets", &[Gateway, Portal], OFFICERS),
+        Permission::roles("GetTicket", &[Gateway, Portal], OFFICERS),
+        Permission::roles("ClaimTicket", &[Gateway, Portal], OFFICERS),
+        Permission::roles("ResolveTicket", &[Gateway, Portal], OFFICERS),
+    ],
+)];

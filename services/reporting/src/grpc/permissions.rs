@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chassis::grpc::Permission;
+use chassis::grpc::{Permission, Permissions};
 use kernel::{
     Role,
     ServiceName::{Gateway, Portal},
@@ -15,15 +15,18 @@ const READERS: &[Role] =
 /// Who takes files of people home.
 const EXPORTERS: &[Role] = &[Role::AgencyAdmin, Role::BknAdmin, Role::Verifier2, Role::Verifier3];
 
-/// One row per rpc.
-pub(crate) const PERMISSIONS: &[Permission] = &[
-    Permission::public("GetStatistics", &[Gateway, Portal]),
-    Permission::roles("GetProgress", &[Gateway, Portal], READERS),
-    Permission::roles("CreateExport", &[Gateway], EXPORTERS),
-    Permission::roles("GetExport", &[Gateway], EXPORTERS),
-    Permission::roles("ReadExport", &[Gateway], EXPORTERS).within(Duration::from_secs(3600)),
-    Permission::roles("ListAgencyEvents", &[Gateway], &[Role::AgencySystem]),
-    Permission::public("ListFeedKeys", &[Gateway]),
-    Permission::operators("RebuildProjections"),
-    Permission::operators("GetRebuild"),
-];
+/// One row per rpc, in the table of its service.
+pub(crate) const PERMISSIONS: &[Permissions] = &[Permissions::of(
+    "epupns.reporting.v1.ReportingService",
+    &[
+        Permission::public("GetStatistics", &[Gateway, Portal]),
+        Permission::roles("GetProgress", &[Gateway, Portal], READERS),
+        Permission::roles("CreateExport", &[Gateway], EXPORTERS),
+        Permission::roles("GetExport", &[Gateway], EXPORTERS),
+        Permission::roles("ReadExport", &[Gateway], EXPORTERS).within(Duration::from_secs(3600)),
+        Permission::roles("ListAgencyEvents", &[Gateway], &[Role::AgencySystem]),
+        Permission::public("ListFeedKeys", &[Gateway]),
+        Permission::operators("RebuildProjections"),
+        Permission::operators("GetRebuild"),
+    ],
+)];

@@ -6,9 +6,9 @@ use std::{
     time::Duration,
 };
 
+use crate::app::ports::{History, Replay, Whence};
 use chassis::events::Heard;
 use futures::{FutureExt as _, future::BoxFuture};
-use crate::app::ports::{History, Replay, Whence};
 
 /// Cloning shares it.
 #[derive(Clone, Default)]
