@@ -15,6 +15,7 @@ use super::{
     envelope::{Heard, TRACE_PARENT},
     hearing::{Fate, Hearing},
     listener::Listener,
+    set_aside::declare,
 };
 use crate::{ambient::Clock, db::Db, telemetry::propagation};
 
@@ -43,6 +44,7 @@ pub async fn listen(
     listener: Listener,
     stop: CancellationToken,
 ) {
+    declare(schema);
     let consumer = Consumer { schema, clock: clock.clone(), hearing: Hearing::new(db, schema, clock, listener) };
     let mut failing = false;
     while !stop.is_cancelled() {

@@ -198,6 +198,13 @@ pub(super) fn alarm(schema: &'static str, suspects: &[Suspect], kept: &[Suspect]
     }
 }
 
+/// Begins the count at nothing, so that it is seen before anything is set aside.
+pub(super) fn declare(schema: &'static str) {
+    let reason = Disagreement::Subject.code();
+    counter!("epupns_events_set_aside_total", "schema" => schema, "publisher" => "unknown", "reason" => reason)
+        .increment(0);
+}
+
 /// How many were ever set aside.
 ///
 /// # Errors
