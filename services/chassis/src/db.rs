@@ -2,6 +2,7 @@
 //!
 //! Reading goes through connections whose every transaction is read only for the server too. Writing goes through
 //! [`Db::write`] alone, which begins, ends and tells. Nothing is asked of the server when a connection comes home.
+#![expect(clippy::disallowed_methods, reason = "this is the one way")]
 
 mod open;
 mod tx;
@@ -76,18 +77,6 @@ impl Db {
     /// No connection within 3 s.
     pub async fn read(&self) -> Result<PoolConnection<Postgres>, sqlx::Error> {
         self.reads.acquire().await
-    }
-
-    /// A transaction for writing, only inside of [`uninterrupted`](crate::uninterrupted::uninterrupted); on its way out, see
-    /// [`write`](Self::write).
-    ///
-    /// # Errors
-    /// No connection within 3 s, or the caller could be cut short.
-    pub async fn begin(&self) -> Result<Tx, sqlx::Error> {
-        if !crate::uninterrupted::is_uninterrupted() {
-            return Err(sqlx::Error::Configuration("a write transaction outside `uninterrupted`".into()));
-        }
-        Ok(Tx::lend(open::Open::begin(self.writes.acquire().await?).await?).0)
     }
 
     /// Waits until a transaction has told something, so that the relay of this process need not look for it.

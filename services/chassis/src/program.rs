@@ -104,6 +104,7 @@ async fn execute<P: Program>(command: Command<P::Settings>) -> anyhow::Result<()
         Command::Serve(settings) => {
             let telemetry = Telemetry::install(P::NAME, &P::process(&settings).telemetry)?;
             let running = Running { metrics: telemetry.metrics.clone(), stop: CancellationToken::new() };
+            #[expect(clippy::disallowed_methods, reason = "waits for the signal that ends everything")]
             tokio::spawn(stop_on_signal(running.stop.clone()));
             metrics::gauge!("epupns_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
             info!(version = env!("CARGO_PKG_VERSION"), "starting");

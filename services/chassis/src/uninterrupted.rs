@@ -1,23 +1,19 @@
 //! Work that a leaving client cannot cut short.
 //!
-//! A request's future is dropped when its caller goes away. Dropped in the middle of a transaction it would leave the
-//! outcome to chance, and sqlx loses acknowledged writes that way (RELIABILITY.md 1.1). So whatever writes runs in a task of
-//! its own: not started when nobody waits any more, finished once begun.
+//! A request's future is dropped when its caller goes away. [`Db::write`](crate::db::Db::write) finishes what it has begun all the
+//! same; a use case of several writes, with a question to another service between them, is carried through by this.
+#![expect(clippy::disallowed_methods, reason = "what is spawned here is waited for, and goes on without whoever waits")]
 
 use std::future::Future;
 
 use tracing::Instrument as _;
-
-tokio::task_local! {
-    static UNINTERRUPTED: ();
-}
 
 /// Runs `work` to its end even when the caller is dropped meanwhile, in the caller's span.
 ///
 /// # Panics
 /// Passes on a panic of `work`.
 pub async fn uninterrupted<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
-    let task = tokio::spawn(UNINTERRUPTED.scope((), work.in_current_span()));
+    let task = tokio::spawn(work.in_current_span());
     match task.await {
         Ok(value) => value,
         Err(error) => match error.try_into_panic() {
@@ -26,10 +22,4 @@ pub async fn uninterrupted<T: Send + 'static>(work: impl Future<Output = T> + Se
             Err(_) => std::future::pending().await,
         },
     }
-}
-
-/// Whether the current code runs inside [`uninterrupted`].
-#[must_use]
-pub fn is_uninterrupted() -> bool {
-    UNINTERRUPTED.try_with(|()| ()).is_ok()
 }

@@ -1,5 +1,6 @@
 //! The chassis on a real PostgreSQL, in the schema of a service that does nothing else with it.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping")]
+#![allow(clippy::disallowed_methods, reason = "these tests look at servers from outside")]
 
 mod audit;
 mod forging;

@@ -70,6 +70,7 @@ impl Program for Gateway {
         let (tasks, closed) = (TaskTracker::new(), CancellationToken::new());
         let ready = ready(app.clone());
         let ops = ops::serve(settings.process.ops_listen, running.metrics, ready, running.stop.clone(), closed.clone());
+        #[expect(clippy::disallowed_methods, reason = "the stop waits for it below, after everything else")]
         let ops = tokio::spawn(ops);
         let after_door = CancellationToken::new();
         app.follow(upstreams.identity, &tasks, &after_door);

@@ -1,5 +1,6 @@
 //! The door as a client sees it: a real router, real gRPC to stand-ins of the services behind.
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests: a panic is their way to fail")]
+#![allow(clippy::disallowed_methods, reason = "stand-ins run beside the test")]
 
 mod bad_input;
 mod catalogue;

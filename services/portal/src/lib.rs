@@ -72,6 +72,7 @@ impl Program for Portal {
         let (tasks, closed) = (TaskTracker::new(), CancellationToken::new());
         let ready = ready(app.clone());
         let ops = ops::serve(settings.process.ops_listen, running.metrics, ready, running.stop.clone(), closed.clone());
+        #[expect(clippy::disallowed_methods, reason = "the stop waits for it below, after everything else")]
         let ops = tokio::spawn(ops);
         tasks.spawn(follow_keys(identity, app.keys.clone(), running.stop.clone()));
         tracing::info!(listen = %settings.listen, "serving");

@@ -1,5 +1,6 @@
 //! The pages by the real router, with the services behind it away or answering.
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests: a panic is their way to fail")]
+#![allow(clippy::disallowed_methods, reason = "stand-ins run beside the test")]
 
 mod assets;
 mod deadline;

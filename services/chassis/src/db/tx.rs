@@ -40,17 +40,6 @@ impl Tx {
     pub(crate) fn tells(&mut self) {
         self.said.told = true;
     }
-
-    /// Makes everything done here durable; of a transaction from [`Db::begin`](super::Db::begin), which is on its way out.
-    ///
-    /// # Errors
-    /// The database refused or is gone.
-    pub async fn commit(mut self) -> Result<(), sqlx::Error> {
-        match self.open.take() {
-            Some(open) => open.commit().await,
-            None => Ok(()),
-        }
-    }
 }
 
 /// The transaction goes home, however its work ends.

@@ -1,11 +1,8 @@
 //! The outbox: an event is a row in the transaction of its fact.
 
-use std::sync::Arc;
-
 use prost::Name;
 use sqlx::{AssertSqlSafe, PgConnection};
 use time::Date;
-use tokio::sync::Notify;
 
 use super::envelope::Aggregate;
 use crate::{
@@ -22,14 +19,13 @@ const DAYS_AHEAD: i32 = 7;
 pub struct Outbox {
     schema: &'static str,
     clock: Clock,
-    committed: Arc<Notify>,
 }
 
 impl Outbox {
     /// The outbox of a schema.
     #[must_use]
     pub fn new(schema: &'static str, clock: Clock) -> Self {
-        Self { schema, clock, committed: Arc::default() }
+        Self { schema, clock }
     }
 
     /// Keeps an event in the transaction of its fact, whose commit wakes the relay. Nothing is told unless it commits.
@@ -39,21 +35,6 @@ impl Outbox {
     pub async fn tell<M: Name>(
         &self,
         tx: &mut Tx,
-        aggregate: Option<Aggregate>,
-        message: &M,
-    ) -> Result<(), sqlx::Error> {
-        self.keep(tx, aggregate, message).await?;
-        tx.tells();
-        Ok(())
-    }
-
-    /// Keeps an event in the caller's transaction without waking anybody; on its way out, see [`tell`](Self::tell).
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn keep<M: Name>(
-        &self,
-        connection: &mut PgConnection,
         aggregate: Option<Aggregate>,
         message: &M,
     ) -> Result<(), sqlx::Error> {
@@ -73,18 +54,10 @@ impl Outbox {
             .bind(message.encode_to_vec())
             .bind(propagation::current_trace_parent())
             .bind(now)
-            .execute(connection)
+            .execute(&mut **tx)
             .await?;
+        tx.tells();
         Ok(())
-    }
-
-    /// Wakes the relay of this process after a commit, so that nobody waits for its next look.
-    pub fn wake(&self) {
-        self.committed.notify_one();
-    }
-
-    pub(super) async fn woken(&self) {
-        self.committed.notified().await;
     }
 
     pub(super) fn schema(&self) -> &'static str {

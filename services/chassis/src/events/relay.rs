@@ -83,7 +83,6 @@ pub async fn relay(relay: Relay, stop: CancellationToken) {
         };
         tokio::select! {
             () = stop.cancelled() => {}
-            () = outbox.woken(), if !failing => {}
             () = db.told(), if !failing => {}
             () = tokio::time::sleep(pause) => {}
         }

@@ -25,6 +25,7 @@ pub fn connect(address: &str, name: &'static str, settings: &TlsSettings) -> any
     let authority = authority.trim_end_matches('/').to_owned();
     let tls = tls::client(settings, name)?;
     let (channel, changes) = Channel::balance_channel(64);
+    #[expect(clippy::disallowed_methods, reason = "ends with the channel, which lives as long as the process")]
     tokio::spawn(follow(authority, name, tls, changes));
     Ok(channel)
 }

@@ -94,6 +94,7 @@ impl Owner {
         let door = Door::bind(settings.listen).await?;
         let ready = ready(name, db.clone(), keys.clone(), migrations::latest_version(serving.migrations));
         let ops = ops::serve(settings.process.ops_listen, running.metrics, ready, stop.clone(), closed.clone());
+        #[expect(clippy::disallowed_methods, reason = "the stop waits for it below, after everything else")]
         let ops = tokio::spawn(ops);
         let stream = nats::connect(&settings.nats_url, &settings.nats_nkey_file, name).await?;
         let after_door = CancellationToken::new();

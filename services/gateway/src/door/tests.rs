@@ -1,3 +1,4 @@
+#![allow(clippy::disallowed_methods, reason = "doors and their clients run beside the test")]
 use axum::routing::get;
 use bytes::Bytes;
 use futures::stream::{self, StreamExt as _};

@@ -1,3 +1,4 @@
+#![allow(clippy::disallowed_methods, reason = "doors and their clients run beside the test")]
 use axum::routing::get;
 use chassis::{settings::TlsSettings, tls};
 use stack::{Leaf, Pki, Program};

@@ -41,6 +41,10 @@ pub(in crate::rehearse) async fn sign_in(all: &Arc<Rehearsal>, citizens: Vec<Arc
         all.failed(format!("person {}, sign-in: {refused}", last.place));
     }
     let over = Arc::new(AtomicBool::new(false));
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "nothing is written: it looks while others sign in, and is waited for"
+    )]
     let beside = tokio::spawn(look_up_meanwhile(all.clone(), receipts, over.clone()));
     let signed_in = people(all.each("sign-in", plain(&citizens), one).await);
     over.store(true, Ordering::Relaxed);
