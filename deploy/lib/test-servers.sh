@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Servers for one run of tests: they end with this script, however it ends.
 
-# start_test_servers DIR OPTIONS...: sets EPUPNS_TEST_SERVERS.
+# start_test_servers DIR OPTIONS...: sets EPUPNS_TEST_SERVERS. They run under the clock of clocks.sh, if one is set.
 start_test_servers() {
     local directory=$1 said
     shift
@@ -9,7 +9,7 @@ start_test_servers() {
     mkdir -p "$directory"
     find "$directory" -mindepth 1 -maxdepth 1 ! -name secrets ! -name callers-nats -exec rm -rf {} +
     # The launcher ends when its standard input does; the descriptor below is closed by the kernel when this script ends.
-    coproc TEST_SERVERS { exec "${CARGO_TARGET_DIR:-target}/debug/stack" servers --dir "$directory" "$@"; }
+    coproc TEST_SERVERS { exec "${UNDER_CLOCK[@]}" "${CARGO_TARGET_DIR:-target}/debug/stack" servers --dir "$directory" "$@"; }
     IFS= read -r said <&"${TEST_SERVERS[0]}" ||
         die "the servers for the tests did not start" "read the message above; logs are in $directory/logs"
     export EPUPNS_TEST_SERVERS=$said
