@@ -7,6 +7,7 @@
 mod asyncapi;
 mod contract;
 mod crates;
+mod doors;
 mod edges;
 mod events;
 mod finding;
