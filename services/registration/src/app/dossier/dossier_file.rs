@@ -22,7 +22,7 @@ use crate::{
             dossier_sheets::{self, Sheet, Wanted},
             dossiers::{self, Dossier, Held},
         },
-        reference::{campaigns, reference_values},
+        reference::reference_values,
     },
 };
 
@@ -47,7 +47,7 @@ impl App {
         let employee = EmployeeId::from(person.person_id.as_uuid());
         let now = self.clock.now();
         let mut connection = self.db.read().await?;
-        let Some(campaign) = campaigns::current(&mut connection, now).await? else { return Ok(None) };
+        let Some(campaign) = self.current_campaign(&mut connection).await? else { return Ok(None) };
         if let Some(found) = dossiers::find_own(&mut connection, employee, &campaign.code).await? {
             return Ok(Some(found));
         }

@@ -2,16 +2,13 @@
 
 use kernel::{DossierId, EmployeeId, Person};
 
-use crate::{
-    app::App,
-    store::{dossier::dossiers, reference::campaigns},
-};
+use crate::{app::App, store::dossier::dossiers};
 
 impl App {
     /// Dossier and number of the submission that waits in the current campaign; `None` when nothing is handed in.
     pub(crate) async fn find_submission(&self, person: &Person) -> anyhow::Result<Option<(DossierId, i32)>> {
         let mut connection = self.db.read().await?;
-        let Some(campaign) = campaigns::current(&mut connection, self.clock.now()).await? else { return Ok(None) };
+        let Some(campaign) = self.current_campaign(&mut connection).await? else { return Ok(None) };
         let employee = EmployeeId::from(person.person_id.as_uuid());
         Ok(dossiers::find_submitted(&mut connection, employee, &campaign.code).await?)
     }

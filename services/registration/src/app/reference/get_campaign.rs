@@ -1,11 +1,11 @@
 //! The campaign that matters now.
 
-use crate::{app::App, domain::reference::campaign::Campaign, store::reference::campaigns};
+use crate::{app::App, domain::reference::campaign::Campaign};
 
 impl App {
-    /// The campaign that is open, or else the latest; `None` when there has never been one.
+    /// The campaign that counts, for whoever asks.
     pub(crate) async fn get_campaign(&self) -> anyhow::Result<Option<Campaign>> {
         let mut connection = self.db.read().await?;
-        Ok(campaigns::current(&mut connection, self.clock.now()).await?)
+        Ok(self.current_campaign(&mut connection).await?)
     }
 }

@@ -21,6 +21,12 @@ use crate::{
 /// Why a campaign was not kept.
 #[derive(Debug, Error)]
 pub(crate) enum PutCampaignError {
+    /// Another campaign goes on, or would, at the same time.
+    #[error("another campaign goes on at the same time")]
+    Rival {
+        /// Its code.
+        code: String,
+    },
     /// Its data break rules: all of them.
     #[error("the campaign's data break rules")]
     Broken(Vec<Broken>),
@@ -35,7 +41,7 @@ impl From<sqlx::Error> for PutCampaignError {
 }
 
 impl App {
-    /// Keeps the campaign and tells it; the same one twice is the same as once.
+    /// Keeps the campaign and tells it; the same one twice is the same as once. There is never a second one that goes on.
     pub(crate) async fn put_campaign(&self, caller: &Caller, campaign: Campaign) -> Result<(), PutCampaignError> {
         let broken = campaign.broken_rules();
         if !broken.is_empty() {
@@ -43,6 +49,12 @@ impl App {
         }
         let (app, actor) = (self.clone(), actor(caller));
         let put = async move |mut tx: Tx| {
+            campaigns::take_turn(&mut tx).await?;
+            let mut others = campaigns::all(&mut tx).await?;
+            others.retain(|other| other.code != campaign.code);
+            if let Some(rival) = campaign.rival(&others, app.clock.now()) {
+                return Err(PutCampaignError::Rival { code: rival.code.clone() });
+            }
             let version = campaigns::put(&mut tx, &campaign).await?;
             let message = CampaignPut { campaign: Some(wire::campaign(&campaign)), version: version.unsigned_abs() };
             tells::campaign_put(&app.outbox, &mut tx, &message).await?;

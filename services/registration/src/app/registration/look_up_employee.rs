@@ -16,7 +16,7 @@ use crate::{
         reference::campaign::{NotOpen, open_campaign},
         registration::Taken,
     },
-    store::{reference::campaigns, registration::matched_pairs},
+    store::registration::matched_pairs,
 };
 
 #[derive(Debug)]
@@ -77,7 +77,7 @@ impl App {
         self.count_lookup(&command.nip).await?;
         let now = self.clock.now();
         let mut connection = self.db.read().await?;
-        let campaign = campaigns::current(&mut connection, now).await?;
+        let campaign = self.current_campaign(&mut connection).await?;
         let campaign = open_campaign(campaign, now)?;
         let tag = self.master_key.blind_index("nik").of(command.nik.expose());
         let matched = matched_pairs::match_pair(&mut connection, &command.nip, tag, &campaign.code).await?;

@@ -64,6 +64,19 @@ impl Campaign {
         }
     }
 
+    /// Whether it goes on at this instant: from the opening until verification ends.
+    pub(crate) fn goes_on(&self, now: OffsetDateTime) -> bool {
+        self.opens_at <= now && now < self.verification_closes_at
+    }
+
+    /// The campaign whose place this one would take while it goes on, or that would take this one's place: at an instant from
+    /// now on both would go on, and people of one of them would find nothing of theirs. The others are all there are besides.
+    pub(crate) fn rival<'a>(&self, others: &'a [Self], now: OffsetDateTime) -> Option<&'a Self> {
+        let openings = others.iter().chain([self]).map(|campaign| campaign.opens_at).filter(|opens_at| *opens_at > now);
+        let mut instants = std::iter::once(now).chain(openings).filter(|instant| self.goes_on(*instant));
+        instants.find_map(|instant| current(others, instant).filter(|other| other.goes_on(instant)))
+    }
+
     /// Every rule that the data breaks.
     #[must_use]
     pub(crate) fn broken_rules(&self) -> Vec<Broken> {
@@ -87,6 +100,16 @@ impl Campaign {
     }
 }
 
+/// The campaign that counts at this instant, of all there are: the one in which people register; else the one that goes on;
+/// else the one that opened last; else the one that opens next.
+pub(crate) fn current(campaigns: &[Campaign], now: OffsetDateTime) -> Option<&Campaign> {
+    campaigns.iter().min_by_key(|campaign| {
+        let opened = campaign.opens_at <= now;
+        let away = (campaign.opens_at - now).abs();
+        (campaign.check_open(now).is_err(), !campaign.goes_on(now), !opened, away)
+    })
+}
+
 /// The same question when there may be no campaign at all.
 pub(crate) fn open_campaign(campaign: Option<Campaign>, now: OffsetDateTime) -> Result<Campaign, NotOpen> {
     let campaign = campaign.ok_or(NotOpen::NotYet { opens_at: None })?;
@@ -96,6 +119,7 @@ pub(crate) fn open_campaign(campaign: Option<Campaign>, now: OffsetDateTime) -> 
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use time::{Duration, macros::datetime};
 
     use super::*;
@@ -121,6 +145,70 @@ mod tests {
         assert_eq!(campaign.check_open(campaign.opens_at), Ok(()));
         assert_eq!(campaign.check_open(campaign.registration_closes_at - instant), Ok(()));
         assert_eq!(campaign.check_open(campaign.registration_closes_at), closed);
+    }
+
+    /// A campaign of whole hours since the epoch, with the hours of its four dates.
+    fn hours(code: u8, dates: [i64; 4]) -> Campaign {
+        let [opens_at, registration_closes_at, submission_closes_at, verification_closes_at] =
+            dates.map(|hour| OffsetDateTime::UNIX_EPOCH + Duration::hours(hour));
+        let (code, name) = (format!("C{code}"), "Pendataan ulang".to_owned());
+        Campaign { code, name, opens_at, registration_closes_at, submission_closes_at, verification_closes_at }
+    }
+
+    fn hour(hour: i64) -> OffsetDateTime {
+        OffsetDateTime::UNIX_EPOCH + Duration::hours(hour)
+    }
+
+    #[test]
+    fn the_open_one_counts_then_the_one_that_goes_on_then_the_last_one_then_the_next_one() {
+        let campaigns = [hours(1, [0, 10, 20, 30]), hours(2, [12, 14, 14, 14]), hours(3, [40, 50, 50, 50])];
+        let code = |at| current(&campaigns, hour(at)).map(|campaign| campaign.code.as_str());
+        for (at, counts) in
+            [(-1, "C1"), (0, "C1"), (11, "C1"), (13, "C2"), (14, "C1"), (30, "C2"), (40, "C3"), (99, "C3")]
+        {
+            assert_eq!(code(at), Some(counts), "at {at}");
+        }
+        assert_eq!(current(&[], hour(0)), None);
+    }
+
+    #[test]
+    fn a_second_campaign_is_named_with_its_rival() {
+        let others = [hours(1, [0, 10, 20, 30])];
+        let rival = |dates: [i64; 4], now| hours(2, dates).rival(&others, hour(now)).is_some();
+        assert!(rival([5, 9, 9, 9], 6), "both are open now");
+        assert!(rival([15, 40, 40, 40], 6), "it opens while the other goes on");
+        assert!(rival([-5, -3, -3, 3], -4), "the other opens while it goes on");
+        assert!(!rival([30, 40, 40, 40], 6), "nothing changes until it opens, and then the other is over");
+        assert!(!rival([5, 9, 9, 9], 9), "it is over");
+        assert!(!rival([-9, -8, -8, 0], -8), "it ends before the other opens");
+        assert!(!rival([5, 9, 9, 9], 30), "the other is over");
+    }
+
+    fn some_campaign(code: u8) -> impl Strategy<Value = Campaign> {
+        (0..40i64, 1..10i64, 0..10i64, 0..10i64).prop_map(move |(opens, first, second, third)| {
+            hours(code, [opens, opens + first, opens + first + second, opens + first + second + third])
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn whoever_goes_on_counts_until_its_end_after_whatever_is_taken(
+            mine in some_campaign(0), first in some_campaign(1), second in some_campaign(2), now in 0..60i64,
+        ) {
+            let mut kept = Vec::new();
+            for campaign in [first, second, mine] {
+                if campaign.rival(&kept, hour(now)).is_none() {
+                    kept.push(campaign);
+                }
+            }
+            for at in now..80 {
+                let going_on: Vec<_> = kept.iter().filter(|campaign| campaign.goes_on(hour(at))).collect();
+                prop_assert!(going_on.len() <= 1, "two go on at {at}: {going_on:?}");
+                if let [only] = going_on.as_slice() {
+                    prop_assert_eq!(current(&kept, hour(at)), Some(*only));
+                }
+            }
+        }
     }
 
     #[test]

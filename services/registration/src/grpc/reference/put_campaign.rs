@@ -49,6 +49,10 @@ fn refused(error: PutCampaignError) -> Status {
             Refusal::fields(broken.iter().map(|broken| (broken.field, broken.rule, text(broken.rule).to_owned())))
                 .into()
         }
+        PutCampaignError::Rival { code } => {
+            let text = format!("campaign {code} goes on at the same time: let one end before the other opens");
+            Refusal::fields([("campaign.opens_at", "CAMPAIGN_OVERLAP", text)]).into()
+        }
         PutCampaignError::Internal(error) => internal(&error),
     }
 }

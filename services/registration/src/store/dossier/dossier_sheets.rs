@@ -7,7 +7,10 @@ use time::OffsetDateTime;
 
 use super::{dossier_fields::Kept, dossiers::Dossier};
 use crate::{
-    domain::dossier::{Life, State},
+    domain::{
+        dossier::{Life, State},
+        reference::campaign::{Campaign, current},
+    },
     store::master::{
         employee_master::{MasterRow, texts},
         stored_value::StoredValue,
@@ -34,13 +37,13 @@ pub(crate) struct Wanted<'a> {
     pub(crate) keys: Option<&'a [String]>,
 }
 
-/// The dossier, unless there is none. The current campaign is that of [`campaigns::current`](super::campaigns::current).
+/// The dossier, unless there is none.
 pub(crate) async fn load(
     connection: &mut PgConnection,
     wanted: Wanted<'_>,
     now: OffsetDateTime,
 ) -> anyhow::Result<Option<Sheet>> {
-    let row = sqlx::query!(
+    let rows = sqlx::query!(
         r#"select d.dossier_id, d.registration_id, r.registration_number, e.nip, d.campaign_code, d.catalogue_version, d.state,
                 d.submission, d.version, d.submitted_at,
                 jsonb_strip_nulls(jsonb_build_object(
@@ -58,7 +61,10 @@ pub(crate) async fn load(
                 f.keys as "keys!", f.revisions as "revisions!", f.corrections as "corrections!: Vec<Option<String>>",
                 f.sealed as "corrections_sealed!: Vec<Option<Vec<u8>>>", f.tags as "tags!: Vec<Option<Vec<u8>>>",
                 f.reopened as "reopened!", f.stages as "stages!: Vec<Option<String>>",
-                f.reasons as "reasons!: Vec<Option<String>>", f.outcomes as "outcomes!: Vec<Option<String>>"
+                f.reasons as "reasons!: Vec<Option<String>>", f.outcomes as "outcomes!: Vec<Option<String>>",
+                c.codes as "campaigns!", c.names as "campaign_names!", c.opens as "campaign_opens!",
+                c.registrations as "campaign_registrations!", c.submissions as "campaign_submissions!",
+                c.verifications as "campaign_verifications!"
          from registration.dossiers d
          join registration.registrations r on r.registration_id = d.registration_id
          join registration.employees e on e.employee_id = d.employee_id
@@ -81,19 +87,39 @@ pub(crate) async fn load(
              from registration.dossier_fields k
              where k.dossier_id = d.dossier_id and ($3::text[] is null or k.key = any($3))
          ) f
-         where d.employee_id = $1
-           and d.campaign_code = coalesce($2, (
-               select c.code from registration.campaigns c
-               order by (c.opens_at <= $4 and $4 < c.registration_closes_at) desc, (c.opens_at <= $4) desc,
-                        abs(extract(epoch from c.opens_at - $4))
-               limit 1))"#,
+         cross join (
+             select array_agg(p.code order by p.code) as codes, array_agg(p.name order by p.code) as names,
+                    array_agg(p.opens_at order by p.code) as opens,
+                    array_agg(p.registration_closes_at order by p.code) as registrations,
+                    array_agg(p.submission_closes_at order by p.code) as submissions,
+                    array_agg(p.verification_closes_at order by p.code) as verifications
+             from registration.campaigns p
+         ) c
+         where d.employee_id = $1 and ($2::text is null or d.campaign_code = $2)"#,
         wanted.employee.as_uuid(),
         wanted.campaign_code,
-        wanted.keys as Option<&[String]>,
-        now
+        wanted.keys as Option<&[String]>
     )
-    .fetch_optional(connection)
+    .fetch_all(connection)
     .await?;
+    // Nearly everybody has a single dossier; each row says which campaigns there are.
+    let row = rows.into_iter().find(|row| {
+        let dates = row.campaign_opens.iter().zip(&row.campaign_registrations);
+        let dates = dates.zip(&row.campaign_submissions).zip(&row.campaign_verifications);
+        let campaigns = row.campaigns.iter().zip(&row.campaign_names).zip(dates);
+        let campaigns =
+            campaigns.map(|((code, name), (((opens_at, registration), submission), verification))| Campaign {
+                code: code.clone(),
+                name: name.clone(),
+                opens_at: *opens_at,
+                registration_closes_at: *registration,
+                submission_closes_at: *submission,
+                verification_closes_at: *verification,
+            });
+        let campaigns: Vec<Campaign> = campaigns.collect();
+        wanted.campaign_code.is_some()
+            || current(&campaigns, now).is_some_and(|campaign| campaign.code == row.campaign_code)
+    });
     let Some(row) = row else { return Ok(None) };
     let dossier = Dossier {
         dossier_id: row.dossier_id.into(),

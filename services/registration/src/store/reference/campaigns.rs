@@ -1,27 +1,26 @@
 //! Campaigns.
 
 use sqlx::PgConnection;
-use time::OffsetDateTime;
 
 use crate::domain::reference::campaign::Campaign;
 
-/// The campaign in which people register now, or else the one that opened last, or else the one that opens next.
-pub(crate) async fn current(
-    connection: &mut PgConnection,
-    now: OffsetDateTime,
-) -> Result<Option<Campaign>, sqlx::Error> {
+/// All there are, by code; which of them counts, [`current`](crate::domain::reference::campaign::current) says.
+pub(crate) async fn all(connection: &mut PgConnection) -> Result<Vec<Campaign>, sqlx::Error> {
     sqlx::query_as!(
         Campaign,
         "select code, name, opens_at, registration_closes_at, submission_closes_at, verification_closes_at
-         from registration.campaigns
-         order by (opens_at <= $1 and $1 < registration_closes_at) desc,
-                  (opens_at <= $1) desc,
-                  abs(extract(epoch from opens_at - $1))
-         limit 1",
-        now
+         from registration.campaigns order by code"
     )
-    .fetch_optional(connection)
+    .fetch_all(connection)
     .await
+}
+
+/// Only one campaign is put at a time, until the transaction ends: what it is compared with stays as it is.
+pub(crate) async fn take_turn(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('registration.campaigns', 0))")
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// A campaign by its code.

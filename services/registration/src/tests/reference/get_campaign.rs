@@ -22,7 +22,7 @@ async fn the_open_campaign_goes_before_the_last_one_and_that_before_the_next_one
     assert_eq!(code(&world).await, None);
     let now = world.app.clock.now().unix_timestamp();
     put(&world, Some(campaign("far", now + 9000, now + 9999))).await.unwrap();
-    put(&world, Some(campaign("next", now + 5000, now + 9999))).await.unwrap();
+    put(&world, Some(campaign("next", now + 5000, now + 8999))).await.unwrap();
     assert_eq!(code(&world).await.as_deref(), Some("next"));
     put(&world, Some(campaign("past", now - 100, now - 50))).await.unwrap();
     assert_eq!(code(&world).await.as_deref(), Some("past"));

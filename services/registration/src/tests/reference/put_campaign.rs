@@ -69,3 +69,47 @@ async fn broken_rules_are_named_all_at_once_and_nothing_is_kept() {
     assert!(world.told::<CampaignPut>().await.is_empty());
     assert_eq!(world.count("select count(*) from registration.audit_entries").await, 0);
 }
+
+#[tokio::test]
+async fn a_second_campaign_is_refused_by_name_while_another_goes_on() {
+    let world = World::new("put_campaign_second").await;
+    let before = current(&world).await;
+    let now = world.app.clock.now().unix_timestamp();
+    let day = 86_400;
+    let overlap = [("campaign.opens_at".to_owned(), "CAMPAIGN_OVERLAP".to_owned())];
+    // 2026 goes on for 360 days: now, later, and around its end.
+    for opens_in in [-day / 2, day, 359 * day] {
+        let second = campaign("2026B", now + opens_in, now + 400 * day);
+        assert_eq!(broken_fields(&put(&world, Some(second)).await.refused()), overlap, "{opens_in}");
+    }
+    assert!(current(&world).await == before);
+    assert!(world.told::<CampaignPut>().await.is_empty());
+    assert_eq!(world.count("select count(*) from registration.campaigns").await, 1);
+}
+
+#[tokio::test]
+async fn a_campaign_after_the_other_changes_nothing_until_it_opens() {
+    let world = World::new("put_campaign_later").await;
+    let before = current(&world).await;
+    let now = world.app.clock.now().unix_timestamp();
+    let day = 86_400;
+    put(&world, Some(campaign("2027", now + 361 * day, now + 400 * day))).await.unwrap();
+    assert!(current(&world).await == before);
+    // Nor can the first be moved over it.
+    let longer = campaign("2026", now - day, now + 362 * day);
+    let refused = put(&world, Some(longer)).await.refused();
+    assert_eq!(broken_fields(&refused), [("campaign.opens_at".to_owned(), "CAMPAIGN_OVERLAP".to_owned())]);
+    world.app.clock.turn(time::Duration::days(362));
+    assert_eq!(current(&world).await.map(|campaign| campaign.code).as_deref(), Some("2027"));
+}
+
+#[tokio::test]
+async fn of_two_that_are_put_at_once_one_is_refused() {
+    let world = World::new("put_campaign_at_once").await;
+    let now = world.app.clock.now().unix_timestamp();
+    let day = 86_400;
+    let later = |code: &str| campaign(code, now + 365 * day, now + 400 * day);
+    let (one, other) = tokio::join!(put(&world, Some(later("2027A"))), put(&world, Some(later("2027B"))));
+    assert_eq!([one.is_ok(), other.is_ok()].iter().filter(|taken| **taken).count(), 1);
+    assert_eq!(world.count("select count(*) from registration.campaigns").await, 2);
+}

@@ -15,7 +15,6 @@ use crate::{
     },
     store::{
         master::employees,
-        reference::campaigns,
         registration::{
             registration_numbers, registration_tombstones,
             registrations::{self, Kept},
@@ -54,7 +53,7 @@ impl App {
             return Err(RegisterError::Erased);
         }
         let now = self.clock.now();
-        let campaign = open_campaign(campaigns::current(tx, now).await?, now)?;
+        let campaign = open_campaign(self.current_campaign(tx).await?, now)?;
         let employee = employees::find(tx, token.employee_id()).await?;
         let employee = employee.filter(|employee| employee.active).ok_or(RegisterError::TokenInvalid)?;
         same_person(token, &employee.nip)?;
