@@ -73,8 +73,9 @@ fn owned(owner: &str, source: &Source, below: &str) -> Vec<Finding> {
     };
     for path in &named {
         let Some(other) = own_room(owner, path) else { continue };
-        // What the store found is rendered as it is: the door may know the row's type, never call for it.
-        let row = room == "grpc" && other == "store" && is_type(path);
+        // What the store found is rendered as it is, what was heard is handed down as it is kept: the adapters may know a row's
+        // type, never call for it.
+        let row = ["grpc", "hears"].contains(&room.as_str()) && other == "store" && is_type(path);
         if other != room && !sees.contains(&other.as_str()) && !row {
             let rule = format!("imports run down only: {room} names {}", path.segments.join("::"));
             let remedy = format!("{room} may name {}; move what is needed down, or call it from above", list(&sees));

@@ -18,6 +18,7 @@ mod paths;
 mod permissions;
 mod sabotage;
 mod shape;
+mod subjects;
 mod tokens;
 mod topology;
 mod tree;

@@ -1,8 +1,8 @@
 //! Our own tree, broken on purpose: a copy of it is damaged in one place, and the check in charge must notice.
 
 use crate::{
-    contract::Contract, crates, events, finding::Finding, imports, made_up::MadeUp, permissions, shape, topology,
-    tree::Tree, verbs,
+    contract::Contract, crates, events, finding::Finding, imports, made_up::MadeUp, permissions, shape, subjects,
+    topology, tree::Tree, verbs,
 };
 
 type Check = fn(&Tree) -> Vec<Finding>;
@@ -19,15 +19,31 @@ use Damage::{Append, Remove, Replace};
 type Case = (&'static str, Damage, &'static str);
 
 /// Who must notice what.
-const DAMAGES: [(Check, &[Case]); 7] = [
+const DAMAGES: [(Check, &[Case]); 8] = [
     (
         imports::check,
         &[
-            ("registration/src/store/registrations.rs", Append("use crate::app::App;"), "the store calls upwards"),
+            (
+                "registration/src/store/registration/registrations.rs",
+                Append("use crate::app::App;"),
+                "the store calls upwards",
+            ),
             ("registration/src/domain/registration.rs", Append("use chassis::ambient::Clock;"), "a domain has a clock"),
-            ("registration/src/app/register.rs", Append("use sqlx::query;"), "a use case has SQL"),
-            ("registration/src/grpc/register.rs", Append("use crate::store::imports;"), "the door calls the store"),
+            ("registration/src/app/registration/register.rs", Append("use sqlx::query;"), "a use case has SQL"),
+            (
+                "registration/src/grpc/registration/register.rs",
+                Append("use crate::store::imports;"),
+                "the door calls the store",
+            ),
         ],
+    ),
+    (
+        subjects::check,
+        &[(
+            "registration/src/app/registration/register.rs",
+            Append("use crate::app::dossier::submit_dossier;"),
+            "registering knows dossiers",
+        )],
     ),
     (
         crates::check,
@@ -46,13 +62,17 @@ const DAMAGES: [(Check, &[Case]); 7] = [
     ),
     (
         |tree| verbs::check(tree, &Contract::compiled(), verbs::EXCEPTIONS),
-        &[("registration/src/app/register.rs", Remove, "a verb lost its use case")],
+        &[("registration/src/app/registration/register.rs", Remove, "a verb lost its use case")],
     ),
     (
         |tree| events::check(tree, &Contract::compiled(), events::UNTOLD),
         &[
             ("registration/src/tells.rs", Replace("fn registration_lapsed", "fn lapsed"), "nobody publishes it"),
-            ("registration/src/app/register.rs", Append("fn f() { o.tell(m) }"), "a use case tells by itself"),
+            (
+                "registration/src/app/registration/register.rs",
+                Append("fn f() { o.tell(m) }"),
+                "a use case tells by itself",
+            ),
         ],
     ),
     (
