@@ -115,6 +115,20 @@ impl World {
         PgConnection::connect(&self.database.superuser_url().unwrap()).await.unwrap()
     }
 
+    /// Holds back what writes into a table until so much of the work waits: what begins at once, meets.
+    pub(crate) async fn hold<T>(&self, table: &str, waiting: i64, work: impl Future<Output = T>) -> T {
+        let mut gate = self.superuser().await;
+        let close = format!("begin; lock table registration.{table} in share row exclusive mode");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(close)).execute(&mut gate).await.unwrap();
+        let open = async {
+            let held_back = "select count(*) from pg_locks l join pg_database d on d.oid = l.database
+                 where not l.granted and d.datname = current_database()";
+            while sqlx::query_scalar::<_, i64>(held_back).fetch_one(&mut gate).await.unwrap() < waiting {}
+            sqlx::raw_sql("commit").execute(&mut gate).await.unwrap();
+        };
+        tokio::join!(work, open).0
+    }
+
     /// One number that a query counts.
     pub(crate) async fn count(&self, sql: &str) -> i64 {
         let mut connection = self.app.db.read().await.unwrap();

@@ -109,7 +109,8 @@ async fn of_two_that_are_put_at_once_one_is_refused() {
     let now = world.app.clock.now().unix_timestamp();
     let day = 86_400;
     let later = |code: &str| campaign(code, now + 365 * day, now + 400 * day);
-    let (one, other) = tokio::join!(put(&world, Some(later("2027A"))), put(&world, Some(later("2027B"))));
+    let both = async { tokio::join!(put(&world, Some(later("2027A"))), put(&world, Some(later("2027B")))) };
+    let (one, other) = world.hold("campaigns", 2, both).await;
     assert_eq!([one.is_ok(), other.is_ok()].iter().filter(|taken| **taken).count(), 1);
     assert_eq!(world.count("select count(*) from registration.campaigns").await, 2);
 }

@@ -2,9 +2,9 @@
 
 use futures::future::join_all;
 use kernel::RegistrationNumber;
-use proto::registration::v1::{RegistrationLapsed, RegistrationSubmitted};
+use proto::registration::v1::{RegisterResponse, RegistrationLapsed, RegistrationSubmitted};
 use time::Duration;
-use tonic::Code;
+use tonic::{Code, Status};
 
 use crate::tests::{
     fixtures::Someone,
@@ -157,6 +157,18 @@ async fn the_same_request_64_times_at_once_is_one_registration() {
     let numbers = join_all((0..64).map(|_| patiently())).await;
     assert!(numbers.iter().all(|number| *number == numbers[0]));
     assert_eq!(world.told::<RegistrationSubmitted>().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_twin_that_was_slower_keeps_no_number() {
+    let world = World::new("register_twin").await;
+    let request = world.prepared(Someone::Teacher).await;
+    // Both have drawn a number when they are let on, and only one can take the NIP.
+    let twins = async { tokio::join!(world.register(request.clone()), world.register(request.clone())) };
+    let (one, other) = world.hold("registrations", 2, twins).await;
+    let number = |answer: Result<RegisterResponse, Status>| answer.unwrap().registration.unwrap().registration_number;
+    assert_eq!(number(one), number(other));
+    assert_eq!(world.count("select count(*) from registration.registration_numbers").await, 1);
 }
 
 #[tokio::test]
