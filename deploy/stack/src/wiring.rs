@@ -163,7 +163,7 @@ impl Wiring {
     }
 }
 
-/// Whom a program asks: the arrows of the picture in ARCHITECTURE.md, section 1.
+/// Whom a program asks: the arrows of the picture in services/README.md.
 const fn asks(program: Program) -> &'static [Program] {
     match program {
         Program::Identity => &[Program::Registration],

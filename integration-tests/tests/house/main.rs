@@ -7,6 +7,7 @@
 mod asyncapi;
 mod contract;
 mod crates;
+mod dependencies;
 mod doors;
 mod edges;
 mod events;

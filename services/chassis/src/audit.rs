@@ -1,8 +1,7 @@
 //! The audit trail: entries appended in the transaction of the deed, sealed afterwards into a hash chain.
 //!
-//! Chaining inside the deed's transaction would make every deed wait for the one before. So entries are appended unchained,
-//! and one sealer per schema chains them in an order that no late commit can get into: only entries whose writing
-//! transaction is older than every running one.
+//! Chaining inside the deed's transaction would make every deed wait for the one before. So entries are appended unchained and
+//! put on a list of what waits, and one sealer per schema chains what it finds there: the chain is the order of sealing.
 
 mod sealer;
 

@@ -42,9 +42,9 @@ impl Holder {
         Ok(lease.is_some())
     }
 
-    /// Renews the lease as long as it can; returns when it is lost.
-    async fn keeps(&self, name: &'static str) -> anyhow::Error {
-        let mut renewed = Instant::now();
+    /// Renews the lease, which is ours `since`, as long as it can; returns when it is lost.
+    async fn keeps(&self, name: &'static str, since: Instant) -> anyhow::Error {
+        let mut renewed = since;
         loop {
             tokio::time::sleep(RENEWAL).await;
             match self.holds(name).await {
@@ -75,17 +75,21 @@ where
     while !stop.is_cancelled() {
         let held = &mut held;
         let pass = async {
-            if held.is_none_or(|since| since.elapsed() >= RENEWAL) {
-                let since = Instant::now();
-                *held = holder.holds(name).await?.then_some(since);
-                if held.is_none() {
-                    return Ok(false);
+            let since = match *held {
+                Some(since) if since.elapsed() < RENEWAL => since,
+                _ => {
+                    let since = Instant::now();
+                    *held = holder.holds(name).await?.then_some(since);
+                    if held.is_none() {
+                        return Ok(false);
+                    }
+                    since
                 }
-            }
+            };
             let done = tokio::select! {
                 done = work() => done,
                 // Dropped between two steps: a write that has begun finishes.
-                lost = holder.keeps(name) => {
+                lost = holder.keeps(name, since) => {
                     *held = None;
                     Err(lost)
                 }

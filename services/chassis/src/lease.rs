@@ -28,7 +28,17 @@ pub async fn take(
     holder: Uuid,
     term: Duration,
 ) -> Result<Option<Lease>, sqlx::Error> {
+    // Who stands by only looks: even an update that finds nothing writes.
+    if is_anothers(db, schema, name, holder).await? {
+        return Ok(None);
+    }
     db.write("take_lease", move |mut tx| async move { take_in(&mut tx, schema, name, holder, term).await }).await
+}
+
+async fn is_anothers(db: &Db, schema: &str, name: &str, holder: Uuid) -> Result<bool, sqlx::Error> {
+    let sql =
+        format!("select exists (select from {schema}.leases where name = $1 and holder <> $2 and expires_at >= now())");
+    sqlx::query_scalar(AssertSqlSafe(sql)).bind(name).bind(holder).fetch_one(&mut *db.read().await?).await
 }
 
 /// As [`take`], in the transaction of the work that it covers.

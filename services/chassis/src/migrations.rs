@@ -32,11 +32,27 @@ pub async fn migrate(database_url: &str, schema: &'static str, service: &Migrato
     migrator(schema, service).run(&mut connection).await.with_context(|| format!("migrating the schema {schema}"))
 }
 
-/// The latest version that this program knows: readiness asks whether the schema has it.
+/// Every version that this program knows: readiness asks whether the schema has them all. The latest alone would not tell: the
+/// chassis' own are numbered below any service's.
 #[must_use]
-pub fn latest_version(service: &Migrator) -> i64 {
-    let own = OWN.iter().map(|(version, ..)| *version).max();
-    service.iter().map(|migration| migration.version).max().max(own).unwrap_or(0)
+pub fn versions(service: &Migrator) -> Vec<i64> {
+    OWN.iter().map(|(version, ..)| *version).chain(service.iter().map(|migration| migration.version)).collect()
+}
+
+/// The first of these versions that is not applied to the schema; none when all are.
+///
+/// # Errors
+/// The database is away or was never migrated.
+pub async fn first_missing(
+    connection: &mut PgConnection,
+    schema: &str,
+    versions: &[i64],
+) -> Result<Option<i64>, sqlx::Error> {
+    let sql = format!(
+        "select min(wanted) from unnest($1::bigint[]) as wanted
+         where not exists (select from {schema}.migrations m where m.version = wanted and m.success)"
+    );
+    sqlx::query_scalar(AssertSqlSafe(sql)).bind(versions).fetch_one(connection).await
 }
 
 /// The latest version applied to the schema.

@@ -73,8 +73,8 @@ pub struct OwnerSettings {
     /// Postgres, as the schema's application role.
     #[arg(long, env = "EPUPNS_DATABASE_URL", hide_env_values = true)]
     pub database_url: String,
-    /// Connections to keep at most. With several replicas the sum must fit the server.
-    #[arg(long, env = "EPUPNS_DATABASE_CONNECTIONS", default_value_t = 16)]
+    /// Connections to keep at most, half of them for reading; at least 6. With several replicas the sum must fit the server.
+    #[arg(long, env = "EPUPNS_DATABASE_CONNECTIONS", default_value_t = 16, value_parser = clap::value_parser!(u32).range(6..))]
     pub database_connections: u32,
     /// NATS, e.g. `nats://nats:4222`.
     #[arg(long, env = "EPUPNS_NATS_URL")]

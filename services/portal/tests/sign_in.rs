@@ -32,6 +32,15 @@ async fn an_officer_proves_the_second_factor() {
 }
 
 #[tokio::test]
+async fn a_form_that_comes_again_without_its_password_is_no_guess() {
+    let portal = Portal::open().await;
+    let asked = portal.send("/masuk", "/masuk", "login=ABCD2345&password=").await;
+    assert_page(&asked, 422, "Wajib diisi");
+    assert!(asked.html.contains("href=\"#password\"") && asked.html.contains("value=\"ABCD2345\""), "{}", asked.html);
+    assert!(!asked.html.contains("tidak sesuai"), "{}", asked.html);
+}
+
+#[tokio::test]
 async fn refusals_stand_on_top_and_beside_the_field_and_never_show_the_password() {
     let portal = Portal::open().await;
     let refused = portal.send("/masuk", "/masuk", "login=%3Cb%3Ex&password=hush-hush").await;

@@ -126,12 +126,7 @@ pub async fn seal_entries(tx: &mut Tx, schema: &str) -> Result<(usize, Option<He
 /// rewritten later shows.
 pub async fn seal(db: Db, schema: &'static str, holder: Uuid, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        let sealed = db.write("seal_audit", async move |mut tx| {
-            let Some(_) = lease::take_in(&mut tx, schema, "seal_audit", holder, TERM).await? else { return Ok(None) };
-            let (_, head) = seal_entries(&mut tx, schema).await?;
-            Ok::<_, sqlx::Error>(head)
-        });
-        match sealed.await {
+        match seal_waiting(&db, schema, holder).await {
             Ok(Some(head)) => {
                 info!(schema, sequence = head.sequence, hash = HEXLOWER.encode(&head.hash), "audit head");
             }
@@ -144,6 +139,21 @@ pub async fn seal(db: Db, schema: &'static str, holder: Uuid, stop: Cancellation
             () = tokio::time::sleep(EVERY) => {}
         }
     }
+}
+
+/// A look, which writes only where something waits and nobody else is at it.
+async fn seal_waiting(db: &Db, schema: &'static str, holder: Uuid) -> Result<Option<Head>, sqlx::Error> {
+    let waits = format!("select exists (select from {schema}.audit_unsealed)");
+    let waits: bool = sqlx::query_scalar(AssertSqlSafe(waits)).fetch_one(&mut *db.read().await?).await?;
+    if !waits {
+        return Ok(None);
+    }
+    db.write("seal_audit", async move |mut tx| {
+        let Some(_) = lease::take_in(&mut tx, schema, "seal_audit", holder, TERM).await? else { return Ok(None) };
+        let (_, head) = seal_entries(&mut tx, schema).await?;
+        Ok(head)
+    })
+    .await
 }
 
 /// Seconds that the oldest entry has waited for its seal; 0 when none waits. The database's clock judges.

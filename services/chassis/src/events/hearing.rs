@@ -67,8 +67,10 @@ struct Waiting {
 enum Outcome {
     /// What the inbox said of each, which of them were set aside, and which of those are kept.
     Applied { said: Vec<Applied>, twice: Vec<Suspect>, kept: Vec<Suspect> },
-    /// The listener refused, or took too long.
+    /// The listener refused.
     Refused,
+    /// A statement took too long.
+    Late,
     /// The listener could not read a body.
     Unreadable,
 }
@@ -105,9 +107,17 @@ impl Hearing {
         let mut fates = vec![Fate::Done; events.len()];
         // Parts that are still to be applied, the next one last.
         let mut parts = Vec::from([Range { start: 0, end: events.len() }]);
+        let mut late = false;
         while let Some(part) = parts.pop() {
             let some = &events[part.clone()];
-            match self.apply(some).await? {
+            let outcome = self.apply(some).await?;
+            // A batch may be too large, or one event too heavy; where its half is late as well it is the database that is slow, which
+            // is no event's fault.
+            if late && matches!(outcome, Outcome::Late) {
+                return Err(sqlx::Error::PoolTimedOut);
+            }
+            late = matches!(outcome, Outcome::Late);
+            match outcome {
                 Outcome::Applied { said, .. } => {
                     for (place, said) in part.zip(said) {
                         if said == Applied::Gap {
@@ -118,10 +128,10 @@ impl Hearing {
                 Outcome::Unreadable if some.len() == 1 => {
                     self.set_aside(vec![Suspect::event(some[0], Disagreement::Body)]).await?
                 }
-                Outcome::Refused if some.len() == 1 => {
+                Outcome::Refused | Outcome::Late if some.len() == 1 => {
                     fates[order[part.start]] = self.wait(some[0], Reason::Refused).await?;
                 }
-                Outcome::Refused | Outcome::Unreadable => {
+                Outcome::Refused | Outcome::Late | Outcome::Unreadable => {
                     let middle = part.start + some.len() / 2;
                     parts.extend([middle..part.end, part.start..middle]);
                 }
@@ -157,7 +167,7 @@ impl Hearing {
         let said = match apply_all(tx, self.schema, events, now).await {
             Err(error) if is_timeout(&error) && events.len() > 1 => {
                 tx.undo();
-                return Ok(Outcome::Refused);
+                return Ok(Outcome::Late);
             }
             said => said?,
         };
@@ -190,13 +200,18 @@ impl Hearing {
         if error.downcast_ref::<sqlx::Error>().is_some_and(|error| is_outage(error) && !is_timeout(error)) {
             return Err(sqlx::Error::PoolTimedOut);
         }
+        let late = error.chain().any(|cause| cause.downcast_ref::<sqlx::Error>().is_some_and(is_timeout));
         let unreadable = error.chain().any(|cause| cause.is::<Unreadable>());
         let (schema, first, error) = (self.schema, &new[0].message_name, format!("{error:#}"));
         match new.len() {
             1 => warn!(schema, message_name = first, error, "an event was not applied"),
             events => debug!(schema, events, error, "a batch was not applied: halving it"),
         }
-        Ok(if unreadable { Outcome::Unreadable } else { Outcome::Refused })
+        Ok(match (late, unreadable) {
+            (true, _) => Outcome::Late,
+            (_, true) => Outcome::Unreadable,
+            _ => Outcome::Refused,
+        })
     }
 
     /// Sets messages aside that are not what they say: they touch no aggregate.

@@ -8,7 +8,7 @@ use futures::{FutureExt as _, future::BoxFuture};
 
 type HearFn = dyn for<'a> Fn(&'a mut Tx, &'a [&'a Heard]) -> BoxFuture<'a, anyhow::Result<()>> + Send + Sync;
 
-/// What a service does with the events that it hears: one function that knows its `events/on_<event>.rs`. A message that it
+/// What a service does with the events that it hears: one function that knows its `hears/<event>.rs`. A message that it
 /// does not know is success: it only advances the aggregate.
 #[derive(Clone)]
 pub struct Listener {

@@ -92,7 +92,7 @@ impl Owner {
         let stop = running.stop.clone();
         let closed = CancellationToken::new();
         let door = Door::bind(settings.listen).await?;
-        let ready = ready(name, db.clone(), keys.clone(), migrations::latest_version(serving.migrations));
+        let ready = ready(name, db.clone(), keys.clone(), migrations::versions(serving.migrations));
         let ops = ops::serve(settings.process.ops_listen, running.metrics, ready, stop.clone(), closed.clone());
         #[expect(clippy::disallowed_methods, reason = "the stop waits for it below, after everything else")]
         let ops = tokio::spawn(ops);
@@ -134,15 +134,15 @@ impl Owner {
     }
 }
 
-fn ready(name: &'static str, db: Db, keys: Arc<KeySet>, needed: i64) -> ops::ReadyFn {
+fn ready(name: &'static str, db: Db, keys: Arc<KeySet>, needed: Vec<i64>) -> ops::ReadyFn {
+    let needed = Arc::new(needed);
     Arc::new(move || {
-        let (db, keys) = (db.clone(), keys.clone());
+        let (db, keys, needed) = (db.clone(), keys.clone(), needed.clone());
         Box::pin(async move {
             let mut connection = db.read().await.map_err(|_| "database away".to_owned())?;
-            let applied = migrations::applied_version(&mut connection, name).await;
-            let applied = applied.map_err(|_| "schema not migrated".to_owned())?;
-            if applied < needed {
-                return Err(format!("schema at {applied}, this program needs {needed}"));
+            let missing = migrations::first_missing(&mut connection, name, &needed).await;
+            if let Some(version) = missing.map_err(|_| "schema not migrated".to_owned())? {
+                return Err(format!("the schema lacks migration {version}, which this program needs"));
             }
             if keys.is_loaded() { Ok(()) } else { Err("signing keys not loaded".to_owned()) }
         })

@@ -26,7 +26,7 @@ impl Away {
         let kind = asked.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let is_form = asked.method == Method::POST && kind.starts_with(FORM);
         Self {
-            address: asked.uri.path_and_query().map_or("/", PathAndQuery::as_str).to_owned(),
+            address: here(asked.uri.path_and_query().map_or("/", PathAndQuery::as_str)),
             form: is_form.then_some(body),
         }
     }
@@ -85,6 +85,11 @@ impl IntoResponse for Away {
     }
 }
 
+/// An address of this site, whatever was asked for: a browser reads `//host` and `/\host` as the address of another.
+fn here(asked: &str) -> String {
+    format!("/{}", asked.trim_start_matches(['/', '\\']))
+}
+
 /// As text or a quoted attribute of HTML. What is typed is anybody's.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
@@ -131,5 +136,13 @@ mod tests {
     fn who_only_looked_looks_again() {
         let page = page("GET", "/berkas/data-utama?a=1&b=2", "");
         assert!(page.contains("href=\"/berkas/data-utama?a=1&amp;b=2\"") && !page.contains("<form"), "{page}");
+    }
+
+    #[test]
+    fn nobody_is_led_to_another_site() {
+        for asked in ["//evil.example/x", "/\\evil.example/x", "///evil.example/x"] {
+            assert_eq!(here(asked), "/evil.example/x", "{asked}");
+        }
+        assert_eq!(here("/masuk?x=//y"), "/masuk?x=//y");
     }
 }

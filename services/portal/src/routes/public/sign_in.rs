@@ -17,7 +17,7 @@ use crate::{
     form::{Form, Posted},
     page::{Page, come_back},
     pages::public::{SecondFactor, SignIn},
-    refused::Refused,
+    refused::{Refused, rule_sentence},
     shell::Shell,
     unknown::unknown,
     visit::Visit,
@@ -41,6 +41,13 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit) -> Response 
 
 /// `POST /masuk`.
 pub(super) async fn first_factor(State(app): State<Arc<App>>, posted: Posted) -> Response {
+    // A form that was sent once more comes without its secrets: that is nobody's wrong guess.
+    if posted.fields.raw("password").is_empty() {
+        let missing = rule_sentence("FIELD_MISSING", posted.visit.language).unwrap_or_default();
+        let form = Form::again(&app, &posted, &["login"]).to(FIRST).broken("password", missing);
+        let page = SignIn { shell: Shell::of(&app, &posted.visit), form, awaiting: false };
+        return Page(StatusCode::UNPROCESSABLE_ENTITY, page).into_response();
+    }
     let request = SignInRequest {
         login: posted.fields.text("login").to_owned(),
         password: posted.fields.raw("password").to_owned(),
