@@ -69,10 +69,12 @@ async fn many_go_on_in_batches_and_two_holders_move_each_of_them_once() {
     }
     world.app.clock.turn(Duration::hours(72));
     // 209 are a batch and a bit more; a holder that has lost its lease may still be at work.
+    let moved = "select count(*) from helpdesk.tickets where desk = 'nation' and escalated_at is not null";
     let (one, other) = futures::join!(escalate_overdue(&world.app), escalate_overdue(&world.app));
-    assert!(one.unwrap() || other.unwrap(), "there was more");
+    // Each skips what the other holds: between them they may also have taken all, neither a whole batch.
+    let had_more = one.unwrap() || other.unwrap();
+    assert!(had_more || world.count(moved).await == 209, "there was more");
     while escalate_overdue(&world.app).await.unwrap() {}
     let audited = "select count(*) from helpdesk.audit_entries where action = 'escalate_ticket'";
-    let moved = "select count(*) from helpdesk.tickets where desk = 'nation' and escalated_at is not null";
     assert_eq!((world.count(moved).await, world.count(audited).await), (209, 209));
 }
