@@ -271,6 +271,28 @@ async fn a_thousand_of_each_publisher_are_kept_and_the_rest_is_counted() {
 }
 
 #[tokio::test]
+async fn a_database_that_is_slow_for_everything_is_an_outage_and_nobody_is_halved_for_hours() {
+    let (_database, db) = database("slow_database").await;
+    let tries = std::sync::Arc::new(std::sync::atomic::AtomicU32::new(0));
+    let tried = tries.clone();
+    let listener = Listener::in_batches(64, move |tx, _| {
+        let tried = tried.clone();
+        async move {
+            tried.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            sqlx::raw_sql("set local statement_timeout = 20; select pg_sleep(10)").execute(&mut **tx).await?;
+            Ok(())
+        }
+        .boxed()
+    });
+    let other =
+        |id: u128| Heard { aggregate: Some(Aggregate { id: Uuid::from_u128(id), version: 1 }), ..confirmed(1, id) };
+    let heard = hearing(&db, listener).hear((1..=64).map(other).collect()).await;
+    assert!(heard.is_err(), "{heard:?}");
+    assert_eq!(tries.load(std::sync::atomic::Ordering::Relaxed), 8, "64, 32, 16, 8, 4, 2, 1, and one more");
+    assert_eq!(rows(&db, "parked_events").await, 0);
+}
+
+#[tokio::test]
 async fn a_batch_that_takes_too_long_is_halved_and_one_that_always_does_is_parked() {
     let (_database, db) = database("slow_batch").await;
     let effects = Effects::default();

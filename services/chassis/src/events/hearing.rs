@@ -107,16 +107,17 @@ impl Hearing {
         let mut fates = vec![Fate::Done; events.len()];
         // Parts that are still to be applied, the next one last.
         let mut parts = Vec::from([Range { start: 0, end: events.len() }]);
-        let mut late = false;
+        // Halving finds one event that is too heavy in so many steps.
+        let steps = usize::BITS - events.len().leading_zeros();
+        let mut late = 0;
         while let Some(part) = parts.pop() {
             let some = &events[part.clone()];
             let outcome = self.apply(some).await?;
-            // A batch may be too large, or one event too heavy; where its half is late as well it is the database that is slow, which
-            // is no event's fault.
-            if late && matches!(outcome, Outcome::Late) {
+            // Whatever is late once more after those steps: it is the database that is slow, which is no event's fault.
+            late = if matches!(outcome, Outcome::Late) { late + 1 } else { 0 };
+            if late > steps {
                 return Err(sqlx::Error::PoolTimedOut);
             }
-            late = matches!(outcome, Outcome::Late);
             match outcome {
                 Outcome::Applied { said, .. } => {
                     for (place, said) in part.zip(said) {
