@@ -109,9 +109,9 @@ impl Db {
     {
         let span = tracing::info_span!(
             "sql.transaction",
-            otel.name = name,
             otel.kind = "client",
             db.system.name = "postgresql",
+            db.operation.name = name,
             outcome = field::Empty
         );
         self.end(connection, name, work).instrument(span).await
