@@ -273,6 +273,7 @@ impl Private {
 /// After a `kill -9` the last workers may still hold shared memory, and a slow init may not have buried the dead yet, whose
 /// process ids then look alive.
 fn predecessor_is_leaving(log: &Path) -> bool {
-    let words = last_lines(log, 3);
+    // Each of its sessions has a last word, and there may be a hundred.
+    let words = last_lines(log, 200);
     words.contains("still in use") || words.contains("lock file \"postmaster.pid\" already exists")
 }
