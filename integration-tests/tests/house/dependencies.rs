@@ -10,7 +10,8 @@ use crate::{
 };
 
 /// Crates that generated code names: proto's stands where the build puts it.
-const GENERATED: [(&str, &str); 3] = [("proto", "prost-types"), ("proto", "tonic"), ("proto", "tonic-prost")];
+const GENERATED: [(&str, &str); 4] =
+    [("proto", "prost-types"), ("proto", "serde"), ("proto", "tonic"), ("proto", "tonic-prost")];
 
 pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
