@@ -38,19 +38,6 @@ alter table {schema}.inbox_events add primary key (event_id, source);
 alter table {schema}.parked_events drop constraint parked_events_pkey;
 alter table {schema}.parked_events add primary key (event_id, source);
 
--- A program of before knows ids alone: what a new one has heard under a publisher's id is not new to it.
-create function {schema}.heard_under_any_source() returns trigger
-    language plpgsql set search_path = pg_catalog as $$
-begin
-    if new.source = '' and exists (select from {schema}.inbox_events e where e.event_id = new.event_id) then
-        return null;
-    end if;
-    return new;
-end
-$$;
-create trigger inbox_events_heard before insert on {schema}.inbox_events
-    for each row when (new.source = '') execute function {schema}.heard_under_any_source();
-
 -- What an operator may apply again: parked events, and those with an unreadable body whose place nobody else has taken.
 create view {schema}.waiting_events as
     select event_id, message_name, source, aggregate_id, aggregate_version, payload, occurred_at, reason, parked_at

@@ -18,6 +18,7 @@ const OWN: &[(i64, &str, &str)] = &[
     (6, "data keys", include_str!("../migrations/0006_data_keys.sql")),
     (7, "prune outbox", include_str!("../migrations/0007_prune_outbox.sql")),
     (8, "set aside", include_str!("../migrations/0008_set_aside.sql")),
+    (9, "heard before", include_str!("../migrations/0009_heard_before.sql")),
     (10, "audit unsealed", include_str!("../migrations/0010_audit_unsealed.sql")),
 ];
 
