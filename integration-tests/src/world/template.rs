@@ -4,6 +4,7 @@
 //! directory is one run's: `deploy/test` empties it, since what is in it was made by the programs of before.
 
 use std::{
+    fs::File,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -17,11 +18,18 @@ const WORLDS: &str = "EPUPNS_WORLDS";
 pub(super) async fn lay(dir: &Path, size: DemoSize, settings: &[(String, String)]) {
     let Some(worlds) = std::env::var_os(WORLDS).map(PathBuf::from) else { return };
     let template = worlds.join(format!("{}-{}", size.employees, size.error_share));
-    if !template.exists() {
-        std::fs::create_dir_all(&worlds).unwrap();
-        make(&template, size, settings).await;
+    std::fs::create_dir_all(&worlds).unwrap();
+    {
+        // Two tests at once want one made, not two.
+        let lock = File::create(worlds.join("lock")).unwrap();
+        lock.lock().unwrap();
+        if !template.exists() {
+            make(&template, size, settings).await;
+        }
     }
     copy(&template, dir);
+    // The copies run beside each other: each finds ports of its own.
+    std::fs::remove_file(dir.join("ports.json")).unwrap();
 }
 
 async fn make(template: &Path, size: DemoSize, settings: &[(String, String)]) {
