@@ -18,6 +18,7 @@ pub mod program;
 pub mod reason;
 pub mod redis;
 pub mod settings;
+pub mod tables;
 pub mod telemetry;
 pub mod tls;
 pub mod uninterrupted;

@@ -52,45 +52,24 @@ pub(crate) fn listener(app: App) -> Listener {
 /// # Errors
 /// The database is away, or the event contradicts what is kept here: it is tried again and then parked.
 pub(crate) async fn hear(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
-    if let Some(event) = event.decode::<TicketActionDone>()? {
-        ticket_action_done::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<TicketActionRefused>()? {
-        ticket_action_refused::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<RegistrationSubmitted>()? {
-        registration_submitted::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<RegistrationConfirmed>()? {
-        registration_confirmed::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<RegistrationRejected>()? {
-        registration_rejected::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<RegistrationLapsed>()? {
-        registration_lapsed::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<EmployeesImported>()? {
-        employees_imported::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<AgenciesImported>()? {
-        agencies_imported::hear(app, tx, event).await
-    } else if let Some(event) = event.decode::<RehearsalPurged>()? {
-        rehearsal_purged::hear(app, tx, event).await
-    } else {
-        hear_of_dossier(app, tx, event).await
-    }
-}
-
-async fn hear_of_dossier(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
-    if let Some(event) = event.decode::<DossierSubmitted>()? {
-        dossier_submitted::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<StageCompleted>()? {
-        stage_completed::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<DossierReturned>()? {
-        dossier_returned::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<DossierRecalled>()? {
-        dossier_recalled::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<DossierCompleted>()? {
-        dossier_completed::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<EmployeeDataApplied>()? {
-        employee_data_applied::hear(app, tx, &event).await
-    } else {
-        Ok(())
-    }
+    chassis::on!(event => hear(app, tx).await {
+        TicketActionDone => ticket_action_done,
+        TicketActionRefused => ticket_action_refused,
+        RegistrationSubmitted => registration_submitted,
+        RegistrationConfirmed => registration_confirmed,
+        RegistrationRejected => registration_rejected,
+        RegistrationLapsed => registration_lapsed,
+        EmployeesImported => employees_imported,
+        AgenciesImported => agencies_imported,
+        RehearsalPurged => rehearsal_purged,
+        DossierSubmitted => dossier_submitted,
+        StageCompleted => stage_completed,
+        DossierReturned => dossier_returned,
+        DossierRecalled => dossier_recalled,
+        DossierCompleted => dossier_completed,
+        EmployeeDataApplied => employee_data_applied,
+    });
+    Ok(())
 }
 
 /// Whose registration an event is about.

@@ -24,7 +24,6 @@ use proto::identity::v1::{
     identity_service_server::{IdentityService, IdentityServiceServer},
     *,
 };
-use tonic::{Request, Response, Status};
 
 use crate::app::App;
 
@@ -39,32 +38,23 @@ pub(crate) fn service(app: App) -> IdentityServiceServer<Door> {
     IdentityServiceServer::new(Door { app })
 }
 
-macro_rules! rpcs {
-    ($($rpc:ident: $asked:ident -> $answered:ident;)*) => {
-        #[tonic::async_trait]
-        impl IdentityService for Door {
-            $(async fn $rpc(&self, request: Request<$asked>) -> Result<Response<$answered>, Status> {
-                $rpc::$rpc(&self.app, request).await.map(Response::new)
-            })*
-        }
-    };
-}
-
-rpcs! {
-    issue_challenge: IssueChallengeRequest -> IssueChallengeResponse;
-    redeem_challenge: RedeemChallengeRequest -> RedeemChallengeResponse;
-    prepare_account: PrepareAccountRequest -> PrepareAccountResponse;
-    check_password: CheckPasswordRequest -> CheckPasswordResponse;
-    sign_in: SignInRequest -> SignInResponse;
-    complete_sign_in: CompleteSignInRequest -> CompleteSignInResponse;
-    refresh_session: RefreshSessionRequest -> RefreshSessionResponse;
-    end_session: EndSessionRequest -> EndSessionResponse;
-    list_revoked_sessions: ListRevokedSessionsRequest -> ListRevokedSessionsResponse;
-    issue_passport: IssuePassportRequest -> IssuePassportResponse;
-    exchange_passport: ExchangePassportRequest -> ExchangePassportResponse;
-    list_signing_keys: ListSigningKeysRequest -> ListSigningKeysResponse;
-    enrol_officer: EnrolOfficerRequest -> EnrolOfficerResponse;
-    create_api_client: CreateApiClientRequest -> CreateApiClientResponse;
-    issue_client_token: IssueClientTokenRequest -> IssueClientTokenResponse;
-    list_access_log: ListAccessLogRequest -> ListAccessLogResponse;
+chassis::rpcs! { IdentityService for Door;
+    self {
+        issue_challenge(IssueChallengeRequest) -> IssueChallengeResponse;
+        redeem_challenge(RedeemChallengeRequest) -> RedeemChallengeResponse;
+        prepare_account(PrepareAccountRequest) -> PrepareAccountResponse;
+        check_password(CheckPasswordRequest) -> CheckPasswordResponse;
+        sign_in(SignInRequest) -> SignInResponse;
+        complete_sign_in(CompleteSignInRequest) -> CompleteSignInResponse;
+        refresh_session(RefreshSessionRequest) -> RefreshSessionResponse;
+        end_session(EndSessionRequest) -> EndSessionResponse;
+        list_revoked_sessions(ListRevokedSessionsRequest) -> ListRevokedSessionsResponse;
+        issue_passport(IssuePassportRequest) -> IssuePassportResponse;
+        exchange_passport(ExchangePassportRequest) -> ExchangePassportResponse;
+        list_signing_keys(ListSigningKeysRequest) -> ListSigningKeysResponse;
+        enrol_officer(EnrolOfficerRequest) -> EnrolOfficerResponse;
+        create_api_client(CreateApiClientRequest) -> CreateApiClientResponse;
+        issue_client_token(IssueClientTokenRequest) -> IssueClientTokenResponse;
+        list_access_log(ListAccessLogRequest) -> ListAccessLogResponse;
+    }
 }

@@ -38,25 +38,23 @@ pub(crate) fn listener(app: App) -> Listener {
 /// # Errors
 /// The database is away, or the event contradicts what is kept here: it is tried again and then parked.
 pub(crate) async fn hear(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
-    if let Some(event) = event.decode::<RegistrationSubmitted>()? {
-        registration_submitted::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<RegistrationConfirmed>()? {
-        registration_confirmed::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<RegistrationRejected>()? {
-        registration_rejected::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<RegistrationLapsed>()? {
-        registration_lapsed::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<RehearsalPurged>()? {
-        rehearsal_purged::hear(app, tx, &event).await
-    } else if let Some(seen) = event.decode::<PersonalDataViewed>()? {
-        personal_data_viewed::hear(app, tx, event.event_id, seen.into()).await
-    } else if let Some(seen) = event.decode::<ViewedInVerification>()? {
-        personal_data_viewed::hear(app, tx, event.event_id, seen.into()).await
-    } else if let Some(seen) = event.decode::<ViewedInHelpdesk>()? {
-        personal_data_viewed::hear(app, tx, event.event_id, seen.into()).await
-    } else {
-        Ok(())
+    chassis::on!(event => hear(app, tx).await {
+        RegistrationSubmitted => registration_submitted,
+        RegistrationConfirmed => registration_confirmed,
+        RegistrationRejected => registration_rejected,
+        RegistrationLapsed => registration_lapsed,
+        RehearsalPurged => rehearsal_purged,
+    });
+    if let Some(seen) = event.decode::<PersonalDataViewed>()? {
+        return personal_data_viewed::hear(app, tx, event.event_id, seen.into()).await;
     }
+    if let Some(seen) = event.decode::<ViewedInVerification>()? {
+        return personal_data_viewed::hear(app, tx, event.event_id, seen.into()).await;
+    }
+    if let Some(seen) = event.decode::<ViewedInHelpdesk>()? {
+        return personal_data_viewed::hear(app, tx, event.event_id, seen.into()).await;
+    }
+    Ok(())
 }
 
 /// An employee's account has the id of its registration.

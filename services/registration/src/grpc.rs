@@ -20,7 +20,7 @@ use proto::registration::v1::{
     SearchRegistrationConfirmationsResponse,
     registration_service_server::{RegistrationService, RegistrationServiceServer},
 };
-use tonic::{Request, Response, Status, Streaming};
+use tonic::Streaming;
 
 pub(crate) use self::dossier_service::dossier_service;
 use crate::app::App;
@@ -43,101 +43,26 @@ pub(crate) fn service(app: App) -> RegistrationServiceServer<Door> {
     RegistrationServiceServer::new(Door { app })
 }
 
-#[tonic::async_trait]
-impl RegistrationService for Door {
-    async fn look_up_employee(
-        &self,
-        request: Request<LookUpEmployeeRequest>,
-    ) -> Result<Response<LookUpEmployeeResponse>, Status> {
-        registration::look_up_employee::look_up_employee(&self.app, request).await
+chassis::rpcs! { RegistrationService for Door;
+    registration {
+        look_up_employee(LookUpEmployeeRequest) -> LookUpEmployeeResponse;
+        register(RegisterRequest) -> RegisterResponse;
+        check_registration_status(CheckRegistrationStatusRequest) -> CheckRegistrationStatusResponse;
+        render_registration_document(RenderRegistrationDocumentRequest) -> RenderRegistrationDocumentResponse;
+        check_card(CheckCardRequest) -> CheckCardResponse;
+        search_registration_confirmations(SearchRegistrationConfirmationsRequest) -> SearchRegistrationConfirmationsResponse;
+        confirm_registrations(ConfirmRegistrationsRequest) -> ConfirmRegistrationsResponse;
     }
-
-    async fn register(&self, request: Request<RegisterRequest>) -> Result<Response<RegisterResponse>, Status> {
-        registration::register::register(&self.app, request).await
+    master {
+        find_employee(FindEmployeeRequest) -> FindEmployeeResponse;
+        open_import(OpenImportRequest) -> OpenImportResponse;
+        import_rows(Streaming<ImportRowsRequest>) -> ImportRowsResponse;
+        list_refused_rows(ListRefusedRowsRequest) -> ListRefusedRowsResponse;
+        list_rehearsals(ListRehearsalsRequest) -> ListRehearsalsResponse;
+        purge_rehearsal(PurgeRehearsalRequest) -> PurgeRehearsalResponse;
     }
-
-    async fn check_registration_status(
-        &self,
-        request: Request<CheckRegistrationStatusRequest>,
-    ) -> Result<Response<CheckRegistrationStatusResponse>, Status> {
-        registration::check_registration_status::check_registration_status(&self.app, request).await
-    }
-
-    async fn render_registration_document(
-        &self,
-        request: Request<RenderRegistrationDocumentRequest>,
-    ) -> Result<Response<RenderRegistrationDocumentResponse>, Status> {
-        registration::render_registration_document::render_registration_document(&self.app, request).await
-    }
-
-    async fn check_card(&self, request: Request<CheckCardRequest>) -> Result<Response<CheckCardResponse>, Status> {
-        registration::check_card::check_card(&self.app, request).await
-    }
-
-    async fn search_registration_confirmations(
-        &self,
-        request: Request<SearchRegistrationConfirmationsRequest>,
-    ) -> Result<Response<SearchRegistrationConfirmationsResponse>, Status> {
-        registration::search_registration_confirmations::search_registration_confirmations(&self.app, request).await
-    }
-
-    async fn confirm_registrations(
-        &self,
-        request: Request<ConfirmRegistrationsRequest>,
-    ) -> Result<Response<ConfirmRegistrationsResponse>, Status> {
-        registration::confirm_registrations::confirm_registrations(&self.app, request).await
-    }
-
-    async fn find_employee(
-        &self,
-        request: Request<FindEmployeeRequest>,
-    ) -> Result<Response<FindEmployeeResponse>, Status> {
-        master::find_employee::find_employee(&self.app, request).await
-    }
-
-    async fn open_import(&self, request: Request<OpenImportRequest>) -> Result<Response<OpenImportResponse>, Status> {
-        master::open_import::open_import(&self.app, request).await
-    }
-
-    async fn import_rows(
-        &self,
-        request: Request<Streaming<ImportRowsRequest>>,
-    ) -> Result<Response<ImportRowsResponse>, Status> {
-        master::import_rows::import_rows(&self.app, request).await
-    }
-
-    async fn list_refused_rows(
-        &self,
-        request: Request<ListRefusedRowsRequest>,
-    ) -> Result<Response<ListRefusedRowsResponse>, Status> {
-        master::list_refused_rows::list_refused_rows(&self.app, request).await
-    }
-
-    async fn put_campaign(
-        &self,
-        request: Request<PutCampaignRequest>,
-    ) -> Result<Response<PutCampaignResponse>, Status> {
-        reference::put_campaign::put_campaign(&self.app, request).await
-    }
-
-    async fn get_campaign(
-        &self,
-        request: Request<GetCampaignRequest>,
-    ) -> Result<Response<GetCampaignResponse>, Status> {
-        reference::get_campaign::get_campaign(&self.app, request).await
-    }
-
-    async fn list_rehearsals(
-        &self,
-        request: Request<ListRehearsalsRequest>,
-    ) -> Result<Response<ListRehearsalsResponse>, Status> {
-        master::list_rehearsals::list_rehearsals(&self.app, request).await
-    }
-
-    async fn purge_rehearsal(
-        &self,
-        request: Request<PurgeRehearsalRequest>,
-    ) -> Result<Response<PurgeRehearsalResponse>, Status> {
-        master::purge_rehearsal::purge_rehearsal(&self.app, request).await
+    reference {
+        put_campaign(PutCampaignRequest) -> PutCampaignResponse;
+        get_campaign(GetCampaignRequest) -> GetCampaignResponse;
     }
 }

@@ -34,17 +34,13 @@ pub(crate) fn listener(app: App) -> Listener {
 /// # Errors
 /// The database is away, or the event contradicts what is kept here: it is tried again and then parked.
 pub(crate) async fn hear(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
-    if let Some(event) = event.decode::<DossierRecalled>()? {
-        dossier_recalled::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<DossierReturned>()? {
-        dossier_returned::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<DossierCompleted>()? {
-        dossier_completed::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<TicketApproved>()? {
-        ticket_approved::hear(app, tx, event).await
-    } else {
-        Ok(())
-    }
+    chassis::on!(event => hear(app, tx).await {
+        DossierRecalled => dossier_recalled,
+        DossierReturned => dossier_returned,
+        DossierCompleted => dossier_completed,
+        TicketApproved => ticket_approved,
+    });
+    Ok(())
 }
 
 /// Which dossier, and which submission of it.

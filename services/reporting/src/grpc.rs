@@ -21,7 +21,7 @@ use proto::reporting::v1::{
     ReadExportResponse, RebuildProjectionsRequest, RebuildProjectionsResponse,
     reporting_service_server::{ReportingService, ReportingServiceServer},
 };
-use tonic::{Request, Response, Status};
+use tonic::Status;
 
 use crate::app::App;
 
@@ -37,64 +37,16 @@ pub(crate) fn service(app: App) -> ReportingServiceServer<Door> {
     ReportingServiceServer::new(Door { app })
 }
 
-#[tonic::async_trait]
-impl ReportingService for Door {
-    type ReadExportStream = BoxStream<'static, Result<ReadExportResponse, Status>>;
-
-    async fn get_statistics(
-        &self,
-        request: Request<GetStatisticsRequest>,
-    ) -> Result<Response<GetStatisticsResponse>, Status> {
-        get_statistics::get_statistics(&self.app, request).await
-    }
-
-    async fn get_progress(
-        &self,
-        request: Request<GetProgressRequest>,
-    ) -> Result<Response<GetProgressResponse>, Status> {
-        get_progress::get_progress(&self.app, request).await
-    }
-
-    async fn create_export(
-        &self,
-        request: Request<CreateExportRequest>,
-    ) -> Result<Response<CreateExportResponse>, Status> {
-        create_export::create_export(&self.app, request).await
-    }
-
-    async fn get_export(&self, request: Request<GetExportRequest>) -> Result<Response<GetExportResponse>, Status> {
-        get_export::get_export(&self.app, request).await
-    }
-
-    async fn read_export(
-        &self,
-        request: Request<ReadExportRequest>,
-    ) -> Result<Response<Self::ReadExportStream>, Status> {
-        read_export::read_export(&self.app, request).await
-    }
-
-    async fn list_agency_events(
-        &self,
-        request: Request<ListAgencyEventsRequest>,
-    ) -> Result<Response<ListAgencyEventsResponse>, Status> {
-        list_agency_events::list_agency_events(&self.app, request).await
-    }
-
-    async fn list_feed_keys(
-        &self,
-        request: Request<ListFeedKeysRequest>,
-    ) -> Result<Response<ListFeedKeysResponse>, Status> {
-        list_feed_keys::list_feed_keys(&self.app, request).await
-    }
-
-    async fn rebuild_projections(
-        &self,
-        request: Request<RebuildProjectionsRequest>,
-    ) -> Result<Response<RebuildProjectionsResponse>, Status> {
-        rebuild_projections::rebuild_projections(&self.app, request).await
-    }
-
-    async fn get_rebuild(&self, request: Request<GetRebuildRequest>) -> Result<Response<GetRebuildResponse>, Status> {
-        get_rebuild::get_rebuild(&self.app, request).await
+chassis::rpcs! { ReportingService for Door, type ReadExportStream = BoxStream<'static, Result<ReadExportResponse, Status>>;
+    self {
+        get_statistics(GetStatisticsRequest) -> GetStatisticsResponse;
+        get_progress(GetProgressRequest) -> GetProgressResponse;
+        create_export(CreateExportRequest) -> CreateExportResponse;
+        get_export(GetExportRequest) -> GetExportResponse;
+        read_export(ReadExportRequest) -> Self::ReadExportStream;
+        list_agency_events(ListAgencyEventsRequest) -> ListAgencyEventsResponse;
+        list_feed_keys(ListFeedKeysRequest) -> ListFeedKeysResponse;
+        rebuild_projections(RebuildProjectionsRequest) -> RebuildProjectionsResponse;
+        get_rebuild(GetRebuildRequest) -> GetRebuildResponse;
     }
 }

@@ -21,6 +21,13 @@ use chassis::{
     events::{Heard, Listener},
 };
 use futures::{FutureExt as _, future::BoxFuture};
+use proto::{
+    registration::v1::{
+        AgenciesImported, DossierSubmitted, EmployeeDataApplied, EmployeesImported, OrgUnitsImported,
+        RegistrationConfirmed, RegistrationLapsed, RegistrationRejected, RegistrationSubmitted, RehearsalPurged,
+    },
+    verification::v1::{DossierCompleted, DossierFinalised, DossierRecalled, DossierReturned, StageCompleted},
+};
 use sqlx::PgConnection;
 
 use crate::app::{
@@ -75,37 +82,22 @@ fn changes(events: &[&Heard]) -> anyhow::Result<Vec<Changes>> {
 }
 
 fn note(changes: &mut Changes, event: &Heard) -> anyhow::Result<()> {
-    if let Some(event) = event.decode()? {
-        employees_imported::project(changes, &event)
-    } else if let Some(event) = event.decode()? {
-        agencies_imported::project(changes, &event)
-    } else if let Some(event) = event.decode()? {
-        org_units_imported::project(changes, &event)
-    } else if let Some(event) = event.decode()? {
-        registration_submitted::project(changes, &event)
-    } else if let Some(event) = event.decode()? {
-        registration_confirmed::project(changes, &event)
-    } else if let Some(event) = event.decode()? {
-        registration_rejected::project(changes, &event)
-    } else if let Some(event) = event.decode()? {
-        registration_lapsed::project(changes, &event)
-    } else if let Some(event) = event.decode()? {
-        employee_data_applied::project(changes, &event)
-    } else if let Some(event) = event.decode()? {
-        dossier_submitted::project(changes, &event)
-    } else if let Some(event) = event.decode()? {
-        stage_completed::project(changes, &event)
-    } else if let Some(event) = event.decode()? {
-        dossier_recalled::project(changes, &event)
-    } else if let Some(event) = event.decode()? {
-        dossier_returned::project(changes, &event)
-    } else if let Some(event) = event.decode()? {
-        dossier_completed::project(changes, &event)
-    } else if let Some(event) = event.decode()? {
-        dossier_finalised::project(changes, &event)
-    } else if let Some(event) = event.decode()? {
-        rehearsal_purged::project(changes, &event)
-    } else {
-        Ok(())
-    }
+    chassis::on!(event => project(changes) {
+        EmployeesImported => employees_imported,
+        AgenciesImported => agencies_imported,
+        OrgUnitsImported => org_units_imported,
+        RegistrationSubmitted => registration_submitted,
+        RegistrationConfirmed => registration_confirmed,
+        RegistrationRejected => registration_rejected,
+        RegistrationLapsed => registration_lapsed,
+        EmployeeDataApplied => employee_data_applied,
+        DossierSubmitted => dossier_submitted,
+        StageCompleted => stage_completed,
+        DossierRecalled => dossier_recalled,
+        DossierReturned => dossier_returned,
+        DossierCompleted => dossier_completed,
+        DossierFinalised => dossier_finalised,
+        RehearsalPurged => rehearsal_purged,
+    });
+    Ok(())
 }

@@ -12,6 +12,7 @@ mod release_dossier;
 mod search_worklist;
 mod show;
 
+use crate::app::App;
 use proto::verification::v1::{
     ClaimDossierRequest, ClaimDossierResponse, CompleteStageRequest, CompleteStageResponse, DecideFieldsRequest,
     DecideFieldsResponse, GetReviewProgressRequest, GetReviewProgressResponse, GetReviewRequest, GetReviewResponse,
@@ -19,9 +20,6 @@ use proto::verification::v1::{
     SearchWorklistResponse,
     verification_service_server::{VerificationService, VerificationServiceServer},
 };
-use tonic::{Request, Response, Status};
-
-use crate::app::App;
 
 /// The service over its use cases.
 #[derive(Clone)]
@@ -35,58 +33,15 @@ pub(crate) fn service(app: App) -> VerificationServiceServer<Door> {
     VerificationServiceServer::new(Door { app })
 }
 
-#[tonic::async_trait]
-impl VerificationService for Door {
-    async fn search_worklist(
-        &self,
-        request: Request<SearchWorklistRequest>,
-    ) -> Result<Response<SearchWorklistResponse>, Status> {
-        search_worklist::search_worklist(&self.app, request).await
-    }
-
-    async fn get_review(&self, request: Request<GetReviewRequest>) -> Result<Response<GetReviewResponse>, Status> {
-        get_review::get_review(&self.app, request).await
-    }
-
-    async fn claim_dossier(
-        &self,
-        request: Request<ClaimDossierRequest>,
-    ) -> Result<Response<ClaimDossierResponse>, Status> {
-        claim_dossier::claim_dossier(&self.app, request).await
-    }
-
-    async fn release_dossier(
-        &self,
-        request: Request<ReleaseDossierRequest>,
-    ) -> Result<Response<ReleaseDossierResponse>, Status> {
-        release_dossier::release_dossier(&self.app, request).await
-    }
-
-    async fn decide_fields(
-        &self,
-        request: Request<DecideFieldsRequest>,
-    ) -> Result<Response<DecideFieldsResponse>, Status> {
-        decide_fields::decide_fields(&self.app, request).await
-    }
-
-    async fn complete_stage(
-        &self,
-        request: Request<CompleteStageRequest>,
-    ) -> Result<Response<CompleteStageResponse>, Status> {
-        complete_stage::complete_stage(&self.app, request).await
-    }
-
-    async fn recall_dossier(
-        &self,
-        request: Request<RecallDossierRequest>,
-    ) -> Result<Response<RecallDossierResponse>, Status> {
-        recall_dossier::recall_dossier(&self.app, request).await
-    }
-
-    async fn get_review_progress(
-        &self,
-        request: Request<GetReviewProgressRequest>,
-    ) -> Result<Response<GetReviewProgressResponse>, Status> {
-        get_review_progress::get_review_progress(&self.app, request).await
+chassis::rpcs! { VerificationService for Door;
+    self {
+        search_worklist(SearchWorklistRequest) -> SearchWorklistResponse;
+        get_review(GetReviewRequest) -> GetReviewResponse;
+        claim_dossier(ClaimDossierRequest) -> ClaimDossierResponse;
+        release_dossier(ReleaseDossierRequest) -> ReleaseDossierResponse;
+        decide_fields(DecideFieldsRequest) -> DecideFieldsResponse;
+        complete_stage(CompleteStageRequest) -> CompleteStageResponse;
+        recall_dossier(RecallDossierRequest) -> RecallDossierResponse;
+        get_review_progress(GetReviewProgressRequest) -> GetReviewProgressResponse;
     }
 }

@@ -32,19 +32,13 @@ pub(crate) fn listener(app: App) -> Listener {
 /// # Errors
 /// The database is away, or the event contradicts what is kept here: it is tried again and then parked.
 pub(crate) async fn hear(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Result<()> {
-    if let Some(event) = event.decode::<DossierSubmitted>()? {
-        dossier_submitted::hear(app, tx, &event).await
-    } else if let Some(event) = event.decode::<EmployeeDataApplied>()? {
-        employee_data_applied::hear(app, tx, event).await
-    } else if let Some(event) = event.decode::<AgenciesImported>()? {
-        agencies_imported::hear(app, tx, event).await
-    } else if let Some(event) = event.decode::<OrgUnitsImported>()? {
-        org_units_imported::hear(app, tx, event).await
-    } else if let Some(event) = event.decode::<CampaignPut>()? {
-        campaign_put::hear(app, tx, event).await
-    } else if let Some(event) = event.decode::<RehearsalPurged>()? {
-        rehearsal_purged::hear(app, tx, &event).await
-    } else {
-        Ok(())
-    }
+    chassis::on!(event => hear(app, tx).await {
+        DossierSubmitted => dossier_submitted,
+        EmployeeDataApplied => employee_data_applied,
+        AgenciesImported => agencies_imported,
+        OrgUnitsImported => org_units_imported,
+        CampaignPut => campaign_put,
+        RehearsalPurged => rehearsal_purged,
+    });
+    Ok(())
 }

@@ -10,7 +10,7 @@ use crate::{
     wire,
 };
 
-pub(super) async fn hear(app: &App, tx: &mut Tx, event: &DossierSubmitted) -> anyhow::Result<()> {
+pub(super) async fn hear(app: &App, tx: &mut Tx, event: DossierSubmitted) -> anyhow::Result<()> {
     let whose = whose(&event.registration_id, event.employee.as_ref(), Some(&event.registration_number))?;
     let deciding = event.items.iter().flat_map(|item| item.stages()).filter_map(wire::stage_of);
     let place = Place::handed_in(event.submission, deciding);

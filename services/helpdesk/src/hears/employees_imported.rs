@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::app::{App, follow_employees::FollowEmployees};
 
-pub(super) async fn hear(app: &App, tx: &mut Tx, event: &EmployeesImported) -> anyhow::Result<()> {
+pub(super) async fn hear(app: &App, tx: &mut Tx, event: EmployeesImported) -> anyhow::Result<()> {
     let mut told = FollowEmployees::default();
     for employee in &event.employees {
         told.people.push(Uuid::try_parse(&employee.employee_id)?);

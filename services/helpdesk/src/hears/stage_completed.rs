@@ -7,7 +7,7 @@ use proto::verification::v1::StageCompleted;
 use super::told;
 use crate::{app::App, domain::dossier::Place, wire};
 
-pub(super) async fn hear(app: &App, tx: &mut Tx, event: &StageCompleted) -> anyhow::Result<()> {
+pub(super) async fn hear(app: &App, tx: &mut Tx, event: StageCompleted) -> anyhow::Result<()> {
     let next = wire::stage_of(event.next_stage()).context("no next stage")?;
     app.follow_dossier(tx, &told(event.dossier.as_ref(), Place::Next(next))?).await
 }

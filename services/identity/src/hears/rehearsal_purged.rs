@@ -10,7 +10,7 @@ use crate::{
     domain::rehearsal::RehearsalAgency,
 };
 
-pub(super) async fn hear(app: &App, tx: &mut Tx, event: &RehearsalPurged) -> anyhow::Result<()> {
+pub(super) async fn hear(app: &App, tx: &mut Tx, event: RehearsalPurged) -> anyhow::Result<()> {
     let registrations = event.people.iter().flat_map(|person| &person.registration_ids);
     let people = event.people.iter().map(|person| Ok(EmployeeId::parse(&person.employee_id)?.into()));
     let rehearsal = EraseRehearsal {

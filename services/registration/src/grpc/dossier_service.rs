@@ -7,7 +7,6 @@ use proto::registration::v1::{
     SubmitDossierResponse,
     dossier_service_server::{DossierService, DossierServiceServer},
 };
-use tonic::{Request, Response, Status};
 
 use super::{Door, dossier, reference};
 use crate::app::App;
@@ -18,51 +17,16 @@ pub(crate) fn dossier_service(app: App) -> DossierServiceServer<Door> {
     DossierServiceServer::new(Door { app })
 }
 
-#[tonic::async_trait]
-impl DossierService for Door {
-    async fn get_dossier(&self, request: Request<GetDossierRequest>) -> Result<Response<GetDossierResponse>, Status> {
-        dossier::get_dossier::get_dossier(&self.app, request).await
+chassis::rpcs! { DossierService for Door;
+    dossier {
+        get_dossier(GetDossierRequest) -> GetDossierResponse;
+        save_dossier_fields(SaveDossierFieldsRequest) -> SaveDossierFieldsResponse;
+        get_dossier_checklist(GetDossierChecklistRequest) -> GetDossierChecklistResponse;
+        submit_dossier(SubmitDossierRequest) -> SubmitDossierResponse;
+        find_submission(FindSubmissionRequest) -> FindSubmissionResponse;
+        read_submission(ReadSubmissionRequest) -> ReadSubmissionResponse;
     }
-
-    async fn save_dossier_fields(
-        &self,
-        request: Request<SaveDossierFieldsRequest>,
-    ) -> Result<Response<SaveDossierFieldsResponse>, Status> {
-        dossier::save_dossier_fields::save_dossier_fields(&self.app, request).await
-    }
-
-    async fn get_dossier_checklist(
-        &self,
-        request: Request<GetDossierChecklistRequest>,
-    ) -> Result<Response<GetDossierChecklistResponse>, Status> {
-        dossier::get_dossier_checklist::get_dossier_checklist(&self.app, request).await
-    }
-
-    async fn submit_dossier(
-        &self,
-        request: Request<SubmitDossierRequest>,
-    ) -> Result<Response<SubmitDossierResponse>, Status> {
-        dossier::submit_dossier::submit_dossier(&self.app, request).await
-    }
-
-    async fn find_submission(
-        &self,
-        request: Request<FindSubmissionRequest>,
-    ) -> Result<Response<FindSubmissionResponse>, Status> {
-        dossier::find_submission::find_submission(&self.app, request).await
-    }
-
-    async fn read_submission(
-        &self,
-        request: Request<ReadSubmissionRequest>,
-    ) -> Result<Response<ReadSubmissionResponse>, Status> {
-        dossier::read_submission::read_submission(&self.app, request).await
-    }
-
-    async fn search_reference_values(
-        &self,
-        request: Request<SearchReferenceValuesRequest>,
-    ) -> Result<Response<SearchReferenceValuesResponse>, Status> {
-        reference::search_reference_values::search_reference_values(&self.app, request).await
+    reference {
+        search_reference_values(SearchReferenceValuesRequest) -> SearchReferenceValuesResponse;
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     domain::dossier::settling::Decisions,
 };
 
-pub(super) async fn hear(app: &App, tx: &mut Tx, event: &DossierCompleted) -> anyhow::Result<()> {
+pub(super) async fn hear(app: &App, tx: &mut Tx, event: DossierCompleted) -> anyhow::Result<()> {
     let (dossier_id, submission) = submission_of(event.dossier.as_ref())?;
     let decisions = Decisions {
         accepted: event.accepted_keys.iter().cloned().collect(),

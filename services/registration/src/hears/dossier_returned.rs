@@ -7,7 +7,7 @@ use proto::verification::v1::{DecidedItem, DossierReturned};
 use super::submission_of;
 use crate::{app::App, domain::dossier::SentBack, wire::stage_of};
 
-pub(super) async fn hear(app: &App, tx: &mut Tx, event: &DossierReturned) -> anyhow::Result<()> {
+pub(super) async fn hear(app: &App, tx: &mut Tx, event: DossierReturned) -> anyhow::Result<()> {
     let (dossier, submission) = submission_of(event.dossier.as_ref())?;
     let sent_back = |item: &DecidedItem| {
         let stage = stage_of(item.stage()).context("a field was sent back by no stage")?;

@@ -4,7 +4,7 @@ use proto::registration::v1::AgenciesImported;
 
 use crate::{app::projection::Changes, domain::master_data::Agency};
 
-pub(super) fn project(changes: &mut Changes, message: &AgenciesImported) -> anyhow::Result<()> {
+pub(super) fn project(changes: &mut Changes, message: AgenciesImported) -> anyhow::Result<()> {
     for agency in &message.agencies {
         changes.agency(Agency {
             code: agency.code.clone(),

@@ -7,7 +7,7 @@ use crate::{
     domain::standing::{State, Step},
 };
 
-pub(super) fn project(changes: &mut Changes, message: &DossierCompleted) -> anyhow::Result<()> {
+pub(super) fn project(changes: &mut Changes, message: DossierCompleted) -> anyhow::Result<()> {
     let at = message.completed_at.as_ref();
     changes.dossier(message.dossier.as_ref(), Step::Ended, State::Completed, at)
 }

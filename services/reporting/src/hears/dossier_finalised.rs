@@ -7,7 +7,7 @@ use crate::{
     domain::standing::{State, Step},
 };
 
-pub(super) fn project(changes: &mut Changes, message: &DossierFinalised) -> anyhow::Result<()> {
+pub(super) fn project(changes: &mut Changes, message: DossierFinalised) -> anyhow::Result<()> {
     let at = message.finalised_at.as_ref();
     changes.dossier(message.dossier.as_ref(), Step::Final, State::Final, at)
 }

@@ -7,7 +7,7 @@ use crate::{
     domain::standing::{State, Step},
 };
 
-pub(super) fn project(changes: &mut Changes, message: &DossierRecalled) -> anyhow::Result<()> {
+pub(super) fn project(changes: &mut Changes, message: DossierRecalled) -> anyhow::Result<()> {
     let at = message.recalled_at.as_ref();
     changes.dossier(message.dossier.as_ref(), Step::Ended, State::Recalled, at)
 }

@@ -7,7 +7,7 @@ use crate::{
     domain::standing::{State, Step},
 };
 
-pub(super) fn project(changes: &mut Changes, message: &DossierReturned) -> anyhow::Result<()> {
+pub(super) fn project(changes: &mut Changes, message: DossierReturned) -> anyhow::Result<()> {
     let at = message.returned_at.as_ref();
     changes.dossier(message.dossier.as_ref(), Step::Ended, State::Returned, at)
 }

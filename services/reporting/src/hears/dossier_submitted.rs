@@ -7,7 +7,7 @@ use crate::{
     domain::standing::{State, Step, first_stage},
 };
 
-pub(super) fn project(changes: &mut Changes, message: &DossierSubmitted) -> anyhow::Result<()> {
+pub(super) fn project(changes: &mut Changes, message: DossierSubmitted) -> anyhow::Result<()> {
     let stages: Result<Vec<_>, _> =
         message.items.iter().flat_map(|item| &item.stages).map(|number| stage(*number)).collect();
     let state = State::Submitted(first_stage(message.submission, stages?));

@@ -8,7 +8,7 @@ use crate::{
     domain::standing::{State, Step},
 };
 
-pub(super) fn project(changes: &mut Changes, message: &EmployeeDataApplied) -> anyhow::Result<()> {
+pub(super) fn project(changes: &mut Changes, message: EmployeeDataApplied) -> anyhow::Result<()> {
     changes.employee(employee(message.employee.as_ref().context("applied to nobody")?)?);
     let state = if message.conflict_keys.is_empty() { State::Applied } else { State::Conflict };
     let dossier = DossierRef {

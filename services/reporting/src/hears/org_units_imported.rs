@@ -4,7 +4,7 @@ use proto::registration::v1::OrgUnitsImported;
 
 use crate::{app::projection::Changes, domain::master_data::OrgUnit};
 
-pub(super) fn project(changes: &mut Changes, message: &OrgUnitsImported) -> anyhow::Result<()> {
+pub(super) fn project(changes: &mut Changes, message: OrgUnitsImported) -> anyhow::Result<()> {
     for unit in &message.units {
         changes.org_unit(OrgUnit {
             code: unit.code.clone(),

@@ -6,7 +6,7 @@ use proto::registration::v1::RegistrationRejected;
 
 use crate::app::projection::{Changes, instant};
 
-pub(super) fn project(changes: &mut Changes, message: &RegistrationRejected) -> anyhow::Result<()> {
+pub(super) fn project(changes: &mut Changes, message: RegistrationRejected) -> anyhow::Result<()> {
     let registration_id = RegistrationId::parse(&message.registration_id)?.as_uuid();
     let employee = message.employee.as_ref().context("a registration without an employee")?;
     let employee_id = EmployeeId::parse(&employee.employee_id)?.as_uuid();

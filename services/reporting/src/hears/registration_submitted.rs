@@ -9,7 +9,7 @@ use crate::{
     domain::registration::Registration,
 };
 
-pub(super) fn project(changes: &mut Changes, message: &RegistrationSubmitted) -> anyhow::Result<()> {
+pub(super) fn project(changes: &mut Changes, message: RegistrationSubmitted) -> anyhow::Result<()> {
     let employee = employee(message.employee.as_ref().context("a registration without an employee")?)?;
     let registration = Registration {
         registration_id: RegistrationId::parse(&message.registration_id)?.as_uuid(),

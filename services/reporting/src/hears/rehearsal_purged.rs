@@ -8,7 +8,7 @@ use crate::{
     domain::rehearsal::RehearsalAgency,
 };
 
-pub(super) fn project(changes: &mut Changes, message: &RehearsalPurged) -> anyhow::Result<()> {
+pub(super) fn project(changes: &mut Changes, message: RehearsalPurged) -> anyhow::Result<()> {
     let agency = RehearsalAgency::parse(&message.agency_code)?;
     let people = message.people.iter().map(|person| Ok(EmployeeId::parse(&person.employee_id)?.as_uuid()));
     let people = people.collect::<anyhow::Result<Vec<_>>>()?;

@@ -7,7 +7,7 @@ use crate::{
     domain::standing::{State, Step},
 };
 
-pub(super) fn project(changes: &mut Changes, message: &StageCompleted) -> anyhow::Result<()> {
+pub(super) fn project(changes: &mut Changes, message: StageCompleted) -> anyhow::Result<()> {
     let step = Step::after(stage(message.stage)?)?;
     let state = State::Submitted(stage(message.next_stage)?);
     let at = message.completed_at.as_ref();

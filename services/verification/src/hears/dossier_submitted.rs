@@ -14,9 +14,9 @@ use crate::{
     wire,
 };
 
-pub(super) async fn hear(app: &App, tx: &mut Tx, event: &DossierSubmitted) -> anyhow::Result<()> {
+pub(super) async fn hear(app: &App, tx: &mut Tx, event: DossierSubmitted) -> anyhow::Result<()> {
     let items = event.items.iter().map(|told| item(told, event.submission)).collect::<anyhow::Result<_>>()?;
-    let submitted = OpenReview { subject: subject(event)?, submission: event.submission, items };
+    let submitted = OpenReview { subject: subject(&event)?, submission: event.submission, items };
     app.open_review(tx, submitted).await
 }
 

@@ -9,7 +9,7 @@ use crate::{
     domain::rehearsal::RehearsalAgency,
 };
 
-pub(super) async fn hear(app: &App, tx: &mut Tx, event: &RehearsalPurged) -> anyhow::Result<()> {
+pub(super) async fn hear(app: &App, tx: &mut Tx, event: RehearsalPurged) -> anyhow::Result<()> {
     let dossiers = event.people.iter().flat_map(|person| &person.dossier_ids);
     let purge = PurgeRehearsal {
         agency: RehearsalAgency::parse(&event.agency_code)?,
