@@ -10,9 +10,6 @@ use clap::{Parser, Subcommand};
 mod commands;
 mod demo;
 mod doctor;
-mod door;
-mod importing;
-mod refusal;
 mod rehearse;
 
 /// Operates e-PUPNS, the re-registration of every Indonesian civil servant.
@@ -81,7 +78,7 @@ fn main() -> ExitCode {
     match run(Cli::parse().noun) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("epupns: {}", refusal::render(&error));
+            eprintln!("epupns: {}", operator::render(&error));
             ExitCode::FAILURE
         }
     }

@@ -17,8 +17,9 @@ use async_nats::jetstream::{
 use clap::{Args, Subcommand};
 use kernel::{AgencyCode, agency_feed};
 use nkeys::KeyPair;
+use operator::nats::connect;
 
-use super::streams::{DUPLICATES_WITHIN, connect};
+use super::streams::DUPLICATES_WITHIN;
 
 /// The user in NATS' account AGENCIES that may make the stream and the durables.
 pub(crate) const PROVISIONER: &str = "agency_provisioner";

@@ -9,7 +9,7 @@ use proto::registration::v1::{
 };
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use crate::{door::RegistrationDoor, refusal::explain};
+use operator::{RegistrationDoor, explain};
 
 /// Verbs of `campaign`.
 #[derive(Debug, Subcommand)]

@@ -6,7 +6,7 @@ use kernel::AgencyCode;
 use proto::identity::v1::{CreateApiClientRequest, identity_service_client::IdentityServiceClient};
 use serde::Serialize;
 
-use crate::{door::IdentityDoor, refusal::explain};
+use operator::{IdentityDoor, explain};
 
 /// Verbs of `client`.
 #[derive(Debug, Subcommand)]

@@ -3,12 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use operator::{RegistrationDoor, Totals, upload, write_report};
 use proto::registration::v1::ImportKind;
-
-use crate::{
-    door::RegistrationDoor,
-    importing::{Totals, upload, write_report},
-};
 
 /// Verbs of `import`.
 ///

@@ -12,7 +12,7 @@ use proto::identity::v1::{
 };
 use serde::Serialize;
 
-use crate::{door::IdentityDoor, refusal::explain};
+use operator::{IdentityDoor, explain};
 
 /// Verbs of `officer`.
 #[derive(Debug, Subcommand)]

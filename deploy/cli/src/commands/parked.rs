@@ -12,7 +12,7 @@ use proto::operations::v1::{
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use uuid::Uuid;
 
-use crate::refusal::explain;
+use operator::explain;
 
 /// Verbs of `parked`.
 #[derive(Debug, Subcommand)]

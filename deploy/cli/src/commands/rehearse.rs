@@ -5,11 +5,9 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail};
 use chassis::{ambient::secret_bytes, grpc::connect, settings::TlsSettings};
 use clap::{Args, Subcommand};
+use operator::RegistrationDoor;
 
-use crate::{
-    door::RegistrationDoor,
-    rehearse::{BacklogDoors, Bare, Doors, Load, Order, purge, rehearse},
-};
+use crate::rehearse::{BacklogDoors, Bare, Doors, Load, Order, purge, rehearse};
 
 /// Lines short enough that no terminal wraps them.
 const EXAMPLE: &str = "\

@@ -8,15 +8,11 @@ use chassis::{
 };
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
+use operator::{ReportingDoor, explain, may_pass};
 use proto::reporting::v1::{
     GetRebuildRequest, GetRebuildResponse, RebuildProjectionsRequest, reporting_service_client::ReportingServiceClient,
 };
 use tonic::Status;
-
-use crate::{
-    door::ReportingDoor,
-    refusal::{explain, may_pass},
-};
 
 /// How often a rebuild is looked at.
 const LOOK: Duration = Duration::from_secs(2);

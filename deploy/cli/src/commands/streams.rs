@@ -1,40 +1,21 @@
 //! `epupns streams ...`
 
-use std::{
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{path::PathBuf, time::Duration};
 
 use anyhow::Context as _;
-use async_nats::{
-    ConnectOptions,
-    jetstream::{
-        self,
-        consumer::{AckPolicy, DeliverPolicy, pull},
-        stream,
-    },
+use async_nats::jetstream::{
+    consumer::{AckPolicy, DeliverPolicy, pull},
+    stream,
 };
 use chassis::events::{STREAM, SUBJECT_PREFIX};
 use clap::{Args, Subcommand};
 use kernel::AgencyCode;
+use operator::nats::{HEARD, PROVISIONER, connect};
 
 use super::agency;
 
-/// The user in NATS' account INTERNAL, which holds the stream, that may make streams.
-pub(crate) const PROVISIONER: &str = "provisioner";
-
 /// How long a stream knows a message again.
 pub(super) const DUPLICATES_WITHIN: Duration = Duration::from_secs(600);
-
-/// Who hears whom. Whole packages: the changes of one aggregate are counted without gaps, so that a listener which does
-/// not act on one of them must still see it pass.
-pub(crate) const HEARD: [(&str, &[&str]); 5] = [
-    ("identity", &["epupns.helpdesk.v1", "epupns.registration.v1", "epupns.verification.v1"]),
-    ("registration", &["epupns.verification.v1", "epupns.helpdesk.v1"]),
-    ("verification", &["epupns.registration.v1"]),
-    ("helpdesk", &["epupns.registration.v1", "epupns.verification.v1"]),
-    ("reporting", &["epupns.registration.v1", "epupns.verification.v1"]),
-];
 
 /// What reporting reads the history with when it makes its projections anew. It is made here and only wound back there: who
 /// makes a consumer may have it deliver to any subject, unchecked (nats-server issue 8274).
@@ -96,21 +77,6 @@ impl Provision {
         let feed = agency::Feed::open(&self.nats_url, &self.nats_agencies_nkey_file).await?;
         feed.provision(self.replicas, &self.agencies).await
     }
-}
-
-/// JetStream as a user of NATS, under the inbox of that user's name.
-pub(crate) async fn connect(nats_url: &str, nkey_file: &Path, user: &str) -> anyhow::Result<jetstream::Context> {
-    let seed = std::fs::read_to_string(nkey_file)
-        .with_context(|| format!("reading {}\nremedy: name the nkey seed of {user}", nkey_file.display()))?;
-    let options = ConnectOptions::with_nkey(seed.trim().to_owned())
-        .name("epupns")
-        .custom_inbox_prefix(format!("_INBOX.{user}"))
-        .connection_timeout(Duration::from_secs(5));
-    let client = options
-        .connect(nats_url)
-        .await
-        .with_context(|| format!("connecting to {nats_url}\nremedy: see that NATS runs there and knows this nkey"))?;
-    Ok(jetstream::new(client))
 }
 
 fn stream_config(replicas: u8) -> stream::Config {

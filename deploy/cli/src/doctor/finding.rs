@@ -37,7 +37,7 @@ impl Finding {
 
     /// From an error whose last line is the remedy.
     pub(super) fn failed(place: &str, check: &'static str, error: &anyhow::Error) -> Self {
-        let text = crate::refusal::render(error);
+        let text = operator::render(error);
         let (seen, remedy) = text.split_once("\nremedy: ").unwrap_or((&text, "read its log of this moment"));
         Self::new(place, check, Verdict::Fail, seen.to_owned(), remedy)
     }

@@ -17,7 +17,7 @@ use super::{
     finding::{Finding, Verdict, graded},
     version::Version,
 };
-use crate::refusal::explain;
+use operator::explain;
 
 const ANSWERS_WITHIN: Duration = Duration::from_secs(5);
 /// Seconds. A passport lives for 60 s: clocks further apart than half of it refuse people.

@@ -6,12 +6,13 @@ use anyhow::Context as _;
 use async_nats::jetstream::stream::Stream;
 use chassis::events::{STREAM, is_durable};
 use kernel::agency_feed;
+use operator::nats;
 
 use super::{
     finding::{Finding, Verdict, graded},
     owners,
 };
-use crate::commands::{agency, doctor::Places, streams};
+use crate::commands::{agency, doctor::Places};
 
 const PLACE: &str = "nats";
 /// Events that a listener has before it. At a surge some hundred are usual; ten thousand are minutes.
@@ -19,7 +20,7 @@ const PENDING: (u64, u64) = (1_000, 10_000);
 
 /// Looks at both streams and every service's consumer.
 pub(super) async fn look(places: &Places) -> Vec<Finding> {
-    let internal = stream(&places.nats_url, &places.nats_nkey_file, streams::PROVISIONER, STREAM);
+    let internal = stream(&places.nats_url, &places.nats_nkey_file, nats::PROVISIONER, STREAM);
     let feed = stream(&places.nats_url, &places.nats_agencies_nkey_file, agency::PROVISIONER, agency_feed::STREAM);
     let (internal, feed, durable) = tokio::join!(internal, feed, durable(places.nats_monitor_url.as_deref()));
     let mut findings = vec![durable];
@@ -40,7 +41,7 @@ pub(super) async fn look(places: &Places) -> Vec<Finding> {
 }
 
 async fn stream(url: &str, nkey_file: &Path, user: &str, name: &str) -> anyhow::Result<Stream> {
-    let context = streams::connect(url, nkey_file, user).await?;
+    let context = nats::connect(url, nkey_file, user).await?;
     let found = context.get_stream(name).await;
     found.with_context(|| format!("no stream {name}\nremedy: `epupns streams provision` makes it"))
 }

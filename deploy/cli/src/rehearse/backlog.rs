@@ -13,13 +13,12 @@ use chassis::{
 };
 use clap::Args;
 use indicatif::ProgressBar;
+use operator::{
+    explain,
+    nats::{self, HEARD, PROVISIONER},
+};
 use proto::operations::v1::{DescribeRequest, operations_service_client::OperationsServiceClient};
 use serde::Serialize;
-
-use crate::{
-    commands::streams::{self, HEARD, PROVISIONER},
-    refusal::explain,
-};
 
 const LOOK: Duration = Duration::from_millis(250);
 
@@ -80,7 +79,7 @@ impl BacklogDoors {
             }
         }
         let stream = match (&self.nats_url, &self.nats_nkey_file) {
-            (Some(url), Some(seed)) => Some(streams::connect(url, seed, PROVISIONER).await?),
+            (Some(url), Some(seed)) => Some(nats::connect(url, seed, PROVISIONER).await?),
             _ => None,
         };
         Ok(Backlog { owners, stream })

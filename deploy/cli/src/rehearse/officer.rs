@@ -7,6 +7,7 @@ use std::{
 
 use anyhow::Context as _;
 use chassis::grpc::{Upstream, outgoing};
+use operator::{explain, may_pass};
 use proto::identity::v1::{EnrolOfficerRequest, Jurisdiction, identity_service_client::IdentityServiceClient};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -19,10 +20,7 @@ use super::{
     plan::Run,
     session::Session,
 };
-use crate::{
-    commands::officer::code,
-    refusal::{explain, may_pass},
-};
+use crate::commands::officer::code;
 
 /// Devices of officers are told apart from those of citizens by numbers from here on.
 const FIRST_DEVICE: usize = 131_000;

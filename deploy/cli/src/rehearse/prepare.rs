@@ -14,7 +14,7 @@ use super::{
     people::{self, Known},
     plan::{Order, Run},
 };
-use crate::importing::{Totals, upload};
+use operator::{Totals, upload};
 
 /// Makes everybody and imports them; the files stay no longer than this takes.
 pub(super) async fn import_all(

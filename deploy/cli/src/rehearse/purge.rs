@@ -17,7 +17,7 @@ use super::{
     backlog::{Backlog, Drained},
     rehearsal::progress,
 };
-use crate::refusal::{explain, may_pass};
+use operator::{explain, may_pass};
 
 /// How long events of a rehearsal that has just ended may be on their way.
 const PATIENCE: Duration = Duration::from_secs(600);

@@ -179,7 +179,11 @@ fn migration(rendered: &Rendered, owner: &str) -> Option<String> {
 
 /// The operator's command line is told nothing that it does not read.
 fn operator(tree: &Tree, rendered: &Rendered) -> Vec<Finding> {
-    let mut read: Vec<String> = tree.files("deploy/cli/src", ".rs").into_iter().map(|source| source.text).collect();
+    let mut read: Vec<String> = ["deploy/cli/src", "deploy/operator/src"]
+        .iter()
+        .flat_map(|part| tree.files(part, ".rs"))
+        .map(|source| source.text)
+        .collect();
     read.extend(tree.read("services/chassis/src/settings.rs"));
     let map = rendered
         .all("ConfigMap")

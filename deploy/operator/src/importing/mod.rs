@@ -4,7 +4,7 @@ mod chunks;
 mod refused_report;
 mod upload;
 
-pub(crate) use self::{
+pub use self::{
     refused_report::write_report,
     upload::{Totals, upload},
 };

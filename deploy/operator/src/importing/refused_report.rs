@@ -13,11 +13,10 @@ use crate::refusal::explain;
 
 /// Writes `FILE.refused.csv`: line, column, reason code, and whether the row was kept all the same. Returns its name and
 /// how many rows it has.
-pub(crate) async fn write_report(
-    channel: Upstream,
-    import_id: &str,
-    imported: &Path,
-) -> anyhow::Result<(PathBuf, u64)> {
+///
+/// # Errors
+/// The file cannot be written, or registration does not answer.
+pub async fn write_report(channel: Upstream, import_id: &str, imported: &Path) -> anyhow::Result<(PathBuf, u64)> {
     let mut name = imported.as_os_str().to_owned();
     name.push(".refused.csv");
     let path = PathBuf::from(name);

@@ -23,20 +23,24 @@ const FUTILE_TRIES: u32 = 5;
 const PAUSE: Duration = Duration::from_secs(2);
 
 /// What became of a file.
-pub(crate) struct Totals {
-    pub(crate) import_id: String,
+pub struct Totals {
+    /// By which registration knows the import.
+    pub import_id: String,
     /// Rows kept, in all runs.
-    pub(crate) accepted: u64,
+    pub accepted: u64,
     /// Rows refused, in all runs.
-    pub(crate) refused: u64,
+    pub refused: u64,
     /// Rows of this run.
-    pub(crate) rows_now: u64,
+    pub rows_now: u64,
     /// Time of this run.
-    pub(crate) elapsed: Duration,
+    pub elapsed: Duration,
 }
 
 /// Takes the file in to its end.
-pub(crate) async fn upload(channel: Upstream, kind: ImportKind, path: &Path) -> anyhow::Result<Totals> {
+///
+/// # Errors
+/// The file cannot be read or is empty, or registration refuses it or stays away.
+pub async fn upload(channel: Upstream, kind: ImportKind, path: &Path) -> anyhow::Result<Totals> {
     let named = || format!("reading {}\nremedy: name a file that exists and that you may read", path.display());
     let file = facts(path).with_context(named)?;
     if file.size == 0 {

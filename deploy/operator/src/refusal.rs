@@ -5,7 +5,8 @@ use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
 /// Turns the answer of a service into an error whose last line is the remedy.
-pub(crate) fn explain(service: &str, status: &Status) -> anyhow::Error {
+#[must_use]
+pub fn explain(service: &str, status: &Status) -> anyhow::Error {
     let reason = reason_of(status);
     let mut text = match (&reason, status.code()) {
         (Some(reason), _) => format!("{service} refused: {reason} ({})", status.message()),
@@ -19,7 +20,8 @@ pub(crate) fn explain(service: &str, status: &Status) -> anyhow::Error {
 }
 
 /// An error with everything that caused it, and its remedy at the very end.
-pub(crate) fn render(error: &anyhow::Error) -> String {
+#[must_use]
+pub fn render(error: &anyhow::Error) -> String {
     let mut remedy = None;
     let mut causes = Vec::new();
     for cause in error.chain().map(ToString::to_string) {
@@ -35,7 +37,8 @@ pub(crate) fn render(error: &anyhow::Error) -> String {
 }
 
 /// Whether the same call may succeed in a moment without anybody doing anything.
-pub(crate) fn may_pass(status: &Status) -> bool {
+#[must_use]
+pub fn may_pass(status: &Status) -> bool {
     let reason = reason_of(status);
     let passing = matches!(reason.as_deref(), Some("UNAVAILABLE" | "BUSY" | "CHUNK_OFFSET" | "DEADLINE_EXCEEDED"));
     let silent = matches!(status.code(), Code::Unavailable | Code::Unknown | Code::Cancelled | Code::DeadlineExceeded);
