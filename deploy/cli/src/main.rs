@@ -1,16 +1,14 @@
 //! `epupns`, the operator's command line: one file in `commands/` per noun, one subcommand per verb.
 //!
-//! It is a gRPC client under an operator's certificate and knows no database of ours (`rehearse` is also the public's browser,
-//! and measures a bare database that it is told of). Exit codes: 0 done, 1 failed, 2 misused.
+//! It is a gRPC client under an operator's certificate and knows no database. Invented people and rehearsals are a program of
+//! their own, `epupns-rehearsal`. Exit codes: 0 done, 1 failed, 2 misused.
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 mod commands;
-mod demo;
 mod doctor;
-mod rehearse;
 
 /// Operates e-PUPNS, the re-registration of every Indonesian civil servant.
 ///
@@ -57,19 +55,6 @@ enum Noun {
     /// Reporting's projections.
     #[command(subcommand)]
     Reporting(commands::reporting::Reporting),
-    /// Proof-of-work challenges, for walk-throughs without a browser.
-    #[command(subcommand)]
-    Challenge(commands::challenge::Challenge),
-    /// Made-up data for demonstrations, tests and measurements.
-    #[command(subcommand)]
-    Demo(commands::demo::Demo),
-    /// A whole campaign with invented people against a system that runs: how near it comes to this machine's limits, and
-    /// whether anything was lost.
-    ///
-    /// Imports people of agencies X001 and X002, enrols their officers, and lets everybody register, be confirmed, sign in,
-    /// fill in and submit; officers decide at three stages. Afterwards everybody's own view is compared with what they were
-    /// told is done.
-    Rehearse(Box<commands::rehearse::Rehearse>),
 }
 
 fn main() -> ExitCode {
@@ -96,8 +81,5 @@ fn run(noun: Noun) -> anyhow::Result<()> {
         Noun::Parked(parked) => runtime.block_on(parked.run()),
         Noun::Doctor(doctor) => runtime.block_on(doctor.run()),
         Noun::Reporting(reporting) => runtime.block_on(reporting.run()),
-        Noun::Challenge(challenge) => challenge.run(),
-        Noun::Demo(demo) => demo.run(),
-        Noun::Rehearse(rehearse) => runtime.block_on(rehearse.run()),
     }
 }

@@ -1,5 +1,5 @@
 //! Invented people in a running installation: extracts, a campaign that is open, officers who can act. Everything goes in
-//! by the operator's command line, as in production. `deploy/up` shows it to newcomers, tests live on it.
+//! by the operator's programs, as in production. `deploy/up` shows it to newcomers, tests live on it.
 
 use std::path::Path;
 
@@ -99,7 +99,7 @@ impl Demo {
         let (employees, out) = (size.employees.to_string(), dir.display().to_string());
         let generate =
             ["demo", "generate", "--employees", &employees, "--seed", SEED, "--error-share", size.error_share];
-        operator.run(&[generate.as_slice(), &["--out", &out]].concat()).await?;
+        operator.rehearse(&[generate.as_slice(), &["--out", &out]].concat()).await?;
         for kind in ["kanreg", "agencies", "units", "reference", "employees"] {
             operator.run(&["import", kind, &file(&format!("{kind}.csv"))]).await?;
         }

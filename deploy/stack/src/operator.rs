@@ -1,4 +1,4 @@
-//! The operator's command line, `epupns`, pointed at a running stack.
+//! The operator's programs, `epupns` and `epupns-rehearsal`, pointed at a running stack.
 
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
@@ -12,7 +12,12 @@ use crate::wiring::Settings;
 /// Set in the shell of an operator: the addresses there are those of an installation, and no servers of the caller's own.
 pub(crate) const OPERATOR_ENV: &str = "EPUPNS_OPERATOR_ENV";
 
-/// Runs `epupns` as the local operator.
+/// What operates an installation.
+const COMMAND_LINE: &str = "epupns";
+/// What rehearses with invented people; an image may be without it.
+const REHEARSAL: &str = "epupns-rehearsal";
+
+/// Runs the operator's programs as the local operator.
 #[derive(Debug)]
 pub struct Operator {
     binary: PathBuf,
@@ -21,7 +26,7 @@ pub struct Operator {
 
 impl Operator {
     pub(crate) fn new(settings: Settings) -> Result<Self> {
-        Ok(Self { binary: binary("epupns")?, settings })
+        Ok(Self { binary: binary(COMMAND_LINE)?, settings })
     }
 
     /// The settings it runs with.
@@ -35,17 +40,7 @@ impl Operator {
     /// # Errors
     /// When it fails; with what it said.
     pub async fn run<S: AsRef<str> + Sync>(&self, args: &[S]) -> Result<String> {
-        let words: Vec<&str> = args.iter().map(AsRef::as_ref).collect();
-        let output = self.output(args).await?;
-        if !output.status.success() {
-            bail!(
-                "`epupns {}` failed ({})\n{}",
-                words.join(" "),
-                output.status,
-                String::from_utf8_lossy(&output.stderr).trim_end()
-            );
-        }
-        String::from_utf8(output.stdout).context("epupns printed something that is not UTF-8")
+        printed(COMMAND_LINE, args, self.output(args).await?)
     }
 
     /// Runs `epupns ARGS` to its end and returns all that it said, and how it ended.
@@ -53,9 +48,21 @@ impl Operator {
     /// # Errors
     /// When it cannot be run.
     pub async fn output<S: AsRef<str> + Sync>(&self, args: &[S]) -> Result<Output> {
-        let mut command = tokio::process::Command::new(&self.binary);
+        self.ended(&self.binary, args).await
+    }
+
+    /// Runs `epupns-rehearsal ARGS` to its end and returns what it printed.
+    ///
+    /// # Errors
+    /// When it is not there, or fails; with what it said.
+    pub async fn rehearse<S: AsRef<str> + Sync>(&self, args: &[S]) -> Result<String> {
+        printed(REHEARSAL, args, self.ended(&binary(REHEARSAL)?, args).await?)
+    }
+
+    async fn ended<S: AsRef<str> + Sync>(&self, binary: &Path, args: &[S]) -> Result<Output> {
+        let mut command = tokio::process::Command::new(binary);
         command.args(args.iter().map(AsRef::as_ref)).envs(&self.settings).stdin(Stdio::null()).kill_on_drop(true);
-        command.output().await.with_context(|| format!("cannot run {}", self.binary.display()))
+        command.output().await.with_context(|| format!("cannot run {}", binary.display()))
     }
 
     /// Writes the settings as a file for a shell: `. FILE` and then `epupns ...`.
@@ -71,4 +78,18 @@ impl Operator {
         }
         private_file::write(file, lines.as_bytes())
     }
+}
+
+/// What a program printed that did what it was told.
+fn printed<S: AsRef<str>>(program: &str, args: &[S], output: Output) -> Result<String> {
+    if !output.status.success() {
+        let words: Vec<&str> = args.iter().map(AsRef::as_ref).collect();
+        bail!(
+            "`{program} {}` failed ({})\n{}",
+            words.join(" "),
+            output.status,
+            String::from_utf8_lossy(&output.stderr).trim_end()
+        );
+    }
+    String::from_utf8(output.stdout).with_context(|| format!("{program} printed something that is not UTF-8"))
 }

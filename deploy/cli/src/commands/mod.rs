@@ -2,13 +2,10 @@
 
 pub(crate) mod agency;
 pub(crate) mod campaign;
-pub(crate) mod challenge;
 pub(crate) mod client;
-pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod import;
 pub(crate) mod officer;
 pub(crate) mod parked;
-pub(crate) mod rehearse;
 pub(crate) mod reporting;
 pub(crate) mod streams;

@@ -23,11 +23,6 @@ pub(crate) enum Officer {
     /// A verifier_1 holds in a unit, a verifier_2 and an agency_admin in an agency, a verifier_3 in a kanreg or the nation,
     /// helpdesk in an agency, a kanreg or the nation, a bkn_admin in the nation.
     Enrol(Box<Enrol>),
-    /// Prints the code that an authenticator app would show now, for walk-throughs without one.
-    Code {
-        /// The otpauth:// address that the enrolment showed.
-        totp_uri: String,
-    },
 }
 
 /// A new account.
@@ -70,23 +65,9 @@ struct Enrolled {
 impl Officer {
     /// Does what was asked.
     pub(crate) async fn run(self) -> anyhow::Result<()> {
-        match self {
-            Self::Enrol(enrol) => enrol.run().await,
-            Self::Code { totp_uri } => {
-                println!("{}", code(&totp_uri)?);
-                Ok(())
-            }
-        }
+        let Self::Enrol(enrol) = self;
+        enrol.run().await
     }
-}
-
-/// The code of this half minute.
-pub(crate) fn code(totp_uri: &str) -> anyhow::Result<String> {
-    let refused = "this is no otpauth:// address\nremedy: take the one that `epupns officer enrol` printed";
-    let secret = totp_uri.split(['?', '&']).find_map(|part| part.strip_prefix("secret=")).context(refused)?;
-    let secret = totp_rs::Secret::try_from_base32(secret).ok().context(refused)?;
-    let totp = totp_rs::Builder::new().with_secret(secret).build().ok().context(refused)?;
-    Ok(totp.generate_current().to_string())
 }
 
 impl Enrol {

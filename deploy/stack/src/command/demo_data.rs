@@ -21,7 +21,7 @@ pub(super) async fn load_once(stack: &Stack) -> Result<String> {
         lines += &format!("    {} {}  {}\n", person.nip, person.nik, person.name);
     }
     lines += &format!(
-        "  officers (password {PASSWORD}; a code: epupns officer code URI; URIs in {}/accounts.json):\n",
+        "  officers (password {PASSWORD}; a code: epupns-rehearsal code URI; URIs in {}/accounts.json):\n",
         dir.display()
     );
     for officer in &demo.officers {

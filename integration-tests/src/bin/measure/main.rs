@@ -1,6 +1,6 @@
 //! Prints how near the system comes to the limits of this machine, one line for each goal of PERFORMANCE.md, section 3.
 //!
-//! Starts a World, runs `epupns rehearse` on it with a bare PostgreSQL and a bare NATS beside it, and then measures what no
+//! Starts a World, runs `epupns-rehearsal` on it with a bare PostgreSQL and a bare NATS beside it, and then measures what no
 //! operator could: it fills databases, stops and starts programs, and compares with what the same servers do with nothing of
 //! ours in between. Each limit is measured in the same run, while the system is idle. The exit code says only whether the
 //! rehearsal lost something.
@@ -76,10 +76,10 @@ async fn main() -> ExitCode {
     if held { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// `epupns rehearse`: what it found, and whether nothing was lost, double or failed.
+/// `epupns-rehearsal`: what it found, and whether nothing was lost, double or failed.
 async fn rehearse(world: &World, options: &Options, nats: Option<&BareNats>) -> (Value, bool) {
     let file = world.stack.dir().join("rehearsal.json");
-    let mut rehearsal = Command::new(std::env::current_exe().unwrap().with_file_name("epupns"));
+    let mut rehearsal = Command::new(std::env::current_exe().unwrap().with_file_name("epupns-rehearsal"));
     rehearsal
         .args(["rehearse", "--people", &options.people.to_string(), "--clients", &options.clients.to_string()])
         .args(["--mix", &options.mix, "--json", file.to_str().unwrap()])

@@ -72,10 +72,13 @@ fn check(tree: &Tree, text: &str) -> Vec<Finding> {
 fn compose_starts_every_program_with_its_settings() {
     let tree = Tree::ours();
     finding::none(&check(&tree, &tree.read(COMPOSE).unwrap()));
-    let image = tree.read(DOCKERFILE).unwrap();
+    let images = tree.read(DOCKERFILE).unwrap();
+    let (campaign, rehearsal) = images.split_once("FROM sources AS rehearsing").expect("a stage of its own");
     for program in OWNERS.iter().chain(&EDGES).chain(&["epupns"]) {
-        assert!(image.contains(&format!("-p {program}")), "the image has no {program}");
+        assert!(campaign.contains(&format!("-p {program} ")), "the image has no {program}");
     }
+    assert!(!campaign.contains("-p epupns-rehearsal"), "nobody is made up beside the real campaign");
+    assert!(rehearsal.contains("-p epupns-rehearsal ") && rehearsal.trim_end().ends_with("\nFROM campaign"));
 }
 
 #[test]

@@ -53,7 +53,7 @@ async fn import(registration: Upstream, kind: ImportKind, file: &Path) -> anyhow
     let Totals { refused, import_id, .. } = upload(registration, kind, file).await?;
     if refused > 0 {
         bail!(
-            "{refused} rows of the rehearsal were refused (import {import_id})\nremedy: rehearse with the `epupns` of \
+            "{refused} rows of the rehearsal were refused (import {import_id})\nremedy: rehearse with the `epupns-rehearsal` of \
                the same version as the services"
         );
     }

@@ -1,4 +1,4 @@
-//! `epupns rehearse`
+//! `epupns-rehearsal rehearse`
 
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ use crate::rehearse::{BacklogDoors, Bare, Doors, Load, Order, purge, rehearse};
 const EXAMPLE: &str = "\
 Example, against `./deploy/up` (its file names all the addresses):
   . .local/up/operator.env
-  epupns rehearse --people 200 --clients 16 --json rehearsal.json
+  epupns-rehearsal rehearse --people 200 --clients 16 --json rehearsal.json
 
 What the figures mean:
   per second, p50, p95, p99
@@ -37,12 +37,12 @@ gives each a budget of its own; any other one slows the run down, and the report
 
 What stays behind: agencies X001 and X002 with these people, left out of reports, digests and
 feeds, and their officers, whose passwords nobody knows. No mail is sent. Everybody is born
-before 1946, so that they meet nobody in office. `epupns rehearse purge` removes them.";
+before 1946, so that they meet nobody in office. `epupns-rehearsal rehearse purge` removes them.";
 
 const PURGE_EXAMPLE: &str = "\
 Example:
   . .local/up/operator.env
-  epupns rehearse purge -y
+  epupns-rehearsal rehearse purge -y
 
 Removed: employees, registrations, dossiers, units and agencies whose codes begin with X, at
 registration; accounts and sessions, and the officers that rehearsals enrolled (geladi.x...), at
@@ -154,7 +154,7 @@ impl Rehearse {
             seed: self.seed.unwrap_or_else(|| u64::from(u32::from_le_bytes(secret_bytes()))),
         };
         let tls = self.tls.context("no certificate\nremedy: set EPUPNS_TLS_CA_FILE, _CERT_FILE and _KEY_FILE")?;
-        let missing = || "an address is missing\nremedy: `epupns rehearse --help` lists what is needed";
+        let missing = || "an address is missing\nremedy: `epupns-rehearsal rehearse --help` lists what is needed";
         let registration = connect(&self.registration_address.with_context(missing)?, "registration", &tls)?;
         let identity = connect(&self.identity_address.with_context(missing)?, "identity", &tls)?;
         let doors = Doors {

@@ -20,7 +20,7 @@ use super::{
     plan::Run,
     session::Session,
 };
-use crate::commands::officer::code;
+use crate::authenticator::code;
 
 /// Devices of officers are told apart from those of citizens by numbers from here on.
 const FIRST_DEVICE: usize = 131_000;

@@ -1,4 +1,4 @@
-//! `epupns challenge ...`
+//! `epupns-rehearsal challenge ...`
 
 use std::io::Read as _;
 
@@ -27,7 +27,10 @@ impl Challenge {
 }
 
 /// The payload of the solution: JSON in base64, as the widget sends it.
-pub(crate) fn solve(json: &str) -> anyhow::Result<String> {
+///
+/// # Errors
+/// It is no challenge, or there is no solution in time.
+pub fn solve(json: &str) -> anyhow::Result<String> {
     let challenge = read(json).context("this is no challenge\nremedy: pipe in its JSON, unchanged")?;
     let solution = solve_challenge(SolveChallengeOptions::new(&challenge));
     let solution = solution.context("the challenge is malformed\nremedy: pipe in its JSON, unchanged")?;

@@ -1,4 +1,4 @@
-//! `epupns demo ...`
+//! `epupns-rehearsal demo ...`
 
 use std::path::PathBuf;
 
