@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 
 mod commands;
 mod doctor;
+mod moved;
 
 /// Operates e-PUPNS, the re-registration of every Indonesian civil servant.
 ///
@@ -60,13 +61,27 @@ enum Noun {
 fn main() -> ExitCode {
     // Both gRPC and NATS speak TLS through this one provider; it fails only when it is there already.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    match run(Cli::parse().noun) {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return misused(&error),
+    };
+    match run(cli.noun) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("epupns: {}", operator::render(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// Also for `--help` and `--version`, which clap prints as it does errors.
+fn misused(error: &clap::Error) -> ExitCode {
+    match moved::instead(error) {
+        Some(instead) => eprintln!("epupns: invented people are a program of their own\nremedy: {instead}"),
+        // Where nothing can be printed, nothing can be said about it.
+        None => drop(error.print()),
+    }
+    u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
 fn run(noun: Noun) -> anyhow::Result<()> {

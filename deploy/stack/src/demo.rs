@@ -97,9 +97,8 @@ impl Demo {
     async fn load(operator: &Operator, dir: &Path, size: DemoSize) -> Result<Self> {
         let file = |name: &str| dir.join(name).display().to_string();
         let (employees, out) = (size.employees.to_string(), dir.display().to_string());
-        let generate =
-            ["demo", "generate", "--employees", &employees, "--seed", SEED, "--error-share", size.error_share];
-        operator.rehearse(&[generate.as_slice(), &["--out", &out]].concat()).await?;
+        let invent = ["invent", "--employees", &employees, "--seed", SEED, "--error-share", size.error_share];
+        operator.rehearse(&[invent.as_slice(), &["--out", &out]].concat()).await?;
         for kind in ["kanreg", "agencies", "units", "reference", "employees"] {
             operator.run(&["import", kind, &file(&format!("{kind}.csv"))]).await?;
         }

@@ -61,7 +61,7 @@ async fn a_rehearsed_campaign_loses_nothing_and_names_every_ratio() {
         .stack
         .operator()
         .rehearse(&[
-            "rehearse",
+            "run",
             "--people",
             "12",
             "--clients",
@@ -117,17 +117,16 @@ async fn purged(world: &mut World) {
     let numbers = "select count(*) from registration.registration_numbers";
     assert!(count(world, LEFT).await > 0);
     let drawn = count(world, numbers).await;
-    let said =
-        world.stack.operator().rehearse(&["rehearse", "purge", "-y"]).await.unwrap_or_else(|error| panic!("{error:#}"));
+    let said = world.stack.operator().rehearse(&["purge", "-y"]).await.unwrap_or_else(|error| panic!("{error:#}"));
     assert!(said.contains("removed: 12 people, 12 registrations, 12 dossiers, 2 agencies"), "{said}");
     assert_eq!(count(world, LEFT).await, 0, "everybody had heard of it when the command ended");
     assert_eq!(count(world, numbers).await, drawn, "a number is drawn for ever");
     check(world, &Ledger::default()).await;
     check_rebuild(world).await;
 
-    let said = world.stack.operator().rehearse(&["rehearse", "purge", "-y"]).await.unwrap();
+    let said = world.stack.operator().rehearse(&["purge", "-y"]).await.unwrap();
     assert_eq!(said, "there is nothing of a rehearsal\n");
-    let again = ["rehearse", "--people", "12", "--clients", "4", "--mix", "sign-in", "--seed", SEED];
+    let again = ["run", "--people", "12", "--clients", "4", "--mix", "sign-in", "--seed", SEED];
     let said = world.stack.operator().rehearse(&again).await.unwrap_or_else(|error| panic!("{error:#}"));
     assert!(said.contains("12 people, 12 registered") && !said.contains("left out"), "{said}");
     assert_eq!(count(world, numbers).await, drawn + 12, "no number is used twice");

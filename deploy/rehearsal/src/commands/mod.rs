@@ -1,5 +1,5 @@
-//! What can be typed, one noun a file: arguments, call, what is printed. The work is done elsewhere.
+//! What can be typed, one verb a file: arguments, call, what is printed. The work is done elsewhere.
 
-pub(crate) mod challenge;
-pub(crate) mod demo;
-pub(crate) mod rehearse;
+pub(crate) mod invent;
+pub(crate) mod purge;
+pub(crate) mod run;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
 use super::door::{Call, Device, Door, RECEIPT, Refused};
-use crate::commands::challenge::solve;
+use crate::challenge::solve;
 
 /// How often one solved challenge can be used.
 pub(super) const USES: usize = 5;

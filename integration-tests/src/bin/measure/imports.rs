@@ -23,8 +23,8 @@ pub(crate) async fn employees(world: &World, options: &Options) -> Row {
     let dir = world.stack.dir().join("import");
     let (out, count) = (dir.to_str().unwrap().to_owned(), options.import_rows.to_string());
     let run = async |args: &[&str]| world.stack.operator().run(args).await;
-    let generate = ["demo", "generate", "--employees", &count, "--seed", "77", "--error-share", "0", "--out", &out];
-    if let Err(error) = world.stack.operator().rehearse(&generate).await {
+    let invent = ["invent", "--employees", &count, "--seed", "77", "--error-share", "0", "--out", &out];
+    if let Err(error) = world.stack.operator().rehearse(&invent).await {
         return crate::why("import", error);
     }
     for kind in ["kanreg", "agencies", "units", "reference"] {

@@ -81,7 +81,7 @@ async fn rehearse(world: &World, options: &Options, nats: Option<&BareNats>) -> 
     let file = world.stack.dir().join("rehearsal.json");
     let mut rehearsal = Command::new(std::env::current_exe().unwrap().with_file_name("epupns-rehearsal"));
     rehearsal
-        .args(["rehearse", "--people", &options.people.to_string(), "--clients", &options.clients.to_string()])
+        .args(["run", "--people", &options.people.to_string(), "--clients", &options.clients.to_string()])
         .args(["--mix", &options.mix, "--json", file.to_str().unwrap()])
         .arg("--bare-postgres")
         .arg(world.stack.servers.postgres.cluster().superuser_url(DATABASE).unwrap())

@@ -33,7 +33,7 @@ async fn a_demo_extract_has_the_errors_that_it_declares() {
     let world = World::new("import_demo").await;
     let dir = tempfile::tempdir().unwrap();
     let generated = rehearsal()
-        .args(["demo", "generate", "--employees", "3000", "--seed", "11", "--error-share", "0.05", "--out"])
+        .args(["invent", "--employees", "3000", "--seed", "11", "--error-share", "0.05", "--out"])
         .arg(dir.path())
         .output()
         .unwrap();

@@ -1,19 +1,18 @@
-//! `epupns-rehearsal rehearse`
+//! `epupns-rehearsal run`
 
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use chassis::{ambient::secret_bytes, grpc::connect, settings::TlsSettings};
-use clap::{Args, Subcommand};
-use operator::RegistrationDoor;
+use clap::Args;
 
-use crate::rehearse::{BacklogDoors, Bare, Doors, Load, Order, purge, rehearse};
+use crate::rehearse::{BacklogDoors, Bare, Doors, Load, Order, rehearse};
 
 /// Lines short enough that no terminal wraps them.
 const EXAMPLE: &str = "\
 Example, against `./deploy/up` (its file names all the addresses):
   . .local/up/operator.env
-  epupns-rehearsal rehearse --people 200 --clients 16 --json rehearsal.json
+  epupns-rehearsal run --people 200 --clients 16 --json rehearsal.json
 
 What the figures mean:
   per second, p50, p95, p99
@@ -37,30 +36,12 @@ gives each a budget of its own; any other one slows the run down, and the report
 
 What stays behind: agencies X001 and X002 with these people, left out of reports, digests and
 feeds, and their officers, whose passwords nobody knows. No mail is sent. Everybody is born
-before 1946, so that they meet nobody in office. `epupns-rehearsal rehearse purge` removes them.";
-
-const PURGE_EXAMPLE: &str = "\
-Example:
-  . .local/up/operator.env
-  epupns-rehearsal rehearse purge -y
-
-Removed: employees, registrations, dossiers, units and agencies whose codes begin with X, at
-registration; accounts and sessions, and the officers that rehearsals enrolled (geladi.x...), at
-identity; reviews at verification; rows of reports and export files at reporting. Never anything
-of a real agency: each service refuses it, and so does each statement in its database.
-
-Kept: registration numbers, which are never used twice; audit trails and events, which go on to
-verify. The same people can be rehearsed again.
-
-It waits until every event is published and heard, removes 200 people at a time, and can be
-stopped at any time: the same command goes on. Nothing to remove is success.";
+before 1946, so that they meet nobody in office. `epupns-rehearsal purge` removes them.";
 
 /// What is rehearsed, and where.
 #[derive(Args, Debug)]
-#[command(after_long_help = EXAMPLE, subcommand_negates_reqs = true)]
-pub(crate) struct Rehearse {
-    #[command(subcommand)]
-    verb: Option<Verb>,
+#[command(after_long_help = EXAMPLE)]
+pub(crate) struct Run {
     /// Invented people.
     #[arg(long, default_value = "200", value_parser = clap::value_parser!(u32).range(1..=20_000))]
     people: u32,
@@ -77,8 +58,8 @@ pub(crate) struct Rehearse {
     #[arg(long)]
     json: Option<PathBuf>,
     /// The public door, http://host:port.
-    #[arg(long, env = "EPUPNS_GATEWAY_ADDRESS", required = true)]
-    gateway: Option<String>,
+    #[arg(long, env = "EPUPNS_GATEWAY_ADDRESS")]
+    gateway: String,
     /// A PostgreSQL to compare draft saves with, postgres://...: a schema of its own is made there and dropped.
     #[arg(long, env = "EPUPNS_BARE_POSTGRES_URL", hide_env_values = true)]
     bare_postgres: Option<String>,
@@ -89,77 +70,33 @@ pub(crate) struct Rehearse {
     #[arg(long)]
     ops: Option<String>,
     /// Registration's door, https://host:port.
-    #[arg(long, env = "EPUPNS_REGISTRATION_ADDRESS", required = true)]
-    registration_address: Option<String>,
+    #[arg(long, env = "EPUPNS_REGISTRATION_ADDRESS")]
+    registration_address: String,
     /// Identity's door, https://host:port.
-    #[arg(long, env = "EPUPNS_IDENTITY_ADDRESS", required = true)]
-    identity_address: Option<String>,
+    #[arg(long, env = "EPUPNS_IDENTITY_ADDRESS")]
+    identity_address: String,
     /// What may still be on its way when the load is over.
     #[command(flatten)]
     backlog: BacklogDoors,
     /// The operator's certificate.
     #[command(flatten)]
-    tls: Option<TlsSettings>,
+    tls: TlsSettings,
 }
 
-/// Besides rehearsing itself.
-#[derive(Debug, Subcommand)]
-enum Verb {
-    /// Removes what rehearsals have left: people, registrations, dossiers, accounts of agencies X..., and these agencies.
-    #[command(after_long_help = PURGE_EXAMPLE)]
-    Purge(Purge),
-}
-
-/// What to remove, and where.
-#[derive(Args, Debug)]
-struct Purge {
-    /// Only this agency; can be given more than once.
-    #[arg(long = "agency")]
-    agencies: Vec<String>,
-    /// Do not ask.
-    #[arg(short, long)]
-    yes: bool,
-    /// Identity's door, https://host:port: its outbox is waited for too.
-    #[arg(long, env = "EPUPNS_IDENTITY_ADDRESS")]
-    identity_address: Option<String>,
-    #[command(flatten)]
-    backlog: BacklogDoors,
-    #[command(flatten)]
-    door: RegistrationDoor,
-}
-
-impl Purge {
-    async fn run(self) -> anyhow::Result<()> {
-        let registration = self.door.open()?;
-        let tls = &self.door.tls;
-        let identity = match &self.identity_address {
-            Some(address) => Some(connect(address, "identity", tls)?),
-            None => None,
-        };
-        let backlog = self.backlog.open(tls, registration.clone(), identity).await?;
-        purge(registration, backlog, &self.agencies, self.yes).await
-    }
-}
-
-impl Rehearse {
-    /// Rehearses and prints the report, or does what else was asked.
+impl Run {
+    /// Rehearses and prints the report.
     pub(crate) async fn run(self) -> anyhow::Result<()> {
-        if let Some(Verb::Purge(purge)) = self.verb {
-            return purge.run().await;
-        }
         let order = Order {
             people: self.people as usize,
             clients: self.clients as usize,
             mix: self.mix.into_iter().collect(),
             seed: self.seed.unwrap_or_else(|| u64::from(u32::from_le_bytes(secret_bytes()))),
         };
-        let tls = self.tls.context("no certificate\nremedy: set EPUPNS_TLS_CA_FILE, _CERT_FILE and _KEY_FILE")?;
-        let missing = || "an address is missing\nremedy: `epupns-rehearsal rehearse --help` lists what is needed";
-        let registration = connect(&self.registration_address.with_context(missing)?, "registration", &tls)?;
-        let identity = connect(&self.identity_address.with_context(missing)?, "identity", &tls)?;
+        let registration = connect(&self.registration_address, "registration", &self.tls)?;
+        let identity = connect(&self.identity_address, "identity", &self.tls)?;
         let doors = Doors {
-            gateway: self.gateway.with_context(missing)?,
-            backlog: self.backlog.open(&tls, registration.clone(), Some(identity.clone())).await?,
+            gateway: self.gateway,
+            backlog: self.backlog.open(&self.tls, registration.clone(), Some(identity.clone())).await?,
             registration,
             identity,
             ops: self.ops,

@@ -1,30 +1,8 @@
-//! `epupns-rehearsal challenge ...`
-
-use std::io::Read as _;
+//! Proof-of-work challenges, solved as the widget in a browser does.
 
 use altcha::{Challenge as AltchaChallenge, Payload, SolveChallengeOptions, solve_challenge};
 use anyhow::Context as _;
-use clap::Subcommand;
 use data_encoding::BASE64;
-
-/// Verbs of `challenge`.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Challenge {
-    /// Solves a challenge as a browser would: the answer of POST /v1/challenges (or the challenge alone) on standard input,
-    /// its solution on standard output.
-    Solve,
-}
-
-impl Challenge {
-    /// Does what was asked.
-    pub(crate) fn run(self) -> anyhow::Result<()> {
-        let Self::Solve = self;
-        let mut json = String::new();
-        std::io::stdin().read_to_string(&mut json).context("reading the challenge from standard input")?;
-        println!("{}", solve(&json)?);
-        Ok(())
-    }
-}
 
 /// The payload of the solution: JSON in base64, as the widget sends it.
 ///

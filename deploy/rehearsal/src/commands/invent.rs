@@ -1,37 +1,34 @@
-//! `epupns-rehearsal demo ...`
+//! `epupns-rehearsal invent`
 
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use clap::Subcommand;
+use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::demo::{Order, generate};
 
-/// Verbs of `demo`.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Demo {
-    /// Writes kanreg.csv, agencies.csv, units.csv, reference.csv, employees.csv, the list of their seeded errors and a manifest.
-    Generate {
-        /// Rows of employees.csv, the fixed people and the broken rows included.
-        #[arg(long, value_parser = clap::value_parser!(u32).range(100..=6_000_000))]
-        employees: u32,
-        /// The same seed gives the same bytes on every machine.
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
-        /// Directory to write to; made when missing, files of the same name are replaced.
-        #[arg(long)]
-        out: PathBuf,
-        /// Share of broken rows, 0 to 0.5.
-        #[arg(long, default_value = "0.01", value_parser = share_in_millionths)]
-        error_share: u32,
-    },
+/// How many people, and where to.
+#[derive(Args, Debug)]
+pub(crate) struct Invent {
+    /// Rows of employees.csv, the fixed people and the broken rows included.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(100..=6_000_000))]
+    employees: u32,
+    /// The same seed gives the same bytes on every machine.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Directory to write to; made when missing, files of the same name are replaced.
+    #[arg(long)]
+    out: PathBuf,
+    /// Share of broken rows, 0 to 0.5.
+    #[arg(long, default_value = "0.01", value_parser = share_in_millionths)]
+    error_share: u32,
 }
 
-impl Demo {
-    /// Does what was asked; prints where the manifest is.
+impl Invent {
+    /// Writes the extracts; prints where the manifest is.
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        let Self::Generate { employees, seed, out, error_share } = self;
+        let Self { employees, seed, out, error_share } = self;
         // indicatif draws to standard error, and only if that is a terminal.
         let bar = ProgressBar::new(u64::from(employees)).with_style(
             ProgressStyle::with_template("{bar:40} {human_pos}/{human_len} rows, {per_sec}, {eta} left")
