@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 mod commands;
 mod doctor;
 mod moved;
+mod streams;
 
 /// Operates e-PUPNS, the re-registration of every Indonesian civil servant.
 ///

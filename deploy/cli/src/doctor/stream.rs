@@ -10,9 +10,9 @@ use operator::nats;
 
 use super::{
     finding::{Finding, Verdict, graded},
-    owners,
+    places::Places,
 };
-use crate::commands::{agency, doctor::Places};
+use crate::streams::feed;
 
 const PLACE: &str = "nats";
 /// Events that a listener has before it. At a surge some hundred are usual; ten thousand are minutes.
@@ -21,13 +21,13 @@ const PENDING: (u64, u64) = (1_000, 10_000);
 /// Looks at both streams and every service's consumer.
 pub(super) async fn look(places: &Places) -> Vec<Finding> {
     let internal = stream(&places.nats_url, &places.nats_nkey_file, nats::PROVISIONER, STREAM);
-    let feed = stream(&places.nats_url, &places.nats_agencies_nkey_file, agency::PROVISIONER, agency_feed::STREAM);
+    let feed = stream(&places.nats_url, &places.nats_agencies_nkey_file, feed::PROVISIONER, agency_feed::STREAM);
     let (internal, feed, durable) = tokio::join!(internal, feed, durable(places.nats_monitor_url.as_deref()));
     let mut findings = vec![durable];
     match internal {
         Ok(found) => {
             findings.push(there(STREAM, &found));
-            for (name, _) in owners(places) {
+            for (name, _) in places.owners() {
                 findings.push(consumer(&found, name).await);
             }
         }

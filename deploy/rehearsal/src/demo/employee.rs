@@ -1,74 +1,11 @@
-//! One person's row, as a SAPK extract gives it.
+//! Who somebody is, what they have become and where they are placed, as a SAPK extract gives it.
 
 use std::fmt::Write as _;
 
 use kernel::{Grade, Sex};
 use time::Date;
 
-use super::csv_line::Row;
-
-/// The columns of employees.csv, in the order they are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(usize)]
-pub(super) enum Column {
-    Nip,
-    OldNip,
-    Nik,
-    Name,
-    FrontTitle,
-    BackTitle,
-    BirthPlace,
-    BirthDate,
-    Sex,
-    Religion,
-    Grade,
-    GradeTmt,
-    Education,
-    GraduationYear,
-    AgencyCode,
-    WorkAgencyCode,
-    UnitCode,
-    PositionType,
-    Position,
-    Echelon,
-    TmtCpns,
-    TmtPns,
-    LegalStatus,
-}
-
-/// The header of employees.csv.
-pub(super) const HEADER: [&str; 23] = [
-    "nip",
-    "old_nip",
-    "nik",
-    "name",
-    "front_title",
-    "back_title",
-    "birth_place",
-    "birth_date",
-    "sex",
-    "religion",
-    "grade",
-    "grade_tmt",
-    "education",
-    "graduation_year",
-    "agency_code",
-    "work_agency_code",
-    "unit_code",
-    "position_type",
-    "position",
-    "echelon",
-    "tmt_cpns",
-    "tmt_pns",
-    "legal_status",
-];
-
-impl Column {
-    /// Its name in the header.
-    pub(super) fn name(self) -> &'static str {
-        HEADER[self as usize]
-    }
-}
+use super::row::{Column, Row};
 
 /// Who somebody is: the same in whichever agency's extract they appear.
 #[derive(Clone)]

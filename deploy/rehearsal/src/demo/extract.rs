@@ -7,14 +7,14 @@ use super::Order;
 use super::agency::Agency;
 use super::chance::apportion;
 use super::crowd::Crowd;
-use super::csv_line::Row;
-use super::employee::{Column, HEADER, Placement, fill};
+use super::employee::{Placement, fill};
 use super::fixed_people::{self, Fixed};
 use super::flaw::{Dealer, Flaw, Outcome};
 use super::manifest::{Counts, Manifest};
 use super::output::CsvFile;
 use super::reference::Positions;
 use super::region::Province;
+use super::row::{Column, HEADER, Row};
 use super::units::Tree;
 
 /// A unit has a head of its own from so many people.

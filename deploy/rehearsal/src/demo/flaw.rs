@@ -1,8 +1,8 @@
 //! The errors that real extracts have, seeded on purpose and declared in errors.csv.
 
 use super::chance::Chance;
-use super::csv_line::{Row, write_line};
-use super::employee::Column;
+use super::csv_line::write_line;
+use super::row::{Column, Row};
 
 /// What is wrong with a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

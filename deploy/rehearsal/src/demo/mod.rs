@@ -19,6 +19,7 @@ mod output;
 mod reference;
 mod region;
 mod register;
+mod row;
 #[cfg(test)]
 mod tests;
 mod title;
