@@ -1,6 +1,5 @@
 //! Solving a proof-of-work challenge, as the widget in the browser does.
 
-use altcha::{Challenge, Payload, SolveChallengeOptions, solve_challenge};
 use serde_json::json;
 
 use crate::Door;
@@ -11,10 +10,6 @@ use crate::Door;
 /// When the door gives none.
 pub(crate) async fn solved(door: &Door, purpose: &str) -> String {
     let answer = door.post("/v1/challenges", &json!({ "purpose": purpose })).await.expect(201);
-    let challenge: Challenge = serde_json::from_value(answer.json()["challenge"].clone()).unwrap();
-    let solution = tokio::task::spawn_blocking(move || {
-        let solution = solve_challenge(SolveChallengeOptions::new(&challenge)).unwrap().expect("solved in time");
-        Payload { challenge, solution }
-    });
-    data_encoding::BASE64.encode(&serde_json::to_vec(&solution.await.unwrap()).unwrap())
+    let solving = tokio::task::spawn_blocking(move || epupns_rehearsal::solve(&answer.json().to_string()));
+    solving.await.unwrap().unwrap_or_else(|error| panic!("{error:#}"))
 }

@@ -1,4 +1,7 @@
-//! The public door, as a browser or a program at home uses it.
+//! The public door, as a browser or a program at home uses it: one request, one answer, shown as it came.
+//!
+//! The rehearsal has a door of its own, which this one is no part of: it asks again until there is a definite answer and times the
+//! whole, where a test wants to see each refusal.
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! An officer at the public door, signed in with password and code.
 
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use stack::demo::{DemoOfficer, PASSWORD};
@@ -80,10 +80,5 @@ impl Officer {
 
 /// The code that an authenticator app shows now.
 pub(crate) fn code(totp_uri: &str) -> String {
-    let secret = totp_uri.split(['?', '&']).find_map(|part| part.strip_prefix("secret=")).expect("a secret in the URI");
-    let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
-    let secret: [u8; 20] = secret.try_into().expect("a secret of 160 bits");
-    let totp = totp_rs::Builder::new().with_secret(secret).build().unwrap();
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-    totp.generate(now).to_string()
+    epupns_rehearsal::code(totp_uri).unwrap_or_else(|error| panic!("{error:#}"))
 }

@@ -1,4 +1,6 @@
 //! The public door, used as a patient program uses it: the same request again after "not now" and after no answer.
+//!
+//! Tests of the whole system have a door of their own (`integration-tests/src/door.rs`): they look at every single answer.
 
 use std::{
     sync::{Mutex, PoisonError},
