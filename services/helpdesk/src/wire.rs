@@ -94,6 +94,7 @@ pub(crate) fn caller(person: &Person) -> identity::Caller {
         Jurisdiction::Agency(code) => Some(Area::AgencyCode(code.to_string())),
         Jurisdiction::Kanreg(code) => Some(Area::KanregCode(code.to_string())),
         Jurisdiction::Nation => Some(Area::Nation(true)),
+        Jurisdiction::Rehearsal => Some(Area::Rehearsal(true)),
     };
     identity::Caller {
         person_id: person.person_id.to_string(),

@@ -9,7 +9,7 @@ pub const STREAM: &str = "AGENCY_EVENTS";
 pub const SUBJECT_PREFIX: &str = "epupns.v1";
 
 /// What the codes of rehearsal agencies begin with: nothing of theirs leaves the house.
-const REHEARSAL: char = 'X';
+pub(crate) const REHEARSAL: char = 'X';
 
 /// An agency as one token of a subject, and the name of its durable consumer: the code with `_` for `.`, which would part
 /// a subject and which no durable's name may contain. No code contains `_`, so that no two agencies share a token.

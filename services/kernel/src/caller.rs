@@ -49,6 +49,8 @@ pub enum Scope {
     Kanreg(KanregCode),
     /// All rows.
     Nation,
+    /// The agencies of rehearsals.
+    Rehearsal,
 }
 
 impl Caller {
@@ -83,6 +85,7 @@ impl Person {
             Jurisdiction::Agency(code) => Scope::Agency(code.clone()),
             Jurisdiction::Kanreg(code) => Scope::Kanreg(code.clone()),
             Jurisdiction::Nation => Scope::Nation,
+            Jurisdiction::Rehearsal => Scope::Rehearsal,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::agency_feed::REHEARSAL;
 use crate::coded::Coded;
 use crate::codes::{AgencyCode, KanregCode, UnitCode};
 
@@ -18,11 +19,13 @@ pub enum Jurisdiction {
     Kanreg(KanregCode),
     /// All agencies.
     Nation,
+    /// All agencies of rehearsals (`X...`) and no other: the nation of invented people.
+    Rehearsal,
 }
 
 /// The text is not a jurisdiction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a jurisdiction is own, unit:CODE, agency:CODE, kanreg:CODE or nation")]
+#[error("a jurisdiction is own, unit:CODE, agency:CODE, kanreg:CODE, nation or rehearsal")]
 pub struct JurisdictionError;
 
 impl Coded for JurisdictionError {
@@ -40,6 +43,7 @@ impl Jurisdiction {
         let jurisdiction = match input.split_once(':') {
             None if input == "own" => Ok(Self::OwnFile),
             None if input == "nation" => Ok(Self::Nation),
+            None if input == "rehearsal" => Ok(Self::Rehearsal),
             Some(("unit", code)) => UnitCode::parse(code).map(Self::Unit),
             Some(("agency", code)) => AgencyCode::parse(code).map(Self::Agency),
             Some(("kanreg", code)) => KanregCode::parse(code).map(Self::Kanreg),
@@ -47,9 +51,21 @@ impl Jurisdiction {
         };
         jurisdiction.map_err(|_| JurisdictionError)
     }
+
+    /// Whether nothing is within reach but what rehearsals have invented.
+    #[must_use]
+    pub fn is_rehearsed(&self) -> bool {
+        match self {
+            Self::Rehearsal => true,
+            Self::Unit(code) => code.as_str().starts_with(REHEARSAL),
+            Self::Agency(code) => code.as_str().starts_with(REHEARSAL),
+            Self::Kanreg(code) => code.as_str().starts_with(REHEARSAL),
+            Self::OwnFile | Self::Nation => false,
+        }
+    }
 }
 
-/// Stable form, for stores and tokens: `own`, `unit:CODE`, `agency:CODE`, `kanreg:CODE`, `nation`.
+/// Stable form, for stores and tokens: `own`, `unit:CODE`, `agency:CODE`, `kanreg:CODE`, `nation`, `rehearsal`.
 impl fmt::Display for Jurisdiction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -58,6 +74,7 @@ impl fmt::Display for Jurisdiction {
             Self::Agency(code) => write!(f, "agency:{code}"),
             Self::Kanreg(code) => write!(f, "kanreg:{code}"),
             Self::Nation => f.write_str("nation"),
+            Self::Rehearsal => f.write_str("rehearsal"),
         }
     }
 }

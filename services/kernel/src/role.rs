@@ -81,7 +81,7 @@ impl Role {
             Self::Verifier1 => matches!(jurisdiction, Jurisdiction::Unit(_)),
             Self::Verifier2 | Self::AgencyAdmin | Self::AgencySystem => matches!(jurisdiction, Jurisdiction::Agency(_)),
             Self::Verifier3 => {
-                matches!(jurisdiction, Jurisdiction::Kanreg(_) | Jurisdiction::Nation)
+                matches!(jurisdiction, Jurisdiction::Kanreg(_) | Jurisdiction::Nation | Jurisdiction::Rehearsal)
             }
             Self::Helpdesk => {
                 matches!(jurisdiction, Jurisdiction::Agency(_) | Jurisdiction::Kanreg(_) | Jurisdiction::Nation)

@@ -30,6 +30,7 @@ fn a_person_sees_their_jurisdiction_and_an_employee_only_themselves() {
         (Role::Verifier2, Jurisdiction::Agency(agency.clone()), Scope::Agency(agency)),
         (Role::Verifier3, Jurisdiction::Kanreg(kanreg.clone()), Scope::Kanreg(kanreg)),
         (Role::BknAdmin, Jurisdiction::Nation, Scope::Nation),
+        (Role::Verifier3, Jurisdiction::Rehearsal, Scope::Rehearsal),
     ] {
         let person = person(role, jurisdiction);
         let caller = Caller::Person(person.clone());

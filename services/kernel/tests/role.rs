@@ -10,7 +10,7 @@ fn each_role_reads_back() {
     }
 }
 
-/// Rows: roles in the order of `Role::ALL`; columns: own file, unit, agency, region, nation.
+/// Rows: roles in the order of `Role::ALL`; columns: own file, unit, agency, region, nation, rehearsal.
 #[test]
 fn each_role_holds_where_the_regulation_puts_it() {
     let jurisdictions = [
@@ -19,20 +19,21 @@ fn each_role_holds_where_the_regulation_puts_it() {
         Jurisdiction::Agency(AgencyCode::parse("a").expect("a code")),
         Jurisdiction::Kanreg(KanregCode::parse("k").expect("a code")),
         Jurisdiction::Nation,
+        Jurisdiction::Rehearsal,
     ];
     let table = Role::ALL.map(|role| {
         let fits = jurisdictions.iter().map(|area| if role.fits(area) { 'x' } else { '.' });
         (role.as_str(), fits.collect::<String>())
     });
     let expected = [
-        ("employee", "x...."),
-        ("verifier_1", ".x..."),
-        ("verifier_2", "..x.."),
-        ("verifier_3", "...xx"),
-        ("helpdesk", "..xxx"),
-        ("agency_admin", "..x.."),
-        ("bkn_admin", "....x"),
-        ("agency_system", "..x.."),
+        ("employee", "x....."),
+        ("verifier_1", ".x...."),
+        ("verifier_2", "..x..."),
+        ("verifier_3", "...xxx"),
+        ("helpdesk", "..xxx."),
+        ("agency_admin", "..x..."),
+        ("bkn_admin", "....x."),
+        ("agency_system", "..x..."),
     ];
     assert_eq!(table, expected.map(|(role, fits)| (role, fits.to_owned())));
 }

@@ -58,6 +58,7 @@ pub(crate) fn approver_of(caller: &identity::Caller) -> Option<Approver> {
         Area::AgencyCode(code) => Jurisdiction::Agency(AgencyCode::parse(code).ok()?),
         Area::KanregCode(code) => Jurisdiction::Kanreg(KanregCode::parse(code).ok()?),
         Area::Nation(nation) => nation.then_some(Jurisdiction::Nation)?,
+        Area::Rehearsal(rehearsal) => rehearsal.then_some(Jurisdiction::Rehearsal)?,
     };
     Some(Approver { role, jurisdiction })
 }

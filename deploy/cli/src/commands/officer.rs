@@ -21,7 +21,8 @@ pub(crate) enum Officer {
     /// Makes an officer's account, and shows once the address of its second factor.
     ///
     /// A verifier_1 holds in a unit, a verifier_2 and an agency_admin in an agency, a verifier_3 in a kanreg or the nation,
-    /// helpdesk in an agency, a kanreg or the nation, a bkn_admin in the nation.
+    /// helpdesk in an agency, a kanreg or the nation, a bkn_admin in the nation. A rehearsal's officers (geladi.x...) hold where
+    /// codes begin with X, and a verifier_3 of theirs in all of it: rehearsal.
     Enrol(Box<Enrol>),
 }
 
@@ -38,7 +39,7 @@ pub(crate) struct Enrol {
     /// verifier_1, verifier_2, verifier_3, helpdesk, agency_admin or bkn_admin.
     #[arg(long, value_parser = officer_role)]
     role: Role,
-    /// unit:CODE, agency:CODE, kanreg:CODE or nation.
+    /// unit:CODE, agency:CODE, kanreg:CODE, nation or rehearsal.
     #[arg(long, value_parser = jurisdiction)]
     jurisdiction: Jurisdiction,
     /// NIP of the person behind the account.
@@ -129,7 +130,7 @@ fn officer_role(text: &str) -> Result<Role, String> {
 
 fn jurisdiction(text: &str) -> Result<Jurisdiction, String> {
     let parsed = Jurisdiction::parse(text).ok().filter(|jurisdiction| *jurisdiction != Jurisdiction::OwnFile);
-    parsed.ok_or_else(|| "unit:CODE, agency:CODE, kanreg:CODE or nation".to_owned())
+    parsed.ok_or_else(|| "unit:CODE, agency:CODE, kanreg:CODE, nation or rehearsal".to_owned())
 }
 
 fn role_message(role: Role) -> RoleMessage {
@@ -152,5 +153,6 @@ fn area(jurisdiction: &Jurisdiction) -> Option<Area> {
         Jurisdiction::Agency(code) => Some(Area::AgencyCode(code.to_string())),
         Jurisdiction::Kanreg(code) => Some(Area::KanregCode(code.to_string())),
         Jurisdiction::Nation => Some(Area::Nation(true)),
+        Jurisdiction::Rehearsal => Some(Area::Rehearsal(true)),
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Their names hold the run, so that no two runs import the same file: that is taken in once, whatever was purged since.
 //!
-//! They have a regional office of their own too: an officer of a real one must not find rehearsed dossiers in the list,
-//! nor a rehearsed officer real ones.
+//! They have a regional office of their own too, and a nation of their own: an officer of a real one must not find rehearsed
+//! dossiers in the list, nor a rehearsed officer real ones.
 
 use proto::identity::v1::{Role, jurisdiction::Area};
 
@@ -41,8 +41,6 @@ pub(super) struct Office {
     pub(super) stage: Stage,
     pub(super) role: Role,
     pub(super) area: fn() -> Area,
-    /// Sees more than rehearsed dossiers: asks for each by its number, and never for a page.
-    pub(super) sees_others: bool,
 }
 
 /// A level of verification, as the public contract names it.
@@ -68,7 +66,7 @@ impl Stage {
 }
 
 const fn office(stage: Stage, role: Role, area: fn() -> Area) -> Office {
-    Office { stage, role, area, sees_others: false }
+    Office { stage, role, area }
 }
 
 /// A regency and a ministry: their third levels differ.
@@ -88,8 +86,8 @@ pub(super) static AGENCIES: [Agency; 2] = [
         offices: [
             office(Stage::Skpd, Role::Verifier1, || Area::UnitCode("X002".to_owned())),
             office(Stage::Bkd, Role::Verifier2, || Area::AgencyCode("X002".to_owned())),
-            // BKN Pusat decides for every central agency.
-            Office { sees_others: true, ..office(Stage::KanregBkn, Role::Verifier3, || Area::Nation(true)) },
+            // BKN Pusat decides for every central agency; who plays it here, for every one that is made up.
+            office(Stage::KanregBkn, Role::Verifier3, || Area::Rehearsal(true)),
         ],
     },
 ];
@@ -112,9 +110,15 @@ mod tests {
     }
 
     #[test]
-    fn only_the_nation_sees_dossiers_that_are_not_rehearsed() {
+    fn no_officer_reaches_beyond_rehearsals() {
         for office in AGENCIES.iter().flat_map(|agency| &agency.offices) {
-            assert_eq!(office.sees_others, matches!((office.area)(), Area::Nation(_)));
+            match (office.area)() {
+                Area::UnitCode(code) | Area::AgencyCode(code) | Area::KanregCode(code) => {
+                    assert!(code.starts_with('X'))
+                }
+                Area::Rehearsal(all) => assert!(all),
+                Area::Nation(_) => panic!("the nation is real"),
+            }
         }
     }
 }

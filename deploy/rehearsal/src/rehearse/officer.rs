@@ -30,8 +30,6 @@ const PAUSE: Duration = Duration::from_millis(500);
 
 /// A signed-in officer.
 pub(super) struct Officer {
-    /// Place of the agency in [`AGENCIES`].
-    pub(super) agency: usize,
     pub(super) office: &'static Office,
     device: Device,
     session: Session,
@@ -40,14 +38,14 @@ pub(super) struct Officer {
 /// Enrols and signs in everybody who decides: one for each stage of each agency, in this order.
 pub(super) async fn enrol_all(identity: Upstream, door: &Door, run: &Run) -> anyhow::Result<Vec<Arc<Officer>>> {
     let mut officers = Vec::new();
-    for (place, agency) in AGENCIES.iter().enumerate() {
+    for agency in &AGENCIES {
         for office in &agency.offices {
             let username = username(agency, office, run);
             let totp_uri = enrol(identity.clone(), &username, office, run).await?;
             let device = Device::new(FIRST_DEVICE + officers.len());
             let session = sign_in(door, &device, &username, &totp_uri, run).await;
             let session = session.with_context(|| format!("signing in {username}"))?;
-            officers.push(Arc::new(Officer { agency: place, office, device, session }));
+            officers.push(Arc::new(Officer { office, device, session }));
         }
     }
     Ok(officers)

@@ -18,8 +18,6 @@ const DATES: [&str; 4] = ["birth_date", "grade_tmt", "tmt_cpns", "tmt_pns"];
 pub(super) struct Person {
     pub(super) nip: String,
     pub(super) nik: String,
-    /// Place in [`AGENCIES`].
-    pub(super) agency: usize,
 }
 
 /// Codes that stand in the reference tables of the system: what people choose from must hold what they have.
@@ -75,11 +73,11 @@ impl Row<'_> {
         // What is later by a year and has no month: as old as the rest.
         let graduated = self.field("graduation_year")?;
         *graduated = older(graduated).context("graduation_year is no year")?;
-        let agency = place % AGENCIES.len();
-        let units = AGENCIES[agency].units;
+        let agency = &AGENCIES[place % AGENCIES.len()];
+        let units = agency.units;
         for (column, value) in [
-            ("agency_code", AGENCIES[agency].code),
-            ("work_agency_code", AGENCIES[agency].code),
+            ("agency_code", agency.code),
+            ("work_agency_code", agency.code),
             ("unit_code", units[place / AGENCIES.len() % units.len()]),
             ("old_nip", ""),
             ("education", &known.education),
@@ -96,7 +94,7 @@ impl Row<'_> {
         let nik = numbers.nik(self.field("nik")?, &nip);
         self.set("nip", &nip)?;
         self.set("nik", &nik)?;
-        Ok(Person { nip, nik, agency })
+        Ok(Person { nip, nik })
     }
 }
 
@@ -165,7 +163,7 @@ mod tests {
             assert_eq!(nik.mismatches(&nip), []);
             assert!(nips.insert(person.nip.clone()), "a NIP twice");
         }
-        assert_eq!(people.iter().filter(|person| person.agency == 0).count(), 150);
+        assert_eq!(csv.matches(",X001,X001,").count(), 150);
     }
 
     #[test]

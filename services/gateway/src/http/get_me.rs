@@ -41,6 +41,7 @@ pub(super) async fn get_me(SignedIn(claims): SignedIn) -> Result<Json<Me>, Probl
         Jurisdiction::Agency(code) => ("agency", Some(code.to_string())),
         Jurisdiction::Kanreg(code) => ("kanreg", Some(code.to_string())),
         Jurisdiction::Nation => ("nation", None),
+        Jurisdiction::Rehearsal => ("rehearsal", None),
     };
     Ok(Json(Me {
         person_id: person.person_id.to_string(),

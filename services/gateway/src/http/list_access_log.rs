@@ -100,6 +100,7 @@ fn area(jurisdiction: Jurisdiction) -> Option<Area> {
         jurisdiction::Area::AgencyCode(code) => ("agency", Some(code)),
         jurisdiction::Area::KanregCode(code) => ("kanreg", Some(code)),
         jurisdiction::Area::Nation(_) => ("nation", None),
+        jurisdiction::Area::Rehearsal(_) => ("rehearsal", None),
     };
     Some(Area { kind, code })
 }

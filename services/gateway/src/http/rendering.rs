@@ -49,7 +49,7 @@ pub(super) fn given<T>(part: Option<T>) -> Result<T, Problem> {
 /// Where a role holds.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Area {
-    /// `own`, `unit`, `agency`, `kanreg` or `nation`.
+    /// `own`, `unit`, `agency`, `kanreg`, `nation` or `rehearsal`.
     pub kind: &'static str,
     /// Of the unit, agency or regional office.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -58,7 +58,7 @@ impl Desk {
             Jurisdiction::Agency(code) => Some(Self::Agency(code.clone())),
             Jurisdiction::Kanreg(code) => Some(Self::Kanreg(code.clone())),
             Jurisdiction::Nation => Some(Self::Nation),
-            Jurisdiction::OwnFile | Jurisdiction::Unit(_) => None,
+            Jurisdiction::OwnFile | Jurisdiction::Unit(_) | Jurisdiction::Rehearsal => None,
         }
     }
 

@@ -20,7 +20,7 @@ use crate::{
     domain::{
         Violation,
         account::State,
-        officer::parse_username,
+        officer::{may_hold, parse_username},
         password::{Known, broken_rules},
         totp::{self, SECRET_LENGTH},
     },
@@ -69,7 +69,7 @@ pub(crate) enum EnrolOfficerError {
     /// Broken rules, all of them.
     #[error("some fields break a rule")]
     Fields(Vec<Violation>),
-    /// The role cannot hold there.
+    /// The role cannot hold there, or not for somebody of that name.
     #[error("role and jurisdiction do not fit")]
     JurisdictionMismatch,
     /// Another account bears it; enrolling twice ends here too.
@@ -130,6 +130,9 @@ impl App {
             let text = "3 to 64 of a-z 0-9 . _ - and no registration number".to_owned();
             EnrolOfficerError::Fields(vec![("username", "USERNAME_FORM", text)])
         })?;
+        if !may_hold(&username, &jurisdiction) {
+            return Err(EnrolOfficerError::JurisdictionMismatch);
+        }
         let (nip, person_id, name) = match behind {
             Behind::Employee(nip) => {
                 let employee = self.registration.find_employee(nip).await?.ok_or(EnrolOfficerError::PersonNotFound)?;

@@ -21,8 +21,8 @@ impl RehearsalAgency {
         if agency_feed::is_fed(&code) { Err(NotRehearsed) } else { Ok(Self(code)) }
     }
 
-    /// What the user names of its officers begin with: a rehearsal's officers may have the nation for their jurisdiction, and
-    /// are known by their names alone.
+    /// What the user names of its officers begin with: a rehearsal's officers may have all agencies of rehearsals for their
+    /// jurisdiction, and are known by their names alone.
     #[must_use]
     pub(crate) fn username_prefix(&self) -> String {
         format!("geladi.{}.", self.0.as_str().to_lowercase())

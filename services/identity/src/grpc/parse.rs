@@ -60,6 +60,7 @@ pub(super) fn jurisdiction(message: Option<wire::Jurisdiction>) -> Result<Jurisd
         Area::AgencyCode(text) => AgencyCode::parse(&text).map(Jurisdiction::Agency).map_err(code),
         Area::KanregCode(text) => KanregCode::parse(&text).map(Jurisdiction::Kanreg).map_err(code),
         Area::Nation(true) => Ok(Jurisdiction::Nation),
-        Area::Nation(false) => Err(refused()),
+        Area::Rehearsal(true) => Ok(Jurisdiction::Rehearsal),
+        Area::Nation(false) | Area::Rehearsal(false) => Err(refused()),
     }
 }

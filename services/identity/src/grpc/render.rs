@@ -54,6 +54,7 @@ pub(super) fn jurisdiction(jurisdiction: &Jurisdiction) -> Option<wire::Jurisdic
         Jurisdiction::Agency(code) => Area::AgencyCode(code.to_string()),
         Jurisdiction::Kanreg(code) => Area::KanregCode(code.to_string()),
         Jurisdiction::Nation => Area::Nation(true),
+        Jurisdiction::Rehearsal => Area::Rehearsal(true),
     };
     Some(wire::Jurisdiction { area: Some(area) })
 }

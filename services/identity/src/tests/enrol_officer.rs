@@ -81,6 +81,7 @@ async fn a_role_holds_only_where_it_can() {
     let world = World::new("enrol_jurisdiction").await;
     let (unit, agency) = (|| at(Area::UnitCode("U".into())), || at(Area::AgencyCode("A".into())));
     let (kanreg, nation) = (|| at(Area::KanregCode("K".into())), || at(Area::Nation(true)));
+    let rehearsal = || at(Area::Rehearsal(true));
     for (n, (role, area, fits)) in [
         (Role::Verifier1, unit(), true),
         (Role::Verifier1, nation(), false),
@@ -96,6 +97,9 @@ async fn a_role_holds_only_where_it_can() {
         (Role::AgencyAdmin, nation(), false),
         (Role::BknAdmin, nation(), true),
         (Role::BknAdmin, agency(), false),
+        (Role::Verifier3, rehearsal(), true),
+        (Role::Helpdesk, rehearsal(), false),
+        (Role::BknAdmin, rehearsal(), false),
         (Role::Employee, nation(), false),
         (Role::AgencySystem, agency(), false),
     ]
@@ -106,6 +110,22 @@ async fn a_role_holds_only_where_it_can() {
         let expected = if fits { "OK" } else { "JURISDICTION_MISMATCH" };
         assert_eq!(reason(enrol(&world, request).await), expected, "case {n}");
     }
+}
+
+#[tokio::test]
+async fn an_officer_of_a_rehearsal_is_given_nothing_real() {
+    let world = World::new("enrol_rehearsed").await;
+    let rehearsed = |area| EnrolOfficerRequest {
+        role: Role::Verifier3.into(),
+        jurisdiction: at(area),
+        ..officer("Geladi.X002.kanreg-bkn.0badcafe")
+    };
+    for real in [Area::Nation(true), Area::KanregCode("03".into())] {
+        assert_eq!(reason(enrol(&world, rehearsed(real)).await), "JURISDICTION_MISMATCH");
+    }
+    assert_eq!(world.count("select count(*) from identity.accounts").await, 0);
+    enrol(&world, rehearsed(Area::Rehearsal(true))).await.unwrap();
+    assert_eq!(world.count("select count(*) from identity.accounts where jurisdiction = 'rehearsal'").await, 1);
 }
 
 #[tokio::test]
@@ -126,6 +146,7 @@ async fn what_names_nobody_or_breaks_a_rule_is_refused() {
         EnrolOfficerRequest { role: 99, ..officer("petugas") },
         EnrolOfficerRequest { jurisdiction: None, ..officer("petugas") },
         EnrolOfficerRequest { jurisdiction: at(Area::Nation(false)), ..officer("petugas") },
+        EnrolOfficerRequest { jurisdiction: at(Area::Rehearsal(false)), ..officer("petugas") },
     ] {
         assert_eq!(reason(enrol(&world, request).await), "FIELDS_INVALID");
     }

@@ -51,8 +51,8 @@ async fn accounts_of_a_rehearsal_are_erased_with_secrets_and_sessions_and_no_oth
 async fn the_last_message_takes_the_officers_whatever_their_jurisdiction() {
     let world = World::new("rehearsal_officers").await;
     for request in [
-        rehearsed("geladi.x001.kanreg-bkn.0badcafe", Role::Verifier3, Area::Nation(true)),
-        rehearsed("geladi.x0010.bkd.0badcafe", Role::Verifier3, Area::Nation(true)),
+        rehearsed("geladi.x001.kanreg-bkn.0badcafe", Role::Verifier3, Area::Rehearsal(true)),
+        rehearsed("geladi.x0010.bkd.0badcafe", Role::Verifier3, Area::Rehearsal(true)),
         rehearsed("kepala.x001", Role::Verifier2, Area::AgencyCode("X001".into())),
         officer("geladi"),
     ] {

@@ -193,3 +193,4 @@ area-unit = Unit { $code } and everything under it
 area-agency = Agency { $code }
 area-kanreg = Regional office { $code }
 area-nation = The nation
+area-rehearsal = Agencies of rehearsals

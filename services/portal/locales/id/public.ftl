@@ -193,3 +193,4 @@ area-unit = Unit kerja { $code } beserta bawahannya
 area-agency = Instansi { $code }
 area-kanreg = Kantor Regional { $code }
 area-nation = Nasional
+area-rehearsal = Instansi geladi

@@ -19,7 +19,8 @@ impl Area {
     pub(crate) fn of(jurisdiction: &Jurisdiction, asked: Option<&AgencyCode>) -> Option<Self> {
         let asked = asked.cloned();
         match jurisdiction {
-            Jurisdiction::OwnFile | Jurisdiction::Unit(_) => None,
+            // A rehearsal is reported nowhere.
+            Jurisdiction::OwnFile | Jurisdiction::Unit(_) | Jurisdiction::Rehearsal => None,
             Jurisdiction::Agency(own) => {
                 let fits = asked.is_none_or(|asked| asked == *own);
                 fits.then(|| Self { agency: Some(own.clone()), kanreg: None })
@@ -61,6 +62,8 @@ mod tests {
         assert_eq!(seen("agency:A1", "A2"), None);
         assert_eq!(seen("kanreg:03", ""), some(None, Some("03")));
         assert_eq!(seen("kanreg:03", "A2"), some(Some("A2"), Some("03")), "the query looks where A2 lies");
+        assert_eq!(seen("rehearsal", ""), None);
+        assert_eq!(seen("rehearsal", "X001"), None);
         assert_eq!(seen("nation", ""), some(None, None));
         assert_eq!(seen("nation", "A2"), some(Some("A2"), None));
         assert_eq!(seen("unit:A1.ROOT", ""), None);

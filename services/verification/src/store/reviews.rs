@@ -95,7 +95,8 @@ pub(crate) async fn lock_in_scope(
                 or exists (select from verification.org_unit_closure c
                            where c.ancestor_code = $3 and c.descendant_code = r.unit_code)
                 or exists (select from verification.agencies a
-                           where a.code = r.agency_code and (a.kanreg_code = $4 or (a.central and $5))))
+                           where a.code = r.agency_code
+                             and (a.kanreg_code = $4 or (a.central and (left(a.code, 1) = 'X') = $5))))
          for update of r",
         dossier.as_uuid(),
         scope.agency(),

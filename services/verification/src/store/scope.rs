@@ -17,7 +17,10 @@ enum Place {
     Unit(String),
     Agency(String),
     Kanreg(String),
-    Central,
+    /// The central agencies: those of a rehearsal, or all others.
+    Central {
+        rehearsed: bool,
+    },
     Nowhere,
 }
 
@@ -31,7 +34,8 @@ impl OfficerScope {
             (Stage::Bkd, Scope::Agency(code)) => Place::Agency(code.as_str().to_owned()),
             (Stage::KanregBkn, Scope::Kanreg(code)) => Place::Kanreg(code.as_str().to_owned()),
             // BKN Pusat decides for the central agencies; the regional offices for the others.
-            (Stage::KanregBkn, Scope::Nation) => Place::Central,
+            (Stage::KanregBkn, Scope::Nation) => Place::Central { rehearsed: false },
+            (Stage::KanregBkn, Scope::Rehearsal) => Place::Central { rehearsed: true },
             _ => Place::Nowhere,
         };
         Some(Self { stage, person: person.person_id, place })
@@ -55,9 +59,9 @@ impl OfficerScope {
         if let Place::Kanreg(code) = &self.place { Some(code) } else { None }
     }
 
-    /// Whether it is the central agencies.
+    /// If it is the central agencies: whether those of a rehearsal.
     #[must_use]
-    pub(crate) fn central(&self) -> bool {
-        self.place == Place::Central
+    pub(crate) fn central(&self) -> Option<bool> {
+        if let Place::Central { rehearsed } = self.place { Some(rehearsed) } else { None }
     }
 }

@@ -271,6 +271,11 @@ pub(crate) fn pusat() -> Person {
     someone_as(Role::Verifier3, Jurisdiction::Nation)
 }
 
+/// Level 3, of the central agencies of rehearsals.
+pub(crate) fn geladi() -> Person {
+    someone_as(Role::Verifier3, Jurisdiction::Rehearsal)
+}
+
 /// An employee of the fixtures, signed in.
 pub(crate) fn employee(someone: Someone) -> Person {
     Person { person_id: someone.employee_id().into(), ..someone_as(Role::Employee, Jurisdiction::OwnFile) }

@@ -1,13 +1,16 @@
 //! The officer's list: own stage and scope, riskiest and oldest first, page by page.
 
 use kernel::Person;
-use proto::verification::v1::{PersonalDataViewed, SearchWorklistRequest, SearchWorklistResponse};
+use proto::{
+    registration::v1::{AgenciesImported, OrgUnitsImported},
+    verification::v1::{PersonalDataViewed, SearchWorklistRequest, SearchWorklistResponse},
+};
 use time::Duration;
 use tonic::Status;
 
 use super::{
-    fixtures::{ALL, Someone, corrected},
-    harness::{Called as _, World, also, bkd, broken_fields, by, employee, kanreg, pusat, reason, skpd},
+    fixtures::{ALL, Someone, agency, corrected, unit},
+    harness::{Called as _, World, also, bkd, broken_fields, by, employee, geladi, kanreg, pusat, reason, skpd},
 };
 
 async fn search(
@@ -74,6 +77,35 @@ async fn an_officer_sees_their_scope_at_their_stage_riskiest_first() {
     assert_eq!(seen(&world, &kanreg("04")).await, ["Ranger"]);
     assert_eq!(seen(&world, &pusat()).await, ["Clerk"]);
     assert_eq!(seen(&world, &bkd("A1")).await, nobodys);
+}
+
+#[tokio::test]
+async fn the_nation_and_rehearsals_are_out_of_each_others_reach() {
+    let world = World::new("worklist_rehearsal").await;
+    world.hear(AgenciesImported { agencies: vec![agency("X002", "", 1)] }).await.unwrap();
+    world.hear(OrgUnitsImported { units: vec![unit("X002.ROOT", &[], 1)] }).await.unwrap();
+    let (real, invented) = (Someone::Clerk, Someone::Ranger);
+    world.submitted(real).await;
+    let mut event = invented.submits(&world.app.clock);
+    let employee = event.employee.as_mut().unwrap();
+    (employee.agency_code, employee.unit_code) = ("X002".into(), "X002.ROOT".into());
+    world.resubmitted(event).await;
+    for (someone, agency) in [(real, "A2"), (invented, "X002")] {
+        world.pass(&skpd(&format!("{agency}.ROOT")), someone.dossier_id(), 1, vec![]).await;
+        world.pass(&bkd(agency), someone.dossier_id(), 1, vec![]).await;
+    }
+    for (officer, theirs, other) in [(pusat(), real, invented), (geladi(), invented, real)] {
+        assert_eq!(seen(&world, &officer).await, [format!("{theirs:?}")]);
+        for (someone, entries, answer) in [(theirs, 1, "OK"), (other, 0, "DOSSIER_NOT_FOUND")] {
+            for query in [someone.number(), someone.nip()] {
+                assert_eq!(search(&world, &officer, &query, 0, "").await.unwrap().entries.len(), entries, "{query}");
+            }
+            let dossier = someone.dossier_id();
+            assert_eq!(reason(world.review(&officer, dossier).await), answer);
+            assert_eq!(reason(world.claim(&officer, dossier).await), answer);
+            assert_eq!(reason(world.complete(&officer, dossier, 1).await), answer);
+        }
+    }
 }
 
 #[tokio::test]

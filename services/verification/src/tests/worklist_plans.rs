@@ -107,16 +107,16 @@ async fn a_page_reads_no_more_than_it_shows_by_the_index_of_its_scope() {
         index,
         most: places * MOST + 1.0,
     };
-    let region = |list: List, central: bool| List { more_types: ", bool", more: format!(", {central}"), ..list };
+    let region = |list: List, central: &str| List { more_types: ", bool", more: format!(", {central}"), ..list };
     let (agency, unit) = ("reviews_open_in_agency", "reviews_open_in_unit");
-    let one = ", lpad('21', 18, '9'), 'B0', null, null, false".to_owned();
+    let one = ", lpad('21', 18, '9'), 'B0', null, null, null".to_owned();
     let lists = [
         list("in_agency", IN_AGENCY, "'B0'", "bkd", agency, 1.0),
         list("in_small_agency", IN_AGENCY, "'B7'", "bkd", agency, 1.0),
         list("in_unit", IN_UNIT, "'B0.ROOT'", "skpd", unit, 51.0),
         list("in_one_unit", IN_UNIT, "'B0.U0'", "skpd", unit, 1.0),
-        region(list("in_region", IN_REGION, "'03'", "kanreg_bkn", agency, 11.0), false),
-        region(list("in_central_agencies", IN_REGION, "null", "kanreg_bkn", agency, 10.0), true),
+        region(list("in_region", IN_REGION, "'03'", "kanreg_bkn", agency, 11.0), "null"),
+        region(list("in_central_agencies", IN_REGION, "null", "kanreg_bkn", agency, 10.0), "false"),
         List {
             more_types: ", text, text, text, text, bool",
             more: one,

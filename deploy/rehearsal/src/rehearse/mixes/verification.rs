@@ -78,14 +78,7 @@ async fn awaiting(
     ours: &HashMap<String, Arc<Citizen>>,
 ) -> Result<Vec<(Arc<Citizen>, Waiting)>, Refused> {
     let path = "/v1/worklist/searches";
-    let mut entries = Vec::new();
-    if officer.office.sees_others {
-        for (number, _) in ours.iter().filter(|(_, citizen)| citizen.person.agency == officer.agency) {
-            entries.extend(officer.pages(&all.door, path, number, "entries", Operation::WorklistPage).await?);
-        }
-    } else {
-        entries = officer.pages(&all.door, path, "", "entries", Operation::WorklistPage).await?;
-    }
+    let entries = officer.pages(&all.door, path, "", "entries", Operation::WorklistPage).await?;
     let mut seen = HashMap::new();
     for entry in &entries {
         // A page that moved under our feet may show a dossier twice.

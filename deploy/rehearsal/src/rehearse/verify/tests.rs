@@ -89,7 +89,7 @@ fn what_was_not_acknowledged_is_not_missed() {
 #[test]
 fn one_number_of_two_people_is_found() {
     let citizen = |place| {
-        let person = crate::rehearse::people::Person { nip: String::new(), nik: String::new(), agency: 0 };
+        let person = crate::rehearse::people::Person { nip: String::new(), nik: String::new() };
         let citizen = Citizen::new(person, place);
         citizen.told().numbers.push("C8Y9GVRP".to_owned());
         Arc::new(citizen)

@@ -69,6 +69,7 @@ impl Look {
             Some(Area::AgencyCode(code)) => coded("area-agency", code),
             Some(Area::KanregCode(code)) => coded("area-kanreg", code),
             Some(Area::Nation(_)) => shell.say("area-nation").to_string(),
+            Some(Area::Rehearsal(_)) => shell.say("area-rehearsal").to_string(),
             None => String::new(),
         };
         Self { at, role, area, what, why }

@@ -89,6 +89,7 @@ impl Home {
             Jurisdiction::Agency(code) => coded("area-agency", code.to_string()),
             Jurisdiction::Kanreg(code) => coded("area-kanreg", code.to_string()),
             Jurisdiction::Nation => shell.say("area-nation").to_string(),
+            Jurisdiction::Rehearsal => shell.say("area-rehearsal").to_string(),
         };
         Self { role: role(person.role), area, own, schedule, shell }
     }

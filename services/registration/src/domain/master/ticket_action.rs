@@ -98,7 +98,7 @@ pub(crate) fn may_add(table: &str, approver: &Approver, agency: Option<&TicketAg
         Role::Helpdesk | Role::AgencyAdmin if TABLES_OF_AGENCIES.contains(&table) => match &approver.jurisdiction {
             Jurisdiction::Agency(code) => agency.is_some_and(|agency| agency.code == *code),
             Jurisdiction::Kanreg(code) => agency.is_some_and(|agency| agency.kanreg.as_ref() == Some(code)),
-            Jurisdiction::OwnFile | Jurisdiction::Unit(_) | Jurisdiction::Nation => false,
+            Jurisdiction::OwnFile | Jurisdiction::Unit(_) | Jurisdiction::Nation | Jurisdiction::Rehearsal => false,
         },
         _ => false,
     }

@@ -148,7 +148,7 @@ pub(crate) async fn find_in_scope(
          where s.dossier_id = $1 and s.submission = $2 and d.employee_id <> $3
            and (exists (select from registration.org_unit_closure c
                         where c.ancestor_code = $4 and c.descendant_code = e.unit_code)
-                or a.code = $5 or a.kanreg_code = $6 or (a.central and $7))",
+                or a.code = $5 or a.kanreg_code = $6 or (a.central and (left(a.code, 1) = 'X') = $7))",
         dossier.as_uuid(),
         submission,
         officer.person_id.as_uuid(),

@@ -3,13 +3,13 @@
 use kernel::{Person, Scope, Stage};
 
 /// Whose dossiers a verifier's query may touch: those of a unit's subtree, of an agency, of a regional office's agencies, of
-/// the central agencies, or none. SQL null touches nothing.
+/// the central agencies (of a rehearsal, or all others), or none. SQL null touches nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct VerifierScope {
     unit: Option<String>,
     agency: Option<String>,
     kanreg: Option<String>,
-    central: bool,
+    central: Option<bool>,
 }
 
 impl VerifierScope {
@@ -22,7 +22,8 @@ impl VerifierScope {
             (Some(Stage::Bkd), Scope::Agency(code)) => Self { agency: Some(code.as_str().to_owned()), ..none },
             (Some(Stage::KanregBkn), Scope::Kanreg(code)) => Self { kanreg: Some(code.as_str().to_owned()), ..none },
             // BKN Pusat decides at this stage for central agencies alone.
-            (Some(Stage::KanregBkn), Scope::Nation) => Self { central: true, ..none },
+            (Some(Stage::KanregBkn), Scope::Nation) => Self { central: Some(false), ..none },
+            (Some(Stage::KanregBkn), Scope::Rehearsal) => Self { central: Some(true), ..none },
             _ => none,
         }
     }
@@ -45,9 +46,9 @@ impl VerifierScope {
         self.kanreg.as_deref()
     }
 
-    /// Whether it is the central agencies.
+    /// If it is the central agencies: whether those of a rehearsal.
     #[must_use]
-    pub(crate) fn central(&self) -> bool {
+    pub(crate) fn central(&self) -> Option<bool> {
         self.central
     }
 }

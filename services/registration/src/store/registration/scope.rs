@@ -29,7 +29,9 @@ impl From<Scope> for OfficerScope {
         match scope {
             Scope::Unit(code) => Self { unit: Some(code.as_str().to_owned()), agency: None },
             Scope::Agency(code) => Self { unit: None, agency: Some(code.as_str().to_owned()) },
-            Scope::Nothing | Scope::OwnFile(_) | Scope::Kanreg(_) | Scope::Nation => Self { unit: None, agency: None },
+            Scope::Nothing | Scope::OwnFile(_) | Scope::Kanreg(_) | Scope::Nation | Scope::Rehearsal => {
+                Self { unit: None, agency: None }
+            }
         }
     }
 }

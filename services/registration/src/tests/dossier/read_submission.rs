@@ -77,9 +77,9 @@ async fn each_level_sees_its_own_jurisdiction_and_everyone_else_sees_none() {
         assert_eq!(reason(read(&desk, &insider, &clerk, 1).await), "OK", "{insider:?}");
         assert_eq!(reason(read(&desk, &insider, &teacher, 1).await), "DOSSIER_NOT_FOUND", "{insider:?}");
     }
-    for stranger in
-        [verifier_of("A1.HEALTH"), kanreg("04"), admin("A1"), nation, officer(Role::Employee, Jurisdiction::OwnFile)]
-    {
+    let rehearsal = officer(Role::Verifier3, Jurisdiction::Rehearsal);
+    let employee = officer(Role::Employee, Jurisdiction::OwnFile);
+    for stranger in [verifier_of("A1.HEALTH"), kanreg("04"), admin("A1"), nation, rehearsal, employee] {
         for dossier in [&teacher, &clerk] {
             assert_eq!(reason(read(&desk, &stranger, dossier, 1).await), "DOSSIER_NOT_FOUND", "{stranger:?}");
         }

@@ -1,4 +1,5 @@
--- $1 regional office or null, $2 officer, $3 stage, $4-$6 the place after which the page begins, $7 rows, $8 central agencies.
+-- $1 regional office or null, $2 officer, $3 stage, $4-$6 the place after which the page begins, $7 rows, $8 central agencies:
+-- of a rehearsal (X...) or not; null: none.
 -- A page is 100 rows at most, and one more says that there is another: a number that the planner knows. From each agency
 -- no more than that is read, by its index; the page is the first of these.
 select r.dossier_id, r.registration_number, r.nip, r.name, r.subject_id, coalesce(a.name, r.agency_code) as "agency_name!",
@@ -18,7 +19,7 @@ from (
         order by open.rank, open.submitted_at, open.dossier_id
         limit 101
     ) first
-    where mine.kanreg_code = $1 or (mine.central and $8)
+    where mine.kanreg_code = $1 or (mine.central and (left(mine.code, 1) = 'X') = $8)
     order by first.rank, first.submitted_at, first.dossier_id
     limit $7
 ) page
