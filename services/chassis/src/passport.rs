@@ -95,6 +95,14 @@ impl KeySet {
         !self.keys.load().is_empty()
     }
 
+    /// Whether a token names a key that is not here: identity may have a new one that has not arrived, so that nobody can say what
+    /// the token is worth.
+    #[must_use]
+    pub fn lacks_key_of(&self, token: &str) -> bool {
+        let named = decode_header(token).ok().and_then(|header| header.kid);
+        named.is_some_and(|id| !self.keys.load().contains_key(&id))
+    }
+
     /// The keys as identity gave them (RFC 7517), for whoever verifies outside; an empty set before the first load.
     #[must_use]
     pub fn as_json(&self) -> Arc<String> {
@@ -205,6 +213,16 @@ mod tests {
         assert!(keys().verify(&token, "registration", NOW).is_ok());
         assert!(keys().verify(&token, "registration", NOW + time::Duration::seconds(60)).is_err());
         assert!(keys().verify(&token, "verification", NOW).is_err());
+    }
+
+    #[test]
+    fn a_token_of_a_key_that_has_not_arrived_is_told_from_one_that_is_worth_nothing() {
+        let token = signed("registration", 60);
+        assert!(KeySet::default().lacks_key_of(&token) && !keys().lacks_key_of(&token));
+        let (signed_part, _) = token.rsplit_once('.').unwrap();
+        for nothing in ["", "x", "a.b.c", "eyJhbGciOiJub25lIn0.e30.", &format!("{signed_part}.AAAA")] {
+            assert!(!keys().lacks_key_of(nothing), "{nothing}");
+        }
     }
 
     #[test]

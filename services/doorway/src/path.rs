@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use http::Uri;
+
 /// What is the same for everybody and kept by caches that many share.
 const ASSETS: &str = "/aset/";
 /// Of those who are signed in.
@@ -17,6 +19,14 @@ const ON_THE_WAY: Duration = Duration::from_millis(500);
 #[must_use]
 pub fn for_the_portal(left: Duration) -> Duration {
     left.saturating_sub(ON_THE_WAY)
+}
+
+/// Path and query of what was asked for, as an address of this site that a page may lead to: a browser reads `//host` and
+/// `/\host` as the address of another.
+#[must_use]
+pub fn here(asked: &Uri) -> String {
+    let address = asked.path_and_query().map_or("/", |asked| asked.as_str());
+    format!("/{}", address.trim_start_matches(['/', '\\']))
 }
 
 /// A group of paths.
@@ -90,6 +100,15 @@ mod tests {
         ] {
             assert_eq!(Group::of(path), group, "{path}");
         }
+    }
+
+    #[test]
+    fn nobody_is_led_to_another_site() {
+        for asked in ["//evil.example/x", "/\\evil.example/x", "///evil.example/x"] {
+            let asked = Uri::builder().path_and_query(asked).build().unwrap();
+            assert_eq!(here(&asked), "/evil.example/x", "{asked}");
+        }
+        assert_eq!(here(&Uri::from_static("/masuk?x=//y")), "/masuk?x=//y");
     }
 
     #[test]

@@ -27,7 +27,7 @@ use sha2::{Digest as _, Sha256};
 use tonic::{Code, Request, Status};
 use uuid::Uuid;
 
-use crate::{form::FormKey, form::Posted, visit::Visit};
+use crate::{form::FormKey, form::Posted, recognition::Recognition, visit::Visit};
 
 /// A passport lasts 60 s, also the one it was exchanged for.
 const PASSPORT_KEPT: Duration = Duration::from_secs(45);
@@ -62,6 +62,7 @@ pub struct App {
     pub keys: Arc<KeySet>,
     /// Time.
     pub clock: Clock,
+    pub(crate) recognition: Recognition,
     pub(crate) forms: FormKey,
     challenges: Challenges,
     ticket_types: Cache<(), Arc<[TicketType]>>,
@@ -94,6 +95,7 @@ impl App {
         let identity = IdentityServiceClient::new(identity);
         let keys = Arc::<KeySet>::default();
         Arc::new(Self {
+            recognition: Recognition::new(keys.clone(), clock.clone(), identity.clone()),
             challenges: Challenges::new(identity.clone(), keys.clone(), clock.clone(), redis),
             dossiers: DossierServiceClient::new(registration.clone()),
             registration: RegistrationServiceClient::new(registration).max_decoding_message_size(MOST_DOCUMENT),

@@ -6,8 +6,10 @@ mod token;
 
 use std::{collections::BTreeMap, time::Duration};
 
+use doorway::again::seconds;
+
 pub(crate) use self::{fields::Fields, posted::Posted, token::FormKey};
-use crate::{app::App, page::seconds, refused::Refused, text::Text, visit::Visit};
+use crate::{app::App, refused::Refused, text::Text, visit::Visit};
 
 /// A form as its page shows it; `templates/kit/form.html` renders its parts.
 #[derive(Clone)]

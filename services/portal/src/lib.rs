@@ -12,6 +12,7 @@ mod language;
 mod numbers;
 mod page;
 mod pages;
+mod recognition;
 mod refused;
 mod routes;
 mod settings;

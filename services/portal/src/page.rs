@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
+use doorway::again::seconds;
 
 /// Nothing from elsewhere, nothing inline; a picture of a code comes inside its page.
 const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; \
@@ -40,12 +41,6 @@ impl<T: Template> IntoResponse for Page<T> {
             }
         }
     }
-}
-
-/// When to come back, in seconds: header and words say the same. Rounded up, since who comes back early is refused again.
-#[must_use]
-pub(crate) fn seconds(delay: Duration) -> u64 {
-    delay.as_secs() + 1
 }
 
 /// The header that says when to come back, for an answer that helps only later.

@@ -43,6 +43,8 @@ pub(crate) struct Unknown {
     pub shell: Shell,
     /// When to try again, in words.
     pub again: String,
+    /// Where to look again.
+    pub address: String,
     /// What was posted: where to, under the token that it had.
     pub posted: Option<(Form, Vec<(String, String)>)>,
     /// Some of it was secret and is not there.
@@ -56,7 +58,13 @@ pub(crate) fn samples(all: &mut Samples) {
     all.add("not found", Notice { shell: shell(), heading: "Tidak ada".to_owned(), advice: "Kembali".to_owned() });
     let kept = vec![("login".to_owned(), "<b>".to_owned())];
     all.add("expired", Expired { shell: shell(), form: Form::sample(language, "/masuk"), kept });
-    let unknown = |posted| Unknown { shell: shell(), again: "soon".to_owned(), posted, secrets: false };
+    let unknown = |posted| Unknown {
+        shell: shell(),
+        again: "soon".to_owned(),
+        address: "/bantuan/saya?lanjut=a%2Bb&x=%22%3E".to_owned(),
+        posted,
+        secrets: false,
+    };
     all.add("unknown", unknown(None));
     let kept = vec![("nilai.nama".to_owned(), "\"<b>'; DROP TABLE pns; --".to_owned())];
     let posted = Some((Form::sample(language, "/berkas/data-utama"), kept));

@@ -22,12 +22,13 @@ use crate::{
 #[must_use]
 pub(crate) fn unknown(app: &App, visit: &Visit, again: Duration, typed: Option<&Fields>) -> Response {
     let posted = typed.map(|fields| {
-        let form = Form::new(app, visit, &visit.path).with_token(fields.raw(TOKEN));
+        let form = Form::new(app, visit, &visit.address).with_token(fields.raw(TOKEN));
         (form, fields.not_secret().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
     });
     let page = Unknown {
         shell: Shell::of(app, visit),
         again: in_words(Text(visit.language), again),
+        address: visit.address.clone(),
         posted,
         secrets: typed.is_some_and(Fields::has_secret),
     };

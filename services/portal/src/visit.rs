@@ -8,12 +8,12 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use doorway::{
-    again::SOON,
-    told::{ClientKey, Session, Told},
+    path::here,
+    told::{ClientKey, Told},
 };
 use kernel::Person;
 
-use crate::{app::App, language::Language, unknown::unknown};
+use crate::{app::App, language::Language, recognition::Looker, unknown::unknown};
 
 const SIGN_IN: &str = "/masuk";
 
@@ -32,6 +32,8 @@ pub(crate) struct Visit {
     pub client: ClientKey,
     /// The path of the page, without its query.
     pub path: String,
+    /// Where it was asked for, with its query: where to look again. Codes and sealed places only, as every address of ours.
+    pub address: String,
     /// Whether the picture was asked for instead of the computing challenge.
     pub wants_image: bool,
 }
@@ -41,17 +43,11 @@ impl FromRequestParts<Arc<App>> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
         let Told { client, language, session, .. } = Told::read(&parts.headers);
-        let (shown, unknown) = match session {
-            Session::Nobody => (None, None),
-            Session::Unknown(again) => (None, Some(again)),
-            // A process that has just started cannot judge yet: nobody is signed out by that.
-            Session::Passport(_) if !app.keys.is_loaded() => (None, Some(SOON)),
-            Session::Passport(token) => {
-                let claims = app.keys.verify(&token, "portal", app.clock.now());
-                (claims.and_then(|claims| claims.person()).ok().map(|person| (person, token)), None)
-            }
+        let (person, passport, unknown) = match app.recognition.of(session).await {
+            Looker::Nobody => (None, None, None),
+            Looker::Known(person, passport) => (Some(person), Some(passport), None),
+            Looker::Unknown(again) => (None, None, Some(again)),
         };
-        let (person, passport) = shown.unzip();
         Ok(Self {
             person,
             unknown,
@@ -59,6 +55,7 @@ impl FromRequestParts<Arc<App>> for Visit {
             language: language.unwrap_or_default(),
             client,
             path: parts.uri.path().to_owned(),
+            address: here(&parts.uri),
             wants_image: parts.uri.query().is_some_and(|query| query.split('&').any(|part| part == "tantangan=gambar")),
         })
     }

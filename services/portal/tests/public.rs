@@ -75,7 +75,7 @@ async fn sent_twice_it_is_registered_once() {
         let busy = register(&portal, &asked, &asked.token(), &secrets).await;
         assert!(busy.html.contains("tidak ada yang tercatat dua kali"), "{}", busy.html);
         assert!(busy.html.contains("value=\"siti@bkd.go.id\"") && busy.headers.contains_key("retry-after"));
-        assert!(busy.html.contains("coba lagi dalam 4 detik") && !busy.html.contains(unsure));
+        assert!(busy.html.contains("coba lagi dalam 3 detik") && !busy.html.contains(unsure));
         let later = register(&portal, &busy, &busy.token(), SECRETS).await;
         assert_eq!(registered_under(&first), registered_under(&later), "the same key");
     }
@@ -227,8 +227,8 @@ async fn a_card_is_printed_again_with_nip_and_password() {
     assert!(wrong.html.contains("jenis=lupa_kata_kunci") && !wrong.html.contains("hush-hush"));
     assert!(!wrong.html.contains("mohon daftar kembali"));
     let slowed = portal.send("/kartu", "/kartu", "nip=198612262009122001&password=slowed").await;
-    assert_page(&slowed, 429, "Silakan coba lagi dalam 2 menit");
-    assert_eq!(slowed.header("retry-after"), "91");
+    assert_page(&slowed, 429, "Silakan coba lagi dalam 90 detik");
+    assert_eq!(slowed.header("retry-after"), "90");
 }
 
 #[tokio::test]

@@ -21,8 +21,13 @@ MC4CAQAwBQYDK2VwBCIEIIAPuUVro+zBlA0sLlAlG0ayD5P/wzDbVtr9PvDkGzIy
 -----END PRIVATE KEY-----";
 
 pub(crate) fn jwks() -> String {
+    jwks_under("k1")
+}
+
+/// The same key under another name: another key for whoever looks for it.
+pub(crate) fn jwks_under(id: &str) -> String {
     let x = "xAOe60ftQafA1KRgzgS6SYZLk3BkvpqHSzIHhbJ0Ycg";
-    format!(r#"{{"keys":[{{"kty":"OKP","crv":"Ed25519","x":"{x}","kid":"k1","use":"sig","alg":"EdDSA"}}]}}"#)
+    format!(r#"{{"keys":[{{"kty":"OKP","crv":"Ed25519","x":"{x}","kid":"{id}","use":"sig","alg":"EdDSA"}}]}}"#)
 }
 
 pub(crate) fn passport(role: &str, jurisdiction: &str) -> String {
@@ -134,6 +139,13 @@ impl id::identity_service_server::IdentityService for Identity {
         Ok(Response::new(id::ExchangePassportResponse { passport: request.into_inner().passport }))
     }
 
+    async fn list_signing_keys(
+        &self,
+        _: tonic::Request<id::ListSigningKeysRequest>,
+    ) -> Answer<id::ListSigningKeysResponse> {
+        Ok(Response::new(id::ListSigningKeysResponse { jwks_json: jwks() }))
+    }
+
     async fn list_access_log(
         &self,
         request: tonic::Request<id::ListAccessLogRequest>,
@@ -148,7 +160,6 @@ impl id::identity_service_server::IdentityService for Identity {
         end_session EndSessionRequest EndSessionResponse;
         list_revoked_sessions ListRevokedSessionsRequest ListRevokedSessionsResponse;
         issue_passport IssuePassportRequest IssuePassportResponse;
-        list_signing_keys ListSigningKeysRequest ListSigningKeysResponse;
         enrol_officer EnrolOfficerRequest EnrolOfficerResponse;
         create_api_client CreateApiClientRequest CreateApiClientResponse;
         issue_client_token IssueClientTokenRequest IssueClientTokenResponse;

@@ -6,10 +6,12 @@ use axum::{
     http::{HeaderName, request::Builder},
 };
 use portal::Owners;
+use proto::identity::v1::identity_service_server::IdentityServiceServer;
+use tonic::transport::Server;
 
 use crate::{
-    harness::{Answer, BROWSER, Portal, assert_page, nobody},
-    stand_ins::passport,
+    harness::{Answer, BROWSER, Portal, assert_page, channel, nobody},
+    stand_ins::{Identity, jwks_under, passport},
 };
 
 /// Language, heading, when to come back, that what was typed is kept, that secrets are not.
@@ -18,7 +20,7 @@ const SAID: [(&str, [&str; 4]); 2] = [
         "id",
         [
             "Layanan sedang tidak dapat dihubungi",
-            "Silakan coba lagi dalam 8 detik",
+            "Silakan coba lagi dalam 7 detik",
             "Isian Anda masih ada di halaman ini",
             "Kata sandi dan isian rahasia lainnya tidak disimpan",
         ],
@@ -27,7 +29,7 @@ const SAID: [(&str, [&str; 4]); 2] = [
         "en",
         [
             "The service is away for the moment",
-            "Please try again in 8 seconds",
+            "Please try again in 7 seconds",
             "What you typed is still in this page",
             "Passwords and other secrets are not kept",
         ],
@@ -53,7 +55,7 @@ fn unknown(request: Builder, language: &str) -> Builder {
 
 fn assert_unknown(page: &Answer, [heading, when, ..]: [&str; 4]) {
     assert_page(page, 503, heading);
-    assert!(page.html.contains(when) && page.header("retry-after") == "8", "{}", page.html);
+    assert!(page.html.contains(when) && page.header("retry-after") == "7", "{}", page.html);
     for sign_in in ["/masuk", "Masuk", "Sign in"] {
         assert!(!page.html.contains(sign_in), "{sign_in}: {}", page.html);
     }
@@ -70,8 +72,21 @@ async fn nobody_is_led_to_the_sign_in_in_either_language() {
         }
         // Who may be signed in is not asked to do so again.
         let page = portal.ask(unknown(Request::get("/masuk"), language), Body::empty()).await;
-        assert_eq!((page.status, page.header("retry-after")), (503, "8"), "{}", page.html);
+        assert_eq!((page.status, page.header("retry-after")), (503, "7"), "{}", page.html);
         assert!(!page.html.contains("name=\"password\""), "{}", page.html);
+    }
+}
+
+#[tokio::test]
+async fn who_looks_again_looks_at_the_same_place() {
+    let portal = Portal::open().await;
+    for (path, link) in [
+        ("/bantuan/saya?lanjut=more%2Bof%2Fit", "/bantuan/saya?lanjut=more%2Bof%2Fit"),
+        ("/petugas/kemajuan?instansi=A5", "/petugas/kemajuan?instansi=A5"),
+        ("/petugas/tiket?jenis=a&lanjut=b", "/petugas/tiket?jenis=a&#38;lanjut=b"),
+    ] {
+        let page = portal.ask(unknown(Request::get(path), "id"), Body::empty()).await;
+        assert!(page.status == 503 && page.html.contains(&format!("href=\"{link}\"")), "{path}: {}", page.html);
     }
 }
 
@@ -143,6 +158,27 @@ async fn a_portal_that_has_just_started_does_not_take_people_for_strangers() {
         // Who brings nothing is nobody all the same.
         assert_eq!(portal.get(path, None).await.header("location"), "/masuk");
     }
+}
+
+#[tokio::test]
+async fn a_key_that_is_new_is_fetched_and_signs_nobody_out() {
+    let (earlier, shown) = (jwks_under("k0"), passport("employee", "own"));
+    let identity = Server::builder().add_service(IdentityServiceServer::new(Identity));
+    let portal = Portal::with_keys(Owners { identity: channel(identity).await, ..nowhere() }, &earlier);
+    assert_page(&portal.get("/beranda", Some(&shown)).await, 200, "Beranda");
+
+    // While identity does not give it, whoever brings a passport of that key is neither somebody nor nobody.
+    let portal = Portal::with_keys(nowhere(), &earlier);
+    for path in PERSONAL {
+        let page = portal.get(path, Some(&shown)).await;
+        assert_page(&page, 503, "Layanan sedang tidak dapat dihubungi");
+        assert!(page.headers.contains_key("retry-after") && !page.html.contains("/masuk"), "{}", page.html);
+    }
+    let token = portal.get("/kartu", None).await.token();
+    let form = Request::post("/kartu").header("x-epupns-client", BROWSER).header("epupns-passport", &shown);
+    let page = portal.ask(form, Body::from(format!("nip=197501022014071004&form_token={token}"))).await;
+    assert_page(&page, 503, "Layanan sedang tidak dapat dihubungi");
+    assert!(page.html.contains("value=\"197501022014071004\"") && page.token() == token, "{}", page.html);
 }
 
 #[tokio::test]

@@ -73,6 +73,6 @@ fn refused(app: &App, visit: &Visit) -> Response {
 /// The same form with a fresh token; what was typed goes along unless it is secret.
 fn expired(app: &App, visit: &Visit, fields: &Fields) -> Response {
     let kept = fields.not_secret().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let form = Form::new(app, visit, &visit.path);
+    let form = Form::new(app, visit, &visit.address);
     Page(StatusCode::FORBIDDEN, Expired { shell: Shell::of(app, visit), form, kept }).into_response()
 }

@@ -15,11 +15,12 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::get,
 };
+use doorway::again::seconds;
 
 use crate::{
     app::App,
     form::{Form, Posted},
-    page::{Page, come_back, seconds},
+    page::{Page, come_back},
     pages::dossier::Away,
     refused::Refused,
     shell::Shell,

@@ -50,7 +50,7 @@ async fn a_search_finds_a_number_and_says_how_to_write_one() {
     );
     assert_page(&officer.send(&list, LIST, "do=next&next_cursor=forged").await, 422, "Penunjuk halaman tidak berlaku");
     let stopped = officer.send(&list, LIST, "do=search&query=away").await;
-    assert_page(&stopped, 503, "Silakan coba lagi dalam 3 detik");
+    assert_page(&stopped, 503, "Silakan coba lagi dalam 2 detik");
     assert!(stopped.html.contains("name=\"query\" value=\"away\""), "{}", stopped.html);
 }
 
@@ -118,7 +118,7 @@ async fn an_outage_keeps_what_was_ticked_and_the_same_command_goes_on() {
     officer.desk.state().trouble = Some(away());
     let stopped = officer.send(&list, LIST, &format!("do=confirm&seen=paper&{SITI}")).await;
     assert_page(&stopped, 503, "Layanan sedang tidak dapat dihubungi");
-    assert!(stopped.html.contains("Silakan coba lagi dalam 3 detik") && stopped.headers.contains_key("retry-after"));
+    assert!(stopped.html.contains("Silakan coba lagi dalam 2 detik") && stopped.headers.contains_key("retry-after"));
     assert!(stopped.html.contains("value=\"r-siti SJTJ2345 Siti Aminah\""), "{}", stopped.html);
     let confirmed = officer.send(&stopped, DECIDE, &format!("do=confirm&seen=paper&{SITI}")).await;
     assert_page(&confirmed, 200, "1 pendaftaran dikonfirmasi");

@@ -50,6 +50,6 @@ async fn progress_goes_from_agencies_to_units_and_on_to_the_next_page() {
     assert_page(&next, 200, "Kota A6");
     kanreg.desk.state().trouble = Some(away());
     let stopped = kanreg.get("/petugas/kemajuan").await;
-    assert_page(&stopped, 503, "Silakan coba lagi dalam 3 detik");
+    assert_page(&stopped, 503, "Silakan coba lagi dalam 2 detik");
     assert!(stopped.headers.contains_key("retry-after"));
 }

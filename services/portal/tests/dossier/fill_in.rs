@@ -167,7 +167,7 @@ async fn an_outage_keeps_everything_that_was_typed_to_be_sent_again() {
     let body = typed("nilai.nama=%22Siti&lakukan=semua") + nik;
     let away = employee.send_with(PAGE, &token, &body).await;
     assert_page(&away, 503, "Belum tersimpan");
-    assert!(away.headers.contains_key("retry-after") && away.html.contains("Coba lagi dalam 4 detik"));
+    assert!(away.headers.contains_key("retry-after") && away.html.contains("Coba lagi dalam 3 detik"));
     for kept in
         ["name=\"nilai.nama\" value=\"&#34;Siti\"", "name=\"nilai.nik\" value=\"3171236612860001\"", "value=\"semua\""]
     {

@@ -35,7 +35,7 @@ async fn a_wrong_number_and_a_wrong_secret_are_one_sentence_and_the_secret_is_no
     assert_eq!(sentences[0], sentences[1]);
     assert_page(&visitor.send(STATUS, &asked("12", "x")).await, 422, "Nomor laporan terdiri atas 10 angka");
     let slowed = visitor.send(STATUS, &asked("1111111111", "x")).await;
-    assert_page(&slowed, 429, "Silakan coba lagi dalam 4 detik");
+    assert_page(&slowed, 429, "Silakan coba lagi dalam 3 detik");
     assert!(slowed.headers.contains_key("retry-after"));
     let unsolved = visitor.send(STATUS, "report_number=0427800048&receipt_secret=ABCDE+FGHIJ").await;
     assert_page(&unsolved, 422, "Ketik kode pada gambar");

@@ -1,6 +1,7 @@
 use askama::Template;
+use doorway::again::seconds;
 
-use crate::{form::Form, page::seconds, refused::Refused, shell::Shell};
+use crate::{form::Form, refused::Refused, shell::Shell};
 
 /// It cannot go on as it was asked; nothing that was typed is lost.
 #[derive(Template)]

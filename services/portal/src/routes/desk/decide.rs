@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use chassis::grpc::ask;
+use doorway::again::seconds;
 use kernel::ServiceName;
 use proto::registration::v1::{ConfirmRegistrationsRequest, ConfirmationDecision, ConfirmationResult, SeenProof};
 use tonic::Status;
@@ -16,7 +17,7 @@ use super::confirmations;
 use crate::{
     app::App,
     form::{Form, Posted},
-    page::{Page, come_back, seconds},
+    page::{Page, come_back},
     pages::desk::{Chosen, Decision, Results},
     refused::{Refused, rule_sentence},
     shell::Shell,
