@@ -232,6 +232,15 @@ async fn a_card_is_printed_again_with_nip_and_password() {
 }
 
 #[tokio::test]
+async fn a_card_that_is_asked_for_without_a_password_is_no_guess() {
+    let portal = Portal::open().await;
+    let asked = portal.send("/kartu", "/kartu", "nip=198612262009122001&password=&document=card").await;
+    assert_page(&asked, 422, "Wajib diisi");
+    assert!(asked.html.contains("href=\"#password\"") && asked.html.contains("value=\"198612262009122001\""));
+    assert!(!asked.html.contains("Password anda salah"), "{}", asked.html);
+}
+
+#[tokio::test]
 async fn a_card_is_checked_by_the_address_in_its_code() {
     let portal = Portal::open().await;
     for path in ["/kartu", "/cek-kartu"] {

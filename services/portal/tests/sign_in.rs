@@ -41,6 +41,17 @@ async fn a_form_that_comes_again_without_its_password_is_no_guess() {
 }
 
 #[tokio::test]
+async fn a_code_that_was_not_typed_is_no_guess() {
+    let portal = Portal::open().await;
+    let token = portal.get("/masuk", None).await.token();
+    let asked = portal.send_with("/masuk/kode", &token, "ticket=sealed&code=+").await;
+    assert_page(&asked, 422, "Wajib diisi");
+    assert!(asked.html.contains("href=\"#code\"") && asked.html.contains("name=\"ticket\" value=\"sealed\""));
+    let again = portal.send_with("/masuk/kode", &token, "login=officer").await;
+    assert_page(&again, 401, "Waktu untuk kode verifikasi sudah lewat");
+}
+
+#[tokio::test]
 async fn refusals_stand_on_top_and_beside_the_field_and_never_show_the_password() {
     let portal = Portal::open().await;
     let refused = portal.send("/masuk", "/masuk", "login=%3Cb%3Ex&password=hush-hush").await;

@@ -19,7 +19,7 @@ use crate::{
     form::{Form, Posted},
     page::{Page, come_back},
     pages::public::Reprint,
-    refused::Refused,
+    refused::{Refused, rule_sentence},
     routes::refusal,
     shell::Shell,
     visit::Visit,
@@ -37,6 +37,13 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit) -> Page<Repr
 
 /// `POST /kartu`.
 pub(super) async fn reprint(State(app): State<Arc<App>>, posted: Posted) -> Response {
+    // A form that was sent once more comes without its secrets: that is nobody's wrong guess.
+    if posted.fields.raw("password").is_empty() {
+        let missing = rule_sentence("FIELD_MISSING", posted.visit.language).unwrap_or_default();
+        let form = Form::again(&app, &posted, &["nip"]).to(AGAIN).broken("password", missing);
+        let page = Reprint { shell: Shell::of(&app, &posted.visit), form, registered_already: false };
+        return Page(StatusCode::UNPROCESSABLE_ENTITY, page).into_response();
+    }
     let proof = NipAndPassword {
         nip: posted.fields.text("nip").to_owned(),
         password: posted.fields.raw("password").to_owned(),

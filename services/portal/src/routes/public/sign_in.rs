@@ -69,7 +69,14 @@ pub(super) async fn first_factor(State(app): State<Arc<App>>, posted: Posted) ->
 /// `POST /masuk/kode`.
 pub(super) async fn second_factor(State(app): State<Arc<App>>, posted: Posted) -> Response {
     let ticket = posted.fields.raw("ticket").to_owned();
-    let code = posted.fields.text("code").chars().filter(|c| !c.is_whitespace()).collect();
+    let code: String = posted.fields.text("code").chars().filter(|c| !c.is_whitespace()).collect();
+    // Nothing typed is nobody's wrong guess. Without the ticket, too, the form was sent once more: identity leads to the beginning.
+    if code.is_empty() && !ticket.is_empty() {
+        let missing = rule_sentence("FIELD_MISSING", posted.visit.language).unwrap_or_default();
+        let form = Form::again(&app, &posted, &[]).broken("code", missing);
+        let page = SecondFactor { shell: Shell::of(&app, &posted.visit), form, ticket };
+        return Page(StatusCode::UNPROCESSABLE_ENTITY, page).into_response();
+    }
     let request = CompleteSignInRequest { ticket: ticket.clone(), code };
     let answer = ask(app.identity.clone().complete_sign_in(outgoing(request))).await;
     match answer.and_then(|answer| answer.session.ok_or_else(|| Status::internal("no session"))) {
