@@ -11,14 +11,14 @@ use axum::{
 
 use crate::again;
 
-/// A whole router: no answer that helps only later leaves it without `Retry-After`.
+/// A whole router: no answer that helps only later leaves it without `Retry-After`, and no refusal without `no-store`.
 #[derive(Clone)]
 pub struct Served(Router);
 
 impl Served {
-    /// The outermost layer around everything.
+    /// The outermost layers around everything.
     pub fn of(router: Router) -> Self {
-        Self(router.layer(middleware::from_fn(says_when)))
+        Self(router.layer(middleware::from_fn(says_when)).layer(middleware::from_fn(is_kept_by_nobody)))
     }
 }
 
@@ -33,6 +33,16 @@ async fn says_when(request: Request, next: Next) -> Response {
     if let Some(delay) = again::due(response.status(), None) {
         let missing = response.headers_mut().entry(header::RETRY_AFTER);
         missing.or_insert_with(|| HeaderValue::from(again::seconds(delay)));
+    }
+    response
+}
+
+/// Caches may keep a 404 or a 405 by their own judgement (RFC 9111, 4.2.2), and a refusal is one visitor's at one moment.
+async fn is_kept_by_nobody(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let status = response.status();
+    if status.is_client_error() || status.is_server_error() {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
 }
@@ -88,6 +98,25 @@ mod tests {
             let answer = ask(router.clone(), path).await;
             assert_eq!((answer.status(), when(&answer)), (AWAY, Some("2")), "{path}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_refusal_is_kept_by_nobody_whoever_makes_it() {
+        const SHARED: [(header::HeaderName, &str); 1] = [(header::CACHE_CONTROL, "public, max-age=300")];
+        let refused = async |_: Request, _: Next| StatusCode::FORBIDDEN;
+        let router = Router::new()
+            .route("/page", get(async || (SHARED, "a page")))
+            .route("/broken", get(async || StatusCode::INTERNAL_SERVER_ERROR))
+            .route("/gone", get(async || (StatusCode::GONE, SHARED)))
+            .route("/layer", get(async || "never").layer(middleware::from_fn(refused)));
+        let kept = async |path| {
+            let answer = ask(router.clone(), path).await;
+            answer.headers().get(header::CACHE_CONTROL).map(|kept| kept.to_str().unwrap().to_owned())
+        };
+        for path in ["/broken", "/gone", "/layer", "/nowhere"] {
+            assert_eq!(kept(path).await.as_deref(), Some("no-store"), "{path}");
+        }
+        assert_eq!(kept("/page").await.as_deref(), Some("public, max-age=300"));
     }
 
     #[tokio::test]

@@ -40,6 +40,24 @@ async fn what_was_typed_while_the_portal_is_away_is_sent_again_with_one_press() 
         assert!(page.text.contains(part), "{part}: {}", page.text);
     }
     assert!(!page.text.contains("hush"), "{}", page.text);
+    assert_eq!(page.headers["cache-control"], "no-store");
+    // The form goes to this site and nowhere else, and says where it comes from: another site's is refused.
+    let policy = page.headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("default-src 'none'") && policy.contains("form-action 'self'"), "{policy}");
+    assert_eq!(page.headers["referrer-policy"], "same-origin");
+}
+
+#[tokio::test]
+async fn the_form_that_is_sent_once_more_passes_and_one_of_another_site_does_not() {
+    let door = Door::open().await;
+    for (site, origin, status) in
+        [("same-origin", "https://pupns.example", 200), ("cross-site", "https://evil.example", 403)]
+    {
+        let form = Request::post("/masuk?x=1").header("content-type", "application/x-www-form-urlencoded");
+        let form = form.header("host", "pupns.example").header("origin", origin).header("sec-fetch-site", site);
+        let answer = door.ask(form.body(Body::from("login=a&form_token=sealed")).unwrap()).await;
+        assert_eq!(answer.status, status, "{site}: {}", answer.text);
+    }
 }
 
 #[tokio::test]
@@ -64,6 +82,7 @@ async fn a_refusal_at_the_door_is_a_page_for_who_looks_at_pages() {
     let refused = door.ask(form.body(Body::from("x".repeat(64 * 1024 + 1))).unwrap()).await;
     assert_eq!((refused.status, refused.headers["content-type"].to_str().unwrap()), (413, "text/html; charset=utf-8"));
     assert!(refused.text.contains("<h1>Isi permintaan terlalu besar</h1>"), "{}", refused.text);
+    assert_eq!(refused.headers["cache-control"], "no-store");
 }
 
 #[tokio::test]

@@ -21,5 +21,6 @@ async fn an_asset_is_kept_for_ever_by_the_name_that_pages_use() {
     assert_ne!(packed.header("etag"), sheet.header("etag"), "other bytes, another tag");
     let plain = portal.get("/aset/tantangan.js", None).await;
     assert_eq!((plain.status, plain.header("cache-control")), (200, "public, max-age=300"));
-    assert_eq!(portal.get("/aset/Cargo.toml", None).await.status, 404);
+    let none = portal.get("/aset/Cargo.toml", None).await;
+    assert_eq!((none.status, none.header("cache-control")), (404, "no-store"));
 }

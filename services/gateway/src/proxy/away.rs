@@ -3,15 +3,21 @@
 use std::fmt::Write as _;
 
 use axum::{
-    http::{Method, StatusCode, header, request::Parts, uri::PathAndQuery},
+    http::{Method, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Response},
 };
 use bytes::Bytes;
-use doorway::typed::{self, TOKEN};
+use doorway::{
+    path::here,
+    typed::{self, TOKEN},
+};
 
 /// Long enough for another portal to be found.
 const SECONDS: u8 = 5;
 const FORM: &str = "application/x-www-form-urlencoded";
+/// The page has nothing but its form, which goes to this site: what was typed reaches nobody else. `default-src` does not speak of
+/// forms (CSP 3, 6.1).
+const POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// What the page is made of, kept while the portal is asked.
 pub(super) struct Away {
@@ -25,10 +31,7 @@ impl Away {
     pub(super) fn of(asked: &Parts, body: Bytes) -> Self {
         let kind = asked.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let is_form = asked.method == Method::POST && kind.starts_with(FORM);
-        Self {
-            address: here(asked.uri.path_and_query().map_or("/", PathAndQuery::as_str)),
-            form: is_form.then_some(body),
-        }
+        Self { address: here(&asked.uri), form: is_form.then_some(body) }
     }
 
     fn page(&self) -> String {
@@ -77,17 +80,12 @@ impl IntoResponse for Away {
     fn into_response(self) -> Response {
         let headers = [
             (header::RETRY_AFTER, SECONDS.to_string()),
-            (header::CACHE_CONTROL, "no-store".to_owned()),
+            (header::CONTENT_SECURITY_POLICY, POLICY.to_owned()),
             // A form of this page says where it comes from.
             (header::REFERRER_POLICY, "same-origin".to_owned()),
         ];
         (StatusCode::SERVICE_UNAVAILABLE, headers, Html(self.page())).into_response()
     }
-}
-
-/// An address of this site, whatever was asked for: a browser reads `//host` and `/\host` as the address of another.
-fn here(asked: &str) -> String {
-    format!("/{}", asked.trim_start_matches(['/', '\\']))
 }
 
 /// As text or a quoted attribute of HTML. What is typed is anybody's.
@@ -136,13 +134,5 @@ mod tests {
     fn who_only_looked_looks_again() {
         let page = page("GET", "/berkas/data-utama?a=1&b=2", "");
         assert!(page.contains("href=\"/berkas/data-utama?a=1&amp;b=2\"") && !page.contains("<form"), "{page}");
-    }
-
-    #[test]
-    fn nobody_is_led_to_another_site() {
-        for asked in ["//evil.example/x", "/\\evil.example/x", "///evil.example/x"] {
-            assert_eq!(here(asked), "/evil.example/x", "{asked}");
-        }
-        assert_eq!(here("/masuk?x=//y"), "/masuk?x=//y");
     }
 }
