@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
+use doorway::typed::is_secret;
 
 use crate::{
     challenge::ChallengeBlock,
@@ -129,6 +130,88 @@ fn every_page_is_sound_in_both_languages() {
             assert!(checked.is_ok(), "the page {name:?} in {language:?}:\n{html}");
         }
     }
+}
+
+/// What is no secret: it comes back into a page as it was typed, or travels hidden from one page to the next. A dot stands before the
+/// key of a dossier's field, a number at the end counts.
+const COMES_BACK: [&str; 49] = [
+    "agency",
+    "agency_code",
+    "agency_name",
+    "agreed",
+    "back",
+    "bentrok",
+    "card_text",
+    "cari",
+    "cursor",
+    "declaration_version",
+    "dicari",
+    "do",
+    "document",
+    "documents_token",
+    "email",
+    "isian",
+    "jawab",
+    "key",
+    "lakukan",
+    "language",
+    "login",
+    "lookup_token",
+    "name",
+    "next_cursor",
+    "nilai",
+    "nip",
+    "note",
+    "number",
+    "old_nip",
+    "own_question",
+    "query",
+    "reason",
+    "reason_code",
+    "reference_code",
+    "reference_label",
+    "registration",
+    "registration_number",
+    "report_number",
+    "resolution",
+    "revisi",
+    "searched",
+    "security_question",
+    "seen",
+    "semula",
+    "submission",
+    "text",
+    "type_code",
+    "verdict",
+    "wanted_value",
+];
+
+/// A name without what differs from field to field.
+fn kind_of(name: &str) -> &str {
+    name.split_once('.').map_or(name, |(kind, _)| kind).trim_end_matches(|c: char| c == '-' || c.is_ascii_digit())
+}
+
+#[test]
+fn what_any_page_asks_for_is_a_secret_or_is_known_to_be_none() {
+    let mut asked = BTreeSet::new();
+    for language in Language::ALL {
+        let mut all = Samples { language, rendered: Vec::new() };
+        pages::samples(&mut all);
+        for (page, html) in &all.rendered {
+            let tags = tags(html);
+            for tag in tags.iter().filter(|tag| ["input", "select", "textarea", "button"].contains(&tag.name)) {
+                let Some(name) = tag.attributes.get("name") else { continue };
+                let says_so = tag.attributes.get("type") == Some(&"password")
+                    || tag.attributes.get("autocomplete") == Some(&"one-time-code");
+                assert!(is_secret(name) || !says_so, "{page}: {name} would come back into a page");
+                if !is_secret(name) {
+                    asked.insert(kind_of(name).to_owned());
+                }
+            }
+        }
+    }
+    let known: BTreeSet<_> = COMES_BACK.map(str::to_owned).into();
+    assert_eq!(asked, known, "whoever adds a name says whether it is a secret: here, or in doorway::typed");
 }
 
 #[test]
