@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// What the names of the contract begin with.
-const SPELLED: [&str; 2] = ["x-epupns-", "__Host-epupns"];
+const SPELLED: [&str; 3] = ["x-epupns-", "epupns-passport", "__Host-epupns"];
 
 pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -41,6 +41,7 @@ mod can_fail {
     fn a_header_or_a_cookie_that_an_edge_spells_is_found() {
         for (path, text) in [
             ("services/gateway/src/proxy.rs", "const CLIENT: &str = \"x-epupns-client\";"),
+            ("services/gateway/src/proxy.rs", "headers.insert(\"epupns-passport\", passport);"),
             ("services/portal/src/visit.rs", "fn f() { header(\"__Host-epupns-language\") }"),
         ] {
             finding::one(&check(&MadeUp::of(&[(path, text)]).tree()), &format!("{path}:1"));
