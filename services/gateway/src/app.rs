@@ -17,11 +17,11 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     feed_keys::FeedKeys,
-    http::Statistics,
     limits::Limits,
-    proxy::Portal,
+    portal::Portal,
     session::{Revoked, Sessions},
     settings::Settings,
+    statistics::Statistics,
 };
 
 /// The gateway's parts. Nothing in it is durable.

@@ -1,18 +1,9 @@
 //! Who is at the other end: the address that budgets and throttles are kept for.
 
-use std::{
-    convert::Infallible,
-    net::{IpAddr, Ipv6Addr, SocketAddr},
-    sync::Arc,
-};
+use std::net::{IpAddr, Ipv6Addr};
 
-use axum::{
-    extract::{ConnectInfo, FromRequestParts},
-    http::{HeaderMap, request::Parts},
-};
+use axum::http::HeaderMap;
 use ipnet::IpNet;
-
-use crate::app::App;
 
 const FORWARDED: &str = "x-forwarded-for";
 
@@ -46,16 +37,6 @@ impl Client {
     #[must_use]
     pub fn key(&self) -> String {
         self.0.to_string()
-    }
-}
-
-impl FromRequestParts<Arc<App>> for Client {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
-        let socket =
-            parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([0, 0, 0, 0]), |info| info.0.ip());
-        Ok(Self::find(socket, &parts.headers, &app.trusted_proxies))
     }
 }
 

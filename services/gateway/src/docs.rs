@@ -12,7 +12,7 @@ use axum::{
 use rust_embed::RustEmbed;
 use utoipa::openapi::{OpenApi, path::Operation};
 
-use crate::{app::App, catalogue, problem::Problem};
+use crate::{catalogue, problem::Problem};
 
 /// Scalar's bundle, when `deploy/assets` has fetched it; the page is readable without.
 #[derive(RustEmbed)]
@@ -50,8 +50,8 @@ pub(crate) fn json(openapi: &OpenApi) -> String {
     openapi.to_pretty_json().expect("a description is made of strings and maps") + "\n"
 }
 
-/// The routes of the description.
-pub(crate) fn routes(described: Arc<Described>) -> Router<Arc<App>> {
+/// The routes of the description, beside whatever routes.
+pub(crate) fn routes<S: Clone + Send + Sync + 'static>(described: Arc<Described>) -> Router<S> {
     Router::new()
         .route(
             "/v1/openapi.json",

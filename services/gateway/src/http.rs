@@ -55,8 +55,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
     Router,
-    extract::{Request, State},
-    middleware,
+    extract::{FromRequestParts as _, Request, State},
+    middleware::{self, Next},
     response::{IntoResponse as _, Response},
     routing::get,
 };
@@ -75,13 +75,12 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::App,
+    client::Client,
     docs, headers,
-    limits::{self, Budget},
+    limits::Budget,
     problem::{self, FieldProblem, Problem, ProblemBody},
     proxy,
 };
-
-pub(crate) use self::get_statistics::Statistics;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -203,13 +202,13 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 
 /// The whole door: operations, their description, everything else to the portal.
 pub fn router(app: Arc<App>) -> Served {
-    let spend = |budget| middleware::from_fn_with_state((app.clone(), budget), limits::spend);
+    let drawing_from = |budget| middleware::from_fn_with_state((app.clone(), budget), spend);
     let (public, _) = public().merge(dossiers()).merge(tickets()).merge(reports()).split_for_parts();
     let (checking_secrets, _) = checking_secrets().split_for_parts();
     let described = docs::Described::new(&openapi());
     let router = Router::new()
-        .merge(public.route_layer(spend(Budget::Public)))
-        .merge(checking_secrets.route_layer(spend(Budget::SignIn)))
+        .merge(public.route_layer(drawing_from(Budget::Public)))
+        .merge(checking_secrets.route_layer(drawing_from(Budget::SignIn)))
         .merge(docs::routes(described))
         .route("/v1", get(unknown))
         .fallback(elsewhere)
@@ -222,6 +221,18 @@ pub fn router(app: Arc<App>) -> Served {
         .layer(middleware::from_fn(chassis::http::observed))
         .layer(middleware::from_fn(headers::trace_of_our_own));
     Served::of(router)
+}
+
+/// Middleware of the operations that draw from one budget.
+async fn spend(
+    State((app, budget)): State<(Arc<App>, Budget)>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    let (mut parts, body) = request.into_parts();
+    let Ok(client) = Client::from_request_parts(&mut parts, &app).await;
+    app.limits.spend(&client, budget).await?;
+    Ok(next.run(Request::from_parts(parts, body)).await)
 }
 
 async fn unknown() -> Problem {

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod app;
+mod arrival;
 mod body;
 mod browser;
 mod catalogue;
@@ -14,11 +15,13 @@ mod http;
 mod idempotency;
 mod limits;
 mod path_id;
+mod portal;
 mod problem;
 mod proxy;
 mod query;
 mod session;
 mod settings;
+mod statistics;
 mod text;
 mod upstream;
 

@@ -1,19 +1,14 @@
 //! Budgets per client address: shared in Redis, and a third of them in each process while Redis is away.
 
-use std::{num::NonZeroU32, sync::Arc, time::Duration};
+use std::{num::NonZeroU32, time::Duration};
 
-use axum::{
-    extract::{FromRequestParts as _, Request, State},
-    middleware::Next,
-    response::Response,
-};
 use chassis::{
     ambient::Clock,
     budget::{self, Answer, Budgets, LocalBudgets},
     redis::Redis,
 };
 
-use crate::{app::App, client::Client, problem::Problem};
+use crate::{client::Client, problem::Problem};
 
 /// What an operation draws from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,21 +63,6 @@ impl Limits {
         metrics::counter!("epupns_gateway_over_budget_total", "budget" => name).increment(1);
         Err(Problem::new("TOO_MANY_REQUESTS").retry_after(wait))
     }
-}
-
-/// Middleware of the operations that draw from one budget.
-///
-/// # Errors
-/// `TOO_MANY_REQUESTS`.
-pub(crate) async fn spend(
-    State((app, budget)): State<(Arc<App>, Budget)>,
-    request: Request,
-    next: Next,
-) -> Result<Response, Problem> {
-    let (mut parts, body) = request.into_parts();
-    let Ok(client) = Client::from_request_parts(&mut parts, &app).await;
-    app.limits.spend(&client, budget).await?;
-    Ok(next.run(Request::from_parts(parts, body)).await)
 }
 
 #[cfg(test)]

@@ -1,24 +1,21 @@
 //! Every path that is not the gateway's own is a page: it goes to the portal, with a passport instead of the cookies.
 
 mod away;
-mod connector;
 #[cfg(test)]
 mod tests;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
-use anyhow::Context as _;
 use axum::{
     body::Body,
     extract::{FromRequestParts as _, Request, State},
-    http::{HeaderMap, HeaderName, Method, Uri, header, request::Parts, uri},
+    http::{HeaderMap, HeaderName, Method, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
 use bytes::Bytes;
 use chassis::{
     grpc::{budget_left, within_budget},
-    settings::TlsSettings,
     telemetry::propagation,
 };
 use doorway::{
@@ -26,10 +23,9 @@ use doorway::{
     told::{ClientKey, Session, Told},
     wish::{Unreadable, Wish},
 };
-use hyper_util::{client::legacy::Client as HttpClient, rt::TokioExecutor};
 use tokio::time::Instant;
 
-use self::{away::Away, connector::Connector};
+use self::away::Away;
 use crate::{
     app::App,
     body::{self, USUAL_LIMIT},
@@ -51,57 +47,6 @@ const HOP_BY_HOP: [HeaderName; 8] = [
     header::UPGRADE,
     HeaderName::from_static("keep-alive"),
 ];
-/// How long a connection may idle; the portal keeps it for longer, so that none ends while a question is on its way.
-const IDLE: Duration = Duration::from_secs(30);
-
-/// How long the portal may take until both know each other.
-const CONNECT_WITHIN: Duration = Duration::from_secs(2);
-
-/// The portal.
-pub struct Portal {
-    authority: uri::Authority,
-    http: HttpClient<Connector, Body>,
-}
-
-impl Portal {
-    /// The portal at `https://host:port`; it is told who we are, and has to be the portal by its certificate.
-    ///
-    /// # Errors
-    /// The address has another form, or a certificate file is missing or malformed.
-    pub fn new(address: &str, tls: &TlsSettings) -> anyhow::Result<Self> {
-        Self::with_patience(address, tls, CONNECT_WITHIN)
-    }
-
-    fn with_patience(address: &str, tls: &TlsSettings, connect_within: Duration) -> anyhow::Result<Self> {
-        let authority =
-            address.strip_prefix("https://").with_context(|| format!("{address} is not https://host:port"))?;
-        let authority = authority.trim_end_matches('/').parse().with_context(|| format!("{address} is no address"))?;
-        let connector = Connector::new(tls, connect_within)?;
-        let http = HttpClient::builder(TokioExecutor::new()).pool_idle_timeout(IDLE).build(connector);
-        Ok(Self { authority, http })
-    }
-
-    /// The beginning of an answer within that time. With no time left nothing is asked.
-    async fn ask(&self, request: Request, within: Duration) -> Option<Response> {
-        if within.is_zero() {
-            return None;
-        }
-        let answer = tokio::time::timeout(within, self.http.request(request)).await;
-        match answer {
-            Ok(Ok(response)) => Some(response.map(Body::new)),
-            Ok(Err(error)) => {
-                // Only its source says whether it is away or another than it should be.
-                tracing::warn!(error = format!("{:#}", anyhow::Error::new(error)), "the portal does not answer");
-                None
-            }
-            Err(_) => {
-                tracing::warn!("the portal took too long");
-                None
-            }
-        }
-    }
-}
-
 /// Hands a request to the portal and its answer back.
 ///
 /// # Errors
@@ -144,7 +89,7 @@ async fn page(app: &App, group: Group, client: &Client, parts: Parts, body: Byte
     let away = Away::of(&parts, body.clone());
     let mut onward = Request::new(Body::from(body));
     *onward.method_mut() = parts.method;
-    *onward.uri_mut() = onward_uri(&app.portal.authority, &parts.uri);
+    *onward.uri_mut() = app.portal.address_of(&parts.uri);
     *onward.headers_mut() = headers;
 
     let (response, wish) = match app.portal.ask(onward, left()).await {
@@ -237,10 +182,4 @@ fn strip_hop_by_hop(headers: &mut HeaderMap) {
     for name in listed.iter().chain(&HOP_BY_HOP) {
         headers.remove(name);
     }
-}
-
-fn onward_uri(authority: &uri::Authority, asked: &Uri) -> Uri {
-    let path = asked.path_and_query().map_or("/", uri::PathAndQuery::as_str);
-    let uri = Uri::builder().scheme("https").authority(authority.clone()).path_and_query(path).build();
-    uri.expect("the parts of an address that was parsed fit together")
 }

@@ -5,10 +5,6 @@ mod revoked;
 
 use std::{sync::Arc, time::Duration};
 
-use axum::{
-    extract::FromRequestParts,
-    http::{HeaderMap, header, request::Parts},
-};
 use axum_extra::extract::CookieJar;
 use chassis::{
     ambient::Clock,
@@ -23,7 +19,7 @@ use proto::identity::v1::{
 };
 
 pub(crate) use self::{cookies::SessionCookies, revoked::Revoked};
-use crate::{app::App, problem::Problem, upstream::ask};
+use crate::{problem::Problem, upstream::ask};
 
 /// A passport is handed on only while it has at least this long to go.
 const PASSPORT_SPARE: Duration = Duration::from_secs(15);
@@ -173,32 +169,6 @@ impl BrowserSession {
 #[derive(Clone, Debug)]
 pub(crate) struct SignedIn(pub Claims);
 
-impl FromRequestParts<Arc<App>> for SignedIn {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
-        let token = token(&parts.headers).ok_or_else(|| Problem::new("SESSION_REQUIRED"))?;
-        app.sessions.check(&token).map(Self)
-    }
-}
-
 /// The person of a request that anyone may make. Whoever shows a session must have a good one: their deed would not be theirs.
 #[derive(Clone, Debug)]
 pub(crate) struct PerhapsSignedIn(pub Option<Claims>);
-
-impl FromRequestParts<Arc<App>> for PerhapsSignedIn {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
-        token(&parts.headers).map(|token| app.sessions.check(&token)).transpose().map(Self)
-    }
-}
-
-fn token(headers: &HeaderMap) -> Option<String> {
-    bearer(headers).or_else(|| SessionCookies::read(&CookieJar::from_headers(headers)).access)
-}
-
-fn bearer(headers: &HeaderMap) -> Option<String> {
-    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
-}
