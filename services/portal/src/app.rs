@@ -27,7 +27,11 @@ use sha2::{Digest as _, Sha256};
 use tonic::{Code, Request, Status};
 use uuid::Uuid;
 
-use crate::{form::FormKey, form::Posted, recognition::Recognition, visit::Visit};
+use crate::{
+    form::{FormKey, Posted},
+    recognition::Recognition,
+    visit::Visit,
+};
 
 /// A passport lasts 60 s, also the one it was exchanged for.
 const PASSPORT_KEPT: Duration = Duration::from_secs(45);
@@ -103,7 +107,7 @@ impl App {
             helpdesk: HelpdeskServiceClient::new(helpdesk),
             reporting: ReportingServiceClient::new(reporting),
             ticket_types: Cache::builder().time_to_live(TYPES_FOR).build(),
-            forms: FormKey::new(form_key),
+            forms: FormKey::new(form_key, clock.clone()),
             passports: Cache::builder().max_capacity(PASSPORTS_KEPT).time_to_live(PASSPORT_KEPT).build(),
             receipts: Cache::builder().max_capacity(RECEIPTS_KEPT).time_to_live(RECEIPT_KEPT).build(),
             campaigns: Cache::builder().time_to_live(SHARED_FOR).build(),

@@ -10,22 +10,9 @@ use crate::{
     form::{Choice, Form},
     language::Language,
     pages,
+    samples::Samples,
     shell::Shell,
 };
-
-/// Rendered samples of one language.
-pub(crate) struct Samples {
-    /// Which.
-    pub language: Language,
-    rendered: Vec<(&'static str, String)>,
-}
-
-impl Samples {
-    /// Takes a sample of a page.
-    pub(crate) fn add(&mut self, name: &'static str, page: impl Template) {
-        self.rendered.push((name, page.render().unwrap()));
-    }
-}
 
 struct Tag<'a> {
     name: &'a str,
@@ -122,10 +109,10 @@ fn check(html: &str, language: Language) {
 #[test]
 fn every_page_is_sound_in_both_languages() {
     for language in Language::ALL {
-        let mut all = Samples { language, rendered: Vec::new() };
+        let mut all = Samples::new(language);
         pages::samples(&mut all);
-        assert!(all.rendered.len() > 10);
-        for (name, html) in &all.rendered {
+        assert!(all.rendered().len() > 10);
+        for (name, html) in all.rendered() {
             let checked = std::panic::catch_unwind(|| check(html, language));
             assert!(checked.is_ok(), "the page {name:?} in {language:?}:\n{html}");
         }
@@ -195,9 +182,9 @@ fn kind_of(name: &str) -> &str {
 fn what_any_page_asks_for_is_a_secret_or_is_known_to_be_none() {
     let mut asked = BTreeSet::new();
     for language in Language::ALL {
-        let mut all = Samples { language, rendered: Vec::new() };
+        let mut all = Samples::new(language);
         pages::samples(&mut all);
-        for (page, html) in &all.rendered {
+        for (page, html) in all.rendered() {
             let tags = tags(html);
             for tag in tags.iter().filter(|tag| ["input", "select", "textarea", "button"].contains(&tag.name)) {
                 let Some(name) = tag.attributes.get("name") else { continue };

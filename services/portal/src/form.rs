@@ -8,8 +8,12 @@ use std::{collections::BTreeMap, time::Duration};
 
 use doorway::again::seconds;
 
-pub(crate) use self::{fields::Fields, posted::Posted, token::FormKey};
-use crate::{app::App, refused::Refused, text::Text, visit::Visit};
+pub(crate) use self::{
+    fields::Fields,
+    posted::Posted,
+    token::{FormKey, NotGood},
+};
+use crate::{refused::Refused, text::Text, visit::Visit};
 
 /// A form as its page shows it; `templates/kit/form.html` renders its parts.
 #[derive(Clone)]
@@ -89,11 +93,11 @@ impl Choice {
 impl Form {
     /// An empty form.
     #[must_use]
-    pub(crate) fn new(app: &App, visit: &Visit, action: &str) -> Self {
+    pub(crate) fn new(forms: &FormKey, visit: &Visit, action: &str) -> Self {
         Self {
             t: Text(visit.language),
             action: action.to_owned(),
-            token: app.forms.token(&app.clock, visit, None),
+            token: forms.token(visit, None),
             fields: BTreeMap::new(),
             problems: Vec::new(),
         }
@@ -102,8 +106,8 @@ impl Form {
     /// The same form again after it was posted to where this page is: keeps these fields as they were typed. Secrets are not
     /// named here.
     #[must_use]
-    pub(crate) fn again(app: &App, posted: &Posted, keep: &[&str]) -> Self {
-        let mut form = Self::new(app, &posted.visit, &posted.visit.path);
+    pub(crate) fn again(forms: &FormKey, posted: &Posted, keep: &[&str]) -> Self {
+        let mut form = Self::new(forms, &posted.visit, &posted.visit.path);
         for name in keep {
             let values: Vec<String> = posted.fields.all(name).map(str::to_owned).collect();
             let value = values.first().cloned().unwrap_or_default();
@@ -121,8 +125,8 @@ impl Form {
 
     /// Sent again under the number that it had, so that what has happened all the same happens once.
     #[must_use]
-    pub(crate) fn under(mut self, app: &App, posted: &Posted) -> Self {
-        self.token = app.forms.token(&app.clock, &posted.visit, Some(posted.request_id));
+    pub(crate) fn under(mut self, forms: &FormKey, posted: &Posted) -> Self {
+        self.token = forms.token(&posted.visit, Some(posted.request_id));
         self
     }
 
@@ -154,9 +158,9 @@ impl Form {
     /// Refused by a service: each broken field gets its sentence, `at` the one of the whole. What may have happened all the
     /// same is sent again under the number it had.
     #[must_use]
-    pub(crate) fn refused(mut self, app: &App, posted: &Posted, refused: &Refused, at: Option<&str>) -> Self {
+    pub(crate) fn refused(mut self, forms: &FormKey, posted: &Posted, refused: &Refused, at: Option<&str>) -> Self {
         if refused.outcome_unknown() {
-            self.token = app.forms.token(&app.clock, &posted.visit, Some(posted.request_id));
+            self.token = forms.token(&posted.visit, Some(posted.request_id));
         }
         for (name, sentence) in &refused.fields {
             self = self.broken(name, sentence);

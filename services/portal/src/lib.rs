@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod app;
+mod arrival;
 mod assets;
 mod challenge;
 mod dates;
@@ -15,6 +16,8 @@ mod pages;
 mod recognition;
 mod refused;
 mod routes;
+#[cfg(test)]
+mod samples;
 mod settings;
 mod shell;
 mod text;

@@ -8,7 +8,7 @@ pub(crate) mod public;
 use askama::Template;
 
 #[cfg(test)]
-use crate::every_page::Samples;
+use crate::samples::Samples;
 use crate::{form::Form, shell::Shell};
 
 /// Nothing here, or nothing just now.

@@ -57,7 +57,7 @@ async fn in_time(request: Request, next: Next) -> Response {
 }
 
 async fn not_found(State(app): State<Arc<App>>, visit: Visit) -> Page<Notice> {
-    let shell = Shell::of(&app, &visit);
+    let shell = Shell::of(&app.forms, &visit);
     let heading = shell.say("kit-not-found-heading").to_string();
     let advice = shell.say("kit-not-found-advice").to_string();
     Page(StatusCode::NOT_FOUND, Notice { shell, heading, advice })
@@ -67,7 +67,7 @@ async fn not_found(State(app): State<Arc<App>>, visit: Visit) -> Page<Notice> {
 #[must_use]
 pub(crate) fn refusal(app: &App, visit: &Visit, status: &Status) -> Response {
     let refused = Refused::of(status, visit.language);
-    let shell = Shell::of(app, visit);
+    let shell = Shell::of(&app.forms, visit);
     let heading = shell.say("kit-refused-heading").to_string();
     let when = refused.retry_after.map(|delay| come_back_words(Text(visit.language), delay));
     let advice = [Some(refused.sentence.to_owned()), when].into_iter().flatten().collect::<Vec<_>>().join(". ");

@@ -3,8 +3,8 @@
 use kernel::{Person, Role};
 
 use crate::{
-    app::App,
     assets,
+    form::FormKey,
     language::Language,
     text::{Phrase, Text},
     visit::Visit,
@@ -64,13 +64,13 @@ fn is_officer(role: Role) -> bool {
 impl Shell {
     /// The frame for whoever looks.
     #[must_use]
-    pub(crate) fn of(app: &App, visit: &Visit) -> Self {
+    pub(crate) fn of(forms: &FormKey, visit: &Visit) -> Self {
         Self {
             t: Text(visit.language),
             unknown: visit.unknown.is_some(),
             role: visit.person.as_ref().map(|person: &Person| person.role),
             path: visit.path.clone(),
-            token: app.forms.token(&app.clock, visit, None),
+            token: forms.token(visit, None),
         }
     }
 

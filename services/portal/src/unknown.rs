@@ -9,8 +9,7 @@ use axum::{
 use doorway::typed::TOKEN;
 
 use crate::{
-    app::App,
-    form::{Fields, Form, come_back as in_words},
+    form::{Fields, Form, FormKey, come_back as in_words},
     page::{Page, come_back},
     pages::Unknown,
     shell::Shell,
@@ -20,13 +19,13 @@ use crate::{
 
 /// The page that says so, with what was typed. Its form keeps the token that it came with: who may send it is judged then.
 #[must_use]
-pub(crate) fn unknown(app: &App, visit: &Visit, again: Duration, typed: Option<&Fields>) -> Response {
+pub(crate) fn unknown(forms: &FormKey, visit: &Visit, again: Duration, typed: Option<&Fields>) -> Response {
     let posted = typed.map(|fields| {
-        let form = Form::new(app, visit, &visit.address).with_token(fields.raw(TOKEN));
+        let form = Form::new(forms, visit, &visit.address).with_token(fields.raw(TOKEN));
         (form, fields.not_secret().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
     });
     let page = Unknown {
-        shell: Shell::of(app, visit),
+        shell: Shell::of(forms, visit),
         again: in_words(Text(visit.language), again),
         address: visit.address.clone(),
         posted,

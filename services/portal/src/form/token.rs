@@ -14,7 +14,10 @@ use crate::visit::Visit;
 const LIFETIME: Duration = Duration::hours(12);
 
 /// Seals and opens tokens.
-pub(crate) struct FormKey(Sealer);
+pub(crate) struct FormKey {
+    sealer: Sealer,
+    clock: Clock,
+}
 
 #[derive(Serialize, Deserialize)]
 struct Token {
@@ -39,26 +42,26 @@ pub(crate) enum NotGood {
 impl FormKey {
     /// Tokens under the mounted key.
     #[must_use]
-    pub(crate) fn new(key: &MasterKey) -> Self {
-        Self(key.sealer("form"))
+    pub(crate) fn new(key: &MasterKey, clock: Clock) -> Self {
+        Self { sealer: key.sealer("form"), clock }
     }
 
     /// A token for whoever looks, with a new number for what the form will do, or the number it had.
     #[must_use]
-    pub(crate) fn token(&self, clock: &Clock, visit: &Visit, request_id: Option<Uuid>) -> String {
+    pub(crate) fn token(&self, visit: &Visit, request_id: Option<Uuid>) -> String {
         let token = Token {
             browser: visit.client.device.clone(),
             session: session(visit),
             person: person(visit),
-            sealed_at: clock.now().unix_timestamp(),
-            request_id: request_id.unwrap_or_else(|| new_id(clock)),
+            sealed_at: self.clock.now().unix_timestamp(),
+            request_id: request_id.unwrap_or_else(|| new_id(&self.clock)),
         };
-        self.0.seal(&serde_json::to_vec(&token).expect("a token is a struct of plain fields"))
+        self.sealer.seal(&serde_json::to_vec(&token).expect("a token is a struct of plain fields"))
     }
 
     /// Whether a token is one of ours that this browser was given, whoever was signed in then.
     #[must_use]
-    pub(super) fn was_shown_to(&self, visit: &Visit, token: &str) -> bool {
+    pub(crate) fn was_shown_to(&self, visit: &Visit, token: &str) -> bool {
         self.read(token).is_ok_and(|token| token.browser == visit.client.device)
     }
 
@@ -66,13 +69,13 @@ impl FormKey {
     ///
     /// # Errors
     /// [`NotGood`].
-    pub(super) fn open(&self, clock: &Clock, visit: &Visit, token: &str) -> Result<Uuid, NotGood> {
+    pub(crate) fn open(&self, visit: &Visit, token: &str) -> Result<Uuid, NotGood> {
         let token = self.read(token)?;
         let others = matches!((token.person, person(visit)), (Some(wrote), Some(sends)) if wrote != sends);
         if token.browser != visit.client.device || others {
             return Err(NotGood::Foreign);
         }
-        let age = clock.now().unix_timestamp() - token.sealed_at;
+        let age = self.clock.now().unix_timestamp() - token.sealed_at;
         if age > LIFETIME.whole_seconds() || token.session != session(visit) {
             return Err(NotGood::Expired);
         }
@@ -80,7 +83,7 @@ impl FormKey {
     }
 
     fn read(&self, token: &str) -> Result<Token, NotGood> {
-        let plain = self.0.open(token).map_err(|_| NotGood::Foreign)?;
+        let plain = self.sealer.open(token).map_err(|_| NotGood::Foreign)?;
         serde_json::from_slice(&plain).map_err(|_| NotGood::Foreign)
     }
 }

@@ -21,7 +21,7 @@ pub(crate) use self::{
 };
 
 #[cfg(test)]
-pub(crate) fn samples(all: &mut crate::every_page::Samples) {
+pub(crate) fn samples(all: &mut crate::samples::Samples) {
     home::samples(all);
     confirmations::samples(all);
     decision::samples(all);

@@ -15,7 +15,7 @@ pub(crate) mod words;
 pub(crate) use self::{away::Away, check::Check, overview::Overview, recall::Recall, section::SectionPage};
 
 #[cfg(test)]
-pub(crate) fn samples(all: &mut crate::every_page::Samples) {
+pub(crate) fn samples(all: &mut crate::samples::Samples) {
     overview::samples(all);
     section::samples(all);
     check::samples(all);

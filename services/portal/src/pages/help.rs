@@ -23,7 +23,7 @@ pub(crate) use self::{
 };
 
 #[cfg(test)]
-pub(crate) fn samples(all: &mut crate::every_page::Samples) {
+pub(crate) fn samples(all: &mut crate::samples::Samples) {
     kinds::samples(all);
     new_ticket::samples(all);
     receipt::samples(all);

@@ -31,7 +31,7 @@ pub(crate) use self::{
 };
 
 #[cfg(test)]
-pub(crate) fn samples(all: &mut crate::every_page::Samples) {
+pub(crate) fn samples(all: &mut crate::samples::Samples) {
     front::samples(all);
     register::samples(all);
     register_secrets::samples(all);

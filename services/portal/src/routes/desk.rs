@@ -1,6 +1,8 @@
 //! The officers' desk.
 
+mod address;
 mod claim;
+mod confirmation_list;
 mod confirmations;
 mod decide;
 mod home;

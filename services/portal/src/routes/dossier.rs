@@ -45,9 +45,9 @@ fn again(t: Text, after: Option<Duration>) -> String {
 
 /// What was sent while nobody could take it, or even show the page that it came from.
 fn away(app: &App, posted: &Posted, refused: &Refused, kept: Vec<(String, String)>) -> Response {
-    let form = Form::new(app, &posted.visit, &posted.visit.path).refused(app, posted, refused, None);
+    let form = Form::new(&app.forms, &posted.visit, &posted.visit.path).refused(&app.forms, posted, refused, None);
     let page = Away {
-        shell: Shell::of(app, &posted.visit),
+        shell: Shell::of(&app.forms, &posted.visit),
         form,
         sentence: refused.sentence.to_owned(),
         again: again(Text(posted.visit.language), refused.retry_after),

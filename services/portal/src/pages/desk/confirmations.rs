@@ -127,7 +127,7 @@ pub(super) fn seen(t: Text) -> Vec<Choice> {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     let shell = || Shell::sample(language, Some(kernel::Role::Verifier1), "/petugas/konfirmasi");
     let form = || Form::sample(language, "/petugas/konfirmasi");

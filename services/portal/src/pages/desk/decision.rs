@@ -47,7 +47,7 @@ impl Decision {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     let path = "/petugas/konfirmasi/putuskan";
     let chosen = |name: &str| Chosen {

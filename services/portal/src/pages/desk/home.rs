@@ -67,7 +67,7 @@ pub(super) fn stage_name(stage: Stage) -> &'static str {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let counts =
         Counts { employees: 4_600_000, registered: 12, confirmed: 7, at_skpd: 3, unregistered: 9, ..Counts::default() };
     for role in [Role::Verifier1, Role::Verifier2, Role::Verifier3, Role::AgencyAdmin, Role::BknAdmin, Role::Helpdesk] {

@@ -86,7 +86,7 @@ fn bar(counts: &Counts) -> Vec<Part> {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let counts =
         Counts { employees: 4_600_000, registered: 3_000_000, at_bkd: 1_000_000, r#final: 7, ..Counts::default() };
     let row = |code: &str| Row { code: code.to_owned(), name: super::HOSTILE.to_owned(), counts: Some(counts) };

@@ -54,7 +54,7 @@ pub(super) fn advice(code: &str) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     use chassis::reason::Refusal;
     use tonic::Code;
 

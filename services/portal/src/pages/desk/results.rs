@@ -18,7 +18,7 @@ pub(crate) struct Results {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     let chosen = || Chosen { id: "a".to_owned(), number: "YECTP2TQ".to_owned(), name: super::HOSTILE.to_owned() };
     let refused = || vec![(chosen(), "no".to_owned())];

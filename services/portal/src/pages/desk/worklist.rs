@@ -129,7 +129,7 @@ fn entry(id: char, name: &str) -> WorklistEntry {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     let shell = || Shell::sample(language, Some(kernel::Role::Verifier1), "/petugas/berkas");
     let form = || Form::sample(language, "/petugas/berkas");

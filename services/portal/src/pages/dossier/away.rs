@@ -19,7 +19,7 @@ pub(crate) struct Away {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     let shell = Shell::sample(language, Some(kernel::Role::Employee), "/berkas/data-utama");
     let form = Form::sample(language, "/berkas/data-utama");

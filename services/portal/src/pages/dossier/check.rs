@@ -59,7 +59,7 @@ impl Check {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     let shell = || Shell::sample(language, Some(kernel::Role::Employee), "/berkas/periksa");
     let form = || Form::sample(language, "/berkas/periksa");

@@ -181,7 +181,7 @@ fn next(t: Text, dossier: &Dossier) -> Option<(String, String)> {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     for (name, dossier, progress) in super::samples::dossiers() {
         let campaign = super::samples::campaign();

@@ -26,7 +26,7 @@ pub(crate) struct SectionPage {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     use super::{
         row::{Extra, Rows},
         samples::dossiers,

@@ -15,7 +15,7 @@ pub(crate) struct Away {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     let shell = Shell::sample(language, None, "/bantuan/baru/nama_salah");
     let form = Form::sample(language, "/bantuan/baru/nama_salah").wrong("away");

@@ -108,7 +108,7 @@ pub(super) fn entry(state: i32, claimed: bool, mine: bool) -> TicketEntry {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     let shell = || Shell::sample(language, Some(kernel::Role::Helpdesk), "/petugas/tiket");
     let form = || Form::sample(language, "/petugas/tiket");

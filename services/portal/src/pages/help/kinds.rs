@@ -74,7 +74,7 @@ impl Kinds {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     let shell = |role| Shell::sample(language, role, "/bantuan");
     all.add("help", Kinds::of(shell(None), &super::types()));

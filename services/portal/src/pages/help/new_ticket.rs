@@ -96,7 +96,7 @@ fn question(shell: &Shell, of: &TicketType, field: TicketField) -> Asked {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     let shell = |role| Shell::sample(language, role, "/bantuan/baru/nama_salah");
     let form = || Form::sample(language, "/bantuan/baru/nama_salah");

@@ -28,7 +28,7 @@ impl OwnTickets {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     let shell = || Shell::sample(language, Some(kernel::Role::Employee), "/bantuan/saya");
     all.add("no own tickets", OwnTickets::of(shell(), Vec::new(), None, false));

@@ -39,7 +39,7 @@ impl Receipt {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     let of = &super::types()[0];
     for (role, seconds) in [(None, Some(1_798_736_400)), (Some(kernel::Role::Employee), None)] {

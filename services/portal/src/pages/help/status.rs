@@ -102,7 +102,7 @@ pub(super) fn tickets() -> Vec<TicketStatus> {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     let shell = || Shell::sample(language, None, "/bantuan/status");
     for challenge in ChallengeBlock::samples() {

@@ -156,7 +156,7 @@ impl TicketPage {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     use proto::helpdesk::v1::TicketAnswer;
 
     use super::{HOSTILE, inbox::entry};

@@ -77,7 +77,7 @@ impl Look {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let shell = Shell::sample(all.language, Some(kernel::Role::Employee), "/akses");
     let entry = |group: &str, purpose: &str| AccessLogEntry {
         viewed_at: Some(prost_types::Timestamp { seconds: 1_798_736_400, nanos: 0 }),

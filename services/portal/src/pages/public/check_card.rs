@@ -31,7 +31,7 @@ pub(crate) struct CheckedCard {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     let shell = || Shell::sample(language, None, "/cek-kartu");
     let form = || Form::sample(language, "/cek-kartu");

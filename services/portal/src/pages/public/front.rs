@@ -16,7 +16,7 @@ pub(crate) struct Front {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let pairs = Schedule::samples(all.language).into_iter().zip(Progress::samples(all.language));
     for (schedule, progress) in pairs {
         all.add("front", Front { shell: Shell::sample(all.language, None, "/"), progress, schedule });

@@ -109,7 +109,7 @@ fn role(role: Role) -> &'static str {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     use proto::registration::v1::DossierField;
 
     let language = all.language;

@@ -20,7 +20,7 @@ pub(crate) struct Register {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     let shell = || Shell::sample(language, None, "/daftar");
     let form = || Form::sample(language, "/daftar");

@@ -65,7 +65,7 @@ impl RegisterSecrets {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     let shell = || Shell::sample(language, None, "/daftar/lengkapi");
     let form = || Form::sample(language, "/daftar/lengkapi");

@@ -52,7 +52,7 @@ impl Registered {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     for (name, seconds) in [("Siti", Some(1_798_736_400)), ("\u{202e}<b>\u{1F600}", None)] {
         let registration = Registration {

@@ -15,7 +15,7 @@ pub(crate) struct Reprint {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     let form = || Form::sample(language, "/kartu").filled("nip", "198612262009122001");
     for (form, registered_already) in

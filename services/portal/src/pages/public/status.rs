@@ -97,7 +97,7 @@ impl StatusFound {
 }
 
 #[cfg(test)]
-pub(super) fn samples(all: &mut crate::every_page::Samples) {
+pub(super) fn samples(all: &mut crate::samples::Samples) {
     let language = all.language;
     let shell = || Shell::sample(language, None, "/status");
     for challenge in ChallengeBlock::samples() {

@@ -12,7 +12,7 @@ use proto::verification::v1::ClaimDossierRequest;
 use tonic::Status;
 
 use super::{
-    review::{missing, path},
+    address::{missing, path},
     stopped::{held, over, passes},
     worklist,
 };

@@ -13,7 +13,7 @@ use kernel::ServiceName;
 use proto::registration::v1::{ConfirmRegistrationsRequest, ConfirmationDecision, ConfirmationResult, SeenProof};
 use tonic::Status;
 
-use super::confirmations;
+use super::confirmation_list;
 use crate::{
     app::App,
     form::{Form, Posted},
@@ -28,14 +28,14 @@ const PATH: &str = "/petugas/konfirmasi/putuskan";
 
 /// `GET /petugas/konfirmasi/putuskan`.
 pub(super) async fn start_over() -> Redirect {
-    Redirect::to(confirmations::PATH)
+    Redirect::to(confirmation_list::PATH)
 }
 
 /// Ticked in the list: rejections are shown before they happen.
 pub(super) async fn from_list(app: &App, posted: &Posted, rejecting: bool) -> Response {
     if !posted.fields.has("registration") {
         let sentence = Text(posted.visit.language).say("confirmations-tick-one").to_string();
-        return confirmations::again(app, posted, sentence).await;
+        return confirmation_list::again(app, posted, sentence).await;
     }
     if rejecting {
         return Page(StatusCode::OK, page(app, posted, true, form(app, posted))).into_response();
@@ -46,7 +46,7 @@ pub(super) async fn from_list(app: &App, posted: &Posted, rejecting: bool) -> Re
 /// `POST /petugas/konfirmasi/putuskan`.
 pub(super) async fn act(State(app): State<Arc<App>>, posted: Posted) -> Response {
     if !posted.fields.has("registration") {
-        return Redirect::to(confirmations::PATH).into_response();
+        return Redirect::to(confirmation_list::PATH).into_response();
     }
     decide(&app, &posted, posted.fields.text("do") == "reject").await
 }
@@ -74,7 +74,7 @@ async fn decide(app: &App, posted: &Posted, rejecting: bool) -> Response {
         Ok(results) => Page(StatusCode::OK, told(app, posted, rejecting, results)).into_response(),
         Err(status) => {
             let refused = Refused::of(&status, language);
-            let mut form = form.refused(app, posted, &refused, Some("chosen"));
+            let mut form = form.refused(&app.forms, posted, &refused, Some("chosen"));
             if let Some(delay) = refused.retry_after {
                 let seconds = seconds(delay);
                 form = form.broken("chosen", Text(language).say("desk-retry-in").with("seconds", seconds));
@@ -115,7 +115,7 @@ fn told(app: &App, posted: &Posted, rejecting: bool, results: Vec<ConfirmationRe
             refused.push((chosen, sentence));
         }
     }
-    Results { shell: Shell::of(app, &posted.visit), rejecting, done, refused }
+    Results { shell: Shell::of(&app.forms, &posted.visit), rejecting, done, refused }
 }
 
 fn chosen(posted: &Posted) -> Vec<Chosen> {
@@ -123,9 +123,9 @@ fn chosen(posted: &Posted) -> Vec<Chosen> {
 }
 
 fn form(app: &App, posted: &Posted) -> Form {
-    Form::again(app, posted, &["seen", "reason_code"]).to(PATH)
+    Form::again(&app.forms, posted, &["seen", "reason_code"]).to(PATH)
 }
 
 fn page(app: &App, posted: &Posted, rejecting: bool, form: Form) -> Decision {
-    Decision::of(Shell::of(app, &posted.visit), form, rejecting, chosen(posted))
+    Decision::of(Shell::of(&app.forms, &posted.visit), form, rejecting, chosen(posted))
 }

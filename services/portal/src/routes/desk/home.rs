@@ -29,7 +29,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, SignedIn { visit, person }
     if let Err(status) = &counts {
         tracing::warn!(code = ?status.code(), "the desk has no numbers");
     }
-    let home = Home::of(Shell::of(&app, &visit), person.role, counts.ok().as_ref());
+    let home = Home::of(Shell::of(&app.forms, &visit), person.role, counts.ok().as_ref());
     Page(StatusCode::OK, home).into_response()
 }
 

@@ -66,6 +66,6 @@ async fn progress(app: &App, visit: &Visit, agency: &str, cursor: &str) -> Resul
 }
 
 fn page(app: &App, visit: &Visit, agency: String, progress: GetProgressResponse) -> Response {
-    let form = Form::new(app, visit, PATH);
-    Page(StatusCode::OK, Progress::of(Shell::of(app, visit), form, agency, progress)).into_response()
+    let form = Form::new(&app.forms, visit, PATH);
+    Page(StatusCode::OK, Progress::of(Shell::of(&app.forms, visit), form, agency, progress)).into_response()
 }

@@ -9,13 +9,14 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use chassis::{grpc::ask, reason::Refusal};
+use chassis::grpc::ask;
 use kernel::{DossierId, ServiceName};
 use proto::verification::v1::{GetReviewRequest, Review};
-use tonic::{Code, Status};
+use tonic::Status;
 
 use self::deeds::{Deed, Trouble};
 use super::{
+    address::{missing, path},
     stopped::{held, over, passes, stopped},
     worklist,
 };
@@ -101,16 +102,6 @@ pub(super) async fn act(State(app): State<Arc<App>>, Path(id): Path<String>, pos
     }
 }
 
-/// The address of a dossier; an id is nobody's name.
-pub(super) fn path(dossier: DossierId) -> String {
-    format!("{}/{dossier}", worklist::PATH)
-}
-
-/// What is no id is no dossier.
-pub(super) fn missing() -> Status {
-    Refusal::new(Code::NotFound, "DOSSIER_NOT_FOUND", "not the id of a dossier").into()
-}
-
 /// Nothing can be decided here any more.
 fn is_over(refused: &Refused) -> bool {
     let over =
@@ -138,6 +129,6 @@ async fn review(app: &App, visit: &Visit, dossier: DossierId) -> Result<Review, 
 }
 
 fn page(app: &App, visit: &Visit, dossier: DossierId, review: Review, typed: &[Typed]) -> ReviewPage {
-    let (shell, form) = (Shell::of(app, visit), Form::new(app, visit, &path(dossier)));
+    let (shell, form) = (Shell::of(&app.forms, visit), Form::new(&app.forms, visit, &path(dossier)));
     ReviewPage::of(shell, form, path(dossier), review, app.clock.now(), typed)
 }

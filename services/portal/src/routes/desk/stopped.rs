@@ -18,20 +18,20 @@ const SIGN_IN: &str = "/masuk";
 /// Nothing was typed.
 pub(super) fn stopped(app: &App, visit: &Visit, status: &Status, back: &'static str) -> Response {
     let refused = Refused::of(status, visit.language);
-    answer(Stopped::of(Shell::of(app, visit), &refused, way_on(&refused, back)), &refused)
+    answer(Stopped::of(Shell::of(&app.forms, visit), &refused, way_on(&refused, back)), &refused)
 }
 
 /// What was typed waits in the page, to be sent once more; under its own number, where it may have happened.
 pub(super) fn held(app: &App, posted: &Posted, refused: &Refused, back: &'static str) -> Response {
-    let form = Form::again(app, posted, &[]).refused(app, posted, refused, None);
+    let form = Form::again(&app.forms, posted, &[]).refused(&app.forms, posted, refused, None);
     let kept = posted.fields.not_secret().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let stopped = Stopped::of(Shell::of(app, &posted.visit), refused, way_on(refused, back));
+    let stopped = Stopped::of(Shell::of(&app.forms, &posted.visit), refused, way_on(refused, back));
     answer(Stopped { again: Some((form, kept)), ..stopped }, refused)
 }
 
 /// What was typed cannot be sent any more; it can be read.
 pub(super) fn over(app: &App, visit: &Visit, refused: &Refused, typed: Vec<String>, back: &'static str) -> Response {
-    answer(Stopped { typed, ..Stopped::of(Shell::of(app, visit), refused, way_on(refused, back)) }, refused)
+    answer(Stopped { typed, ..Stopped::of(Shell::of(&app.forms, visit), refused, way_on(refused, back)) }, refused)
 }
 
 /// Whether it passes, by waiting or by signing in: then the same form is sent once more.

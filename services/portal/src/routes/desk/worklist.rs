@@ -34,7 +34,7 @@ pub(super) async fn show(
 ) -> Response {
     match search(&app, &visit, &Listed::default()).await {
         Ok(found) => {
-            let mut page = page(&app, &visit, Form::new(&app, &visit, PATH), Listed::default(), found);
+            let mut page = page(&app, &visit, Form::new(&app.forms, &visit, PATH), Listed::default(), found);
             page.1.completed = query.as_deref().and_then(Completed::read);
             page.into_response()
         }
@@ -49,7 +49,7 @@ pub(super) async fn act(State(app): State<Arc<App>>, posted: Posted) -> Response
         "next" => Listed { query: fields.text("searched").to_owned(), cursor: fields.text("next_cursor").to_owned() },
         _ => Listed { query: fields.text("query").to_owned(), cursor: String::new() },
     };
-    let form = Form::again(&app, &posted, &[]).to(PATH);
+    let form = Form::again(&app.forms, &posted, &[]).to(PATH);
     match search(&app, &posted.visit, &listed).await {
         Ok(found) => page(&app, &posted.visit, form, listed, found).into_response(),
         Err(status) => {
@@ -57,7 +57,7 @@ pub(super) async fn act(State(app): State<Arc<App>>, posted: Posted) -> Response
             if refused.fields.is_empty() {
                 return held(&app, &posted, &refused, PATH);
             }
-            let form = form.refused(&app, &posted, &refused, None);
+            let form = form.refused(&app.forms, &posted, &refused, None);
             let mut page = page(&app, &posted.visit, form, listed, SearchWorklistResponse::default());
             page.0 = refused.status;
             page.into_response()
@@ -73,5 +73,5 @@ async fn search(app: &App, visit: &Visit, listed: &Listed) -> Result<SearchWorkl
 }
 
 fn page(app: &App, visit: &Visit, form: Form, listed: Listed, found: SearchWorklistResponse) -> Page<Worklist> {
-    Page(StatusCode::OK, Worklist::of(Shell::of(app, visit), form, listed, found, app.clock.now()))
+    Page(StatusCode::OK, Worklist::of(Shell::of(&app.forms, visit), form, listed, found, app.clock.now()))
 }

@@ -31,8 +31,8 @@ pub(super) async fn show(State(app): State<Arc<App>>, SignedIn { visit, .. }: Si
             Redirect::to(RECEIPT).into_response()
         }
         Ok((dossier, missing)) => {
-            let form = Form::new(&app, &visit, &visit.path);
-            Page(StatusCode::OK, Check::of(Shell::of(&app, &visit), form, &dossier, &missing)).into_response()
+            let form = Form::new(&app.forms, &visit, &visit.path);
+            Page(StatusCode::OK, Check::of(Shell::of(&app.forms, &visit), form, &dossier, &missing)).into_response()
         }
         Err(status) => refusal(&app, &visit, &status),
     }
@@ -64,8 +64,8 @@ pub(super) async fn send(State(app): State<Arc<App>>, posted: Posted) -> Respons
     // A new wording is agreed to anew.
     let kept: &[&str] = if refused.is("DECLARATION_OUTDATED") { &[] } else { &["agreed"] };
     let at = Some("agreed").filter(|_| missing.is_empty() && refused.code.starts_with("DECLARATION_"));
-    let form = Form::again(&app, &posted, kept).refused(&app, &posted, &refused, at);
-    let mut page = Check::of(Shell::of(&app, visit), form, &dossier, &missing);
+    let form = Form::again(&app.forms, &posted, kept).refused(&app.forms, &posted, &refused, at);
+    let mut page = Check::of(Shell::of(&app.forms, visit), form, &dossier, &missing);
     page.again = again(Text(visit.language), refused.retry_after);
     (come_back(refused.retry_after), Page(refused.status, page)).into_response()
 }

@@ -16,7 +16,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, SignedIn { visit, .. }: Si
     match dossier {
         Ok(dossier) => {
             let campaign = campaign.ok().flatten();
-            let page = Overview::of(Shell::of(&app, &visit), &dossier, &progress, campaign.as_ref());
+            let page = Overview::of(Shell::of(&app.forms, &visit), &dossier, &progress, campaign.as_ref());
             Page(StatusCode::OK, page).into_response()
         }
         Err(status) => refusal(&app, &visit, &status),

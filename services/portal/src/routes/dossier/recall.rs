@@ -20,8 +20,8 @@ use crate::{
 
 /// `GET /berkas/tarik`.
 pub(super) async fn show(State(app): State<Arc<App>>, SignedIn { visit, .. }: SignedIn) -> Page<Recall> {
-    let form = Form::new(&app, &visit, &visit.path);
-    Page(StatusCode::OK, Recall { shell: Shell::of(&app, &visit), form, again: String::new() })
+    let form = Form::new(&app.forms, &visit, &visit.path);
+    Page(StatusCode::OK, Recall { shell: Shell::of(&app.forms, &visit), form, again: String::new() })
 }
 
 /// `POST /berkas/tarik`: recalling twice is the same.
@@ -30,9 +30,9 @@ pub(super) async fn recall(State(app): State<Arc<App>>, posted: Posted) -> Respo
         Ok(()) => Redirect::to("/berkas").into_response(),
         Err(status) => {
             let refused = Refused::of(&status, posted.visit.language);
-            let form = Form::again(&app, &posted, &[]).refused(&app, &posted, &refused, Some("tarik"));
+            let form = Form::again(&app.forms, &posted, &[]).refused(&app.forms, &posted, &refused, Some("tarik"));
             let again = again(Text(posted.visit.language), refused.retry_after);
-            let page = Recall { shell: Shell::of(&app, &posted.visit), form, again };
+            let page = Recall { shell: Shell::of(&app.forms, &posted.visit), form, again };
             (come_back(refused.retry_after), Page(refused.status, page)).into_response()
         }
     }

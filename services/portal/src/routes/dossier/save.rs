@@ -88,9 +88,9 @@ pub(super) async fn save(
             return away(&app, &posted, &refused, typed::sent(&posted.fields));
         }
     };
-    let mut form = Form::new(&app, &visit, section.path);
+    let mut form = Form::new(&app.forms, &visit, section.path);
     if let Some(refused) = &refused {
-        form = form.refused(&app, &posted, refused, None);
+        form = form.refused(&app.forms, &posted, refused, None);
     }
     let shown = Shown { section, dossier: &dossier, progress: &progress };
     let mut page = shown.page(&app, &references, &visit, form, &round).await;

@@ -46,7 +46,7 @@ pub(super) async fn show(
     };
     let query = Fields::read(query.unwrap_or_default().as_bytes());
     let round = Round::after(&query, app.clock.now());
-    let form = Form::new(&app, &visit, section.path);
+    let form = Form::new(&app.forms, &visit, section.path);
     let page = Shown { section, dossier: &dossier, progress: &progress };
     let page = page.page(&app, &references, &visit, form, &round).await;
     Page(StatusCode::OK, page).into_response()
@@ -143,7 +143,7 @@ impl Shown<'_> {
         };
         let is_away = self.dossier.submission > 0 && matches!(self.progress, Progress::Away);
         SectionPage {
-            shell: Shell::of(app, visit),
+            shell: Shell::of(&app.forms, visit),
             form,
             title: t.say(self.section.title).to_string(),
             notice,

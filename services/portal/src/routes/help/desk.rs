@@ -53,7 +53,7 @@ pub(super) async fn ticket(app: &App, visit: &Visit, ticket: Uuid) -> Result<Tic
 
 /// The page of a ticket. What the officer has not touched yet is what the writer wants.
 pub(super) async fn page(app: &App, visit: &Visit, form: Form, ticket: Ticket) -> TicketPage {
-    let shell = Shell::of(app, visit);
+    let shell = Shell::of(&app.forms, visit);
     if !TicketPage::adds(&ticket) || !TicketPage::decidable(&ticket) {
         return TicketPage::of(shell, form, ticket, Similar::Unasked);
     }
@@ -108,9 +108,10 @@ pub(super) async fn again(app: &App, posted: &Posted, id: Uuid, form: Form, refu
 
 fn away(app: &App, posted: &Posted, status: &Status) -> Response {
     let refused = Refused::of(status, posted.visit.language);
-    let form = Form::again(app, posted, &[]).refused(app, posted, &refused, None).under(app, posted);
+    let form =
+        Form::again(&app.forms, posted, &[]).refused(&app.forms, posted, &refused, None).under(&app.forms, posted);
     let kept = posted.fields.not_secret().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let page = Away { shell: Shell::of(app, &posted.visit), form, kept };
+    let page = Away { shell: Shell::of(&app.forms, &posted.visit), form, kept };
     (come_back(refused.retry_after), Page(refused.status, page)).into_response()
 }
 
@@ -123,10 +124,10 @@ pub(super) fn explained(form: Form, app: &App, posted: &Posted, refused: &Refuse
         "CLAIM_REQUIRED" => "ticket-claim-explained",
         // Sent before with other words, and done: the ticket below says what has become of it.
         "REQUEST_ID_REUSED" => "ticket-sent-before",
-        _ => return form.refused(app, posted, refused, None).under(app, posted),
+        _ => return form.refused(&app.forms, posted, refused, None).under(&app.forms, posted),
     };
     let form = form.wrong(t.say(key));
-    if refused.is("REQUEST_ID_REUSED") { form } else { form.under(app, posted) }
+    if refused.is("REQUEST_ID_REUSED") { form } else { form.under(&app.forms, posted) }
 }
 
 /// A page that has nothing to refuse.

@@ -36,9 +36,9 @@ pub(super) async fn show(State(app): State<Arc<App>>, SignedIn { visit, .. }: Si
         SearchTicketsRequest { query: String::new(), type_code: type_code.clone(), page_size: PAGE_SIZE, cursor };
     match find(&app, &visit, request).await {
         Ok((found, types)) => {
-            let form = Form::new(&app, &visit, PATH).filled("type_code", &type_code);
+            let form = Form::new(&app.forms, &visit, PATH).filled("type_code", &type_code);
             let next = next(PATH, &[(KIND, &type_code)], &found.next_cursor);
-            let page = Inbox::of(Shell::of(&app, &visit), form, &types, found.tickets);
+            let page = Inbox::of(Shell::of(&app.forms, &visit), form, &types, found.tickets);
             Page(StatusCode::OK, Inbox { next, part, ..page }).into_response()
         }
         Err(status) => refusal(&app, &visit, &status),
@@ -53,18 +53,18 @@ pub(super) async fn search(State(app): State<Arc<App>>, posted: Posted) -> Respo
         return Redirect::to(&listed).into_response();
     }
     let request = SearchTicketsRequest { query: query.to_owned(), ..SearchTicketsRequest::default() };
-    let form = Form::again(&app, &posted, &["query", "type_code"]);
+    let form = Form::again(&app.forms, &posted, &["query", "type_code"]);
     match find(&app, &posted.visit, request).await {
         Ok((found, types)) => {
-            let page = Inbox::of(Shell::of(&app, &posted.visit), form, &types, found.tickets);
+            let page = Inbox::of(Shell::of(&app.forms, &posted.visit), form, &types, found.tickets);
             Page(StatusCode::OK, Inbox { part: true, ..page }).into_response()
         }
         Err(status) => {
             let refused = Refused::of(&status, posted.visit.language);
-            let form = form.refused(&app, &posted, &refused, None);
+            let form = form.refused(&app.forms, &posted, &refused, None);
             // The page is worth showing for what was typed in it.
             let types = app.ticket_types().await.unwrap_or_default();
-            let page = Inbox::of(Shell::of(&app, &posted.visit), form, &types, Vec::new());
+            let page = Inbox::of(Shell::of(&app.forms, &posted.visit), form, &types, Vec::new());
             (come_back(refused.retry_after), Page(refused.status, Inbox { part: true, ..page })).into_response()
         }
     }

@@ -14,7 +14,7 @@ use crate::{app::App, page::Page, pages::help::Kinds, routes::refusal, shell::Sh
 /// `GET /bantuan`.
 pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit) -> Response {
     match app.ticket_types().await {
-        Ok(types) => Page(StatusCode::OK, Kinds::of(Shell::of(&app, &visit), &types)).into_response(),
+        Ok(types) => Page(StatusCode::OK, Kinds::of(Shell::of(&app.forms, &visit), &types)).into_response(),
         Err(status) => refusal(&app, &visit, &status),
     }
 }

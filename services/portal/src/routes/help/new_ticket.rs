@@ -45,14 +45,14 @@ pub(super) async fn show(State(app): State<Arc<App>>, Path(kind): Path<String>, 
         Err(status) => return refusal(&app, &visit, &status),
     };
     let Some(of) = types.iter().find(|of| of.code == kind) else {
-        return Page(StatusCode::NOT_FOUND, Kinds::instead(Shell::of(&app, &visit), &types, "")).into_response();
+        return Page(StatusCode::NOT_FOUND, Kinds::instead(Shell::of(&app.forms, &visit), &types, "")).into_response();
     };
     let challenge = match visit.person {
         Some(_) => None,
         None => Some(ChallengeBlock::new(&app, &visit, PURPOSE).await),
     };
-    let form = Form::new(&app, &visit, &visit.path);
-    Page(StatusCode::OK, NewTicket::of(Shell::of(&app, &visit), form, of, challenge)).into_response()
+    let form = Form::new(&app.forms, &visit, &visit.path);
+    Page(StatusCode::OK, NewTicket::of(Shell::of(&app.forms, &visit), form, of, challenge)).into_response()
 }
 
 /// `POST /bantuan/baru/{kind}`: the same form gives the same receipt, however often it is sent.
@@ -62,13 +62,13 @@ pub(super) async fn send(State(app): State<Arc<App>>, Path(kind): Path<String>, 
         Err(status) => return away(&app, &posted, &status),
     };
     let Some(of) = types.iter().find(|of| of.code == kind) else {
-        let page = Kinds::instead(Shell::of(&app, &posted.visit), &types, posted.fields.text("text"));
+        let page = Kinds::instead(Shell::of(&app.forms, &posted.visit), &types, posted.fields.text("text"));
         return Page(StatusCode::NOT_FOUND, page).into_response();
     };
     let mut sending = Sending { app: &app, posted, of, admitted: None, agencies: Vec::new() };
     match sending.open().await {
         Ok(opened) => {
-            Page(StatusCode::OK, Receipt::of(Shell::of(&app, &sending.posted.visit), of, opened)).into_response()
+            Page(StatusCode::OK, Receipt::of(Shell::of(&app.forms, &sending.posted.visit), of, opened)).into_response()
         }
         Err(stopped) => sending.again(stopped).await,
     }
@@ -163,16 +163,16 @@ impl Sending<'_> {
             self.posted.visit.wants_image = true;
         }
         let Self { app, posted, of, admitted, agencies } = self;
-        let shell = Shell::of(app, &posted.visit);
+        let shell = Shell::of(&app.forms, &posted.visit);
         let challenge = match posted.visit.person {
             Some(_) => None,
             None => Some(ChallengeBlock::again(app, &posted, PURPOSE, admitted.as_ref()).await),
         };
-        let form = Form::again(app, &posted, &KEPT);
+        let form = Form::again(&app.forms, &posted, &KEPT);
         let (form, status, retry_after) = match stopped {
             Stopped::Here(broken) => {
                 let form = broken.into_iter().fold(form, |form, (name, sentence)| form.broken(name, sentence));
-                (form.under(app, &posted), StatusCode::UNPROCESSABLE_ENTITY, None)
+                (form.under(&app.forms, &posted), StatusCode::UNPROCESSABLE_ENTITY, None)
             }
             Stopped::There(status) => {
                 let mut refused = Refused::of(&status, posted.visit.language);
@@ -185,7 +185,7 @@ impl Sending<'_> {
                 } else {
                     let at = refused.code.starts_with("CHALLENGE_").then_some(&challenge);
                     let at = at.and_then(Option::as_ref).map(ChallengeBlock::field);
-                    form.refused(app, &posted, &refused, at).under(app, &posted)
+                    form.refused(&app.forms, &posted, &refused, at).under(&app.forms, &posted)
                 };
                 (form, refused.status, refused.retry_after)
             }
@@ -198,12 +198,13 @@ impl Sending<'_> {
 /// Nobody says what the type asks for: what was sent waits in a page of its own.
 fn away(app: &App, posted: &Posted, status: &Status) -> Response {
     let refused = Refused::of(status, posted.visit.language);
-    let form = Form::again(app, posted, &[]).refused(app, posted, &refused, None).under(app, posted);
+    let form =
+        Form::again(&app.forms, posted, &[]).refused(&app.forms, posted, &refused, None).under(&app.forms, posted);
     let solved = SOLVED.iter().map(|name| ((*name).to_owned(), posted.fields.raw(name).to_owned()));
     let solved = solved.filter(|(_, value)| !value.is_empty());
     let kept = posted.fields.not_secret().map(|(name, value)| (name.to_owned(), value.to_owned()));
     let kept = kept.chain(solved).collect();
-    let page = Away { shell: Shell::of(app, &posted.visit), form, kept };
+    let page = Away { shell: Shell::of(&app.forms, &posted.visit), form, kept };
     (come_back(refused.retry_after), Page(refused.status, page)).into_response()
 }
 

@@ -29,7 +29,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, SignedIn { visit, .. }: Si
     match listed.await {
         Ok(page) => {
             let older = next(PATH, &[], &page.next_cursor);
-            let page = OwnTickets::of(Shell::of(&app, &visit), page.tickets, older, later);
+            let page = OwnTickets::of(Shell::of(&app.forms, &visit), page.tickets, older, later);
             Page(StatusCode::OK, page).into_response()
         }
         Err(status) => refusal(&app, &visit, &status),

@@ -33,7 +33,7 @@ pub(super) async fn send(State(app): State<Arc<App>>, Path(ticket): Path<String>
         Ok(id) => id,
         Err(status) => return refusal(&app, &posted.visit, &status),
     };
-    let form = Form::again(&app, &posted, &DECISION).under(&app, &posted);
+    let form = Form::again(&app.forms, &posted, &DECISION).under(&app.forms, &posted);
     let done = match posted.fields.text("lakukan") {
         "cari" => return desk::shown(&app, &posted, id, form).await,
         "perpanjang" => match take(&app, &posted.visit, id).await {
@@ -52,7 +52,7 @@ pub(super) async fn send(State(app): State<Arc<App>>, Path(ticket): Path<String>
         Ok(()) => Redirect::to(&path(id)).into_response(),
         Err(status) => {
             let refused = Refused::of(&status, posted.visit.language);
-            let form = explained(Form::again(&app, &posted, &DECISION), &app, &posted, &refused);
+            let form = explained(Form::again(&app.forms, &posted, &DECISION), &app, &posted, &refused);
             again(&app, &posted, id, form, &refused).await
         }
     }

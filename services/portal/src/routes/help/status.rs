@@ -32,7 +32,10 @@ const NUMBER: &str = "report_number";
 /// `GET /bantuan/status`.
 pub(super) async fn ask_for(State(app): State<Arc<App>>, visit: Visit) -> Page<AskTicket> {
     let challenge = ChallengeBlock::new(&app, &visit, PURPOSE).await;
-    Page(StatusCode::OK, AskTicket { shell: Shell::of(&app, &visit), form: Form::new(&app, &visit, PATH), challenge })
+    Page(
+        StatusCode::OK,
+        AskTicket { shell: Shell::of(&app.forms, &visit), form: Form::new(&app.forms, &visit, PATH), challenge },
+    )
 }
 
 /// `POST /bantuan/status`.
@@ -48,7 +51,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, posted: Posted) -> Respons
     let answer = ask(app.helpdesk.clone().check_ticket_status(outgoing(request))).await;
     match answer.and_then(|answer| answer.ticket.ok_or_else(|| Status::internal("no ticket"))) {
         Ok(ticket) => {
-            let page = TicketFound::of(Shell::of(&app, &posted.visit), ticket);
+            let page = TicketFound::of(Shell::of(&app.forms, &posted.visit), ticket);
             Page(StatusCode::OK, page).into_response()
         }
         Err(status) => again(&app, posted, Some(&receipt), &status).await,
@@ -67,7 +70,7 @@ async fn again(app: &App, mut posted: Posted, receipt: Option<&Receipt>, status:
     } else {
         refused.is("TICKET_NOT_FOUND").then_some(NUMBER)
     };
-    let form = Form::again(app, &posted, &[NUMBER]).refused(app, &posted, &refused, at);
-    let page = AskTicket { shell: Shell::of(app, &posted.visit), form, challenge };
+    let form = Form::again(&app.forms, &posted, &[NUMBER]).refused(&app.forms, &posted, &refused, at);
+    let page = AskTicket { shell: Shell::of(&app.forms, &posted.visit), form, challenge };
     (come_back(refused.retry_after), Page(refused.status, page)).into_response()
 }

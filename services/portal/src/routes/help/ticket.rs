@@ -32,7 +32,7 @@ pub(super) async fn show(
     let found = async { desk::ticket(&app, &visit, ticket_id(&ticket)?).await };
     match found.await {
         Ok(ticket) => {
-            let form = Form::new(&app, &visit, &visit.path);
+            let form = Form::new(&app.forms, &visit, &visit.path);
             Page(StatusCode::OK, desk::page(&app, &visit, form, ticket).await).into_response()
         }
         Err(status) => refusal(&app, &visit, &status),
@@ -51,7 +51,7 @@ pub(super) async fn claim(State(app): State<Arc<App>>, Path(ticket): Path<String
         Err(status) => return refusal(&app, &posted.visit, &status),
     };
     let typed = DECISION.iter().any(|name| !posted.fields.text(name).is_empty());
-    let form = Form::again(&app, &posted, &DECISION).to(&path(id));
+    let form = Form::again(&app.forms, &posted, &DECISION).to(&path(id));
     match take(&app, &posted.visit, id).await {
         Ok(()) if typed => desk::shown(&app, &posted, id, form).await,
         Ok(()) => Redirect::to(&path(id)).into_response(),

@@ -36,7 +36,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, SignedIn { visit, .. }: Si
     };
     match asked.await {
         Ok(page) => {
-            let shell = Shell::of(&app, &visit);
+            let shell = Shell::of(&app.forms, &visit);
             let looks = page.entries.into_iter().map(|entry| Look::of(&shell, entry)).collect();
             let older = (!page.next_cursor.is_empty()).then(|| {
                 let place: String = form_urlencoded::byte_serialize(page.next_cursor.as_bytes()).collect();

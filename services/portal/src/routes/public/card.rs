@@ -27,7 +27,7 @@ const TEXT: &str = "card_text";
 
 /// `GET /cek-kartu`.
 pub(super) async fn ask_for(State(app): State<Arc<App>>, visit: Visit) -> Page<CheckCard> {
-    Page(StatusCode::OK, CheckCard { shell: Shell::of(&app, &visit), form: Form::new(&app, &visit, PATH) })
+    Page(StatusCode::OK, CheckCard { shell: Shell::of(&app.forms, &visit), form: Form::new(&app.forms, &visit, PATH) })
 }
 
 /// `POST /cek-kartu`.
@@ -38,7 +38,7 @@ pub(super) async fn check(State(app): State<Arc<App>>, posted: Posted) -> Respon
     match ask(app.registration.clone().check_card(outgoing(CheckCardRequest { card_text }))).await {
         Ok(card) => {
             let page = CheckedCard {
-                shell: Shell::of(&app, &posted.visit),
+                shell: Shell::of(&app.forms, &posted.visit),
                 number: in_halves(&card.registration_number),
                 registered: instant(card.signed_at).map(|at| written(at, posted.visit.language)),
                 state: state_sentence(card.state()),
@@ -48,8 +48,8 @@ pub(super) async fn check(State(app): State<Arc<App>>, posted: Posted) -> Respon
         Err(status) => {
             let refusal = Refused::of(&status, posted.visit.language);
             let at = refusal.is("CARD_INVALID").then_some(TEXT);
-            let form = Form::again(&app, &posted, &[TEXT]).refused(&app, &posted, &refusal, at);
-            let page = CheckCard { shell: Shell::of(&app, &posted.visit), form };
+            let form = Form::again(&app.forms, &posted, &[TEXT]).refused(&app.forms, &posted, &refusal, at);
+            let page = CheckCard { shell: Shell::of(&app.forms, &posted.visit), form };
             (come_back(refusal.retry_after), Page(refusal.status, page)).into_response()
         }
     }

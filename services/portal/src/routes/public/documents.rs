@@ -31,7 +31,7 @@ const AGAIN: &str = "/kartu";
 
 /// `GET /kartu`.
 pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit) -> Page<Reprint> {
-    let (shell, form) = (Shell::of(&app, &visit), Form::new(&app, &visit, AGAIN));
+    let (shell, form) = (Shell::of(&app.forms, &visit), Form::new(&app.forms, &visit, AGAIN));
     Page(StatusCode::OK, Reprint { shell, form, registered_already: false })
 }
 
@@ -40,8 +40,8 @@ pub(super) async fn reprint(State(app): State<Arc<App>>, posted: Posted) -> Resp
     // A form that was sent once more comes without its secrets: that is nobody's wrong guess.
     if posted.fields.raw("password").is_empty() {
         let missing = rule_sentence("FIELD_MISSING", posted.visit.language).unwrap_or_default();
-        let form = Form::again(&app, &posted, &["nip"]).to(AGAIN).broken("password", missing);
-        let page = Reprint { shell: Shell::of(&app, &posted.visit), form, registered_already: false };
+        let form = Form::again(&app.forms, &posted, &["nip"]).to(AGAIN).broken("password", missing);
+        let page = Reprint { shell: Shell::of(&app.forms, &posted.visit), form, registered_already: false };
         return Page(StatusCode::UNPROCESSABLE_ENTITY, page).into_response();
     }
     let proof = NipAndPassword {
@@ -69,16 +69,16 @@ pub(super) async fn print(State(app): State<Arc<App>>, posted: Posted) -> Respon
 
 /// "DATA ANDA TELAH TERDAFTAR": nothing but printing is left.
 pub(super) fn registered_already(app: &App, posted: &Posted) -> Response {
-    let form = Form::again(app, posted, &["nip"]).to(AGAIN);
-    let page = Reprint { shell: Shell::of(app, &posted.visit), form, registered_already: true };
+    let form = Form::again(&app.forms, posted, &["nip"]).to(AGAIN);
+    let page = Reprint { shell: Shell::of(&app.forms, &posted.visit), form, registered_already: true };
     Page(StatusCode::CONFLICT, page).into_response()
 }
 
 fn refused(app: &App, posted: &Posted, status: &Status) -> Response {
     let refusal = Refused::of(status, posted.visit.language);
     let at = refusal.is("PASSWORD_WRONG").then_some("password");
-    let form = Form::again(app, posted, &["nip"]).to(AGAIN).refused(app, posted, &refusal, at);
-    let page = Reprint { shell: Shell::of(app, &posted.visit), form, registered_already: false };
+    let form = Form::again(&app.forms, posted, &["nip"]).to(AGAIN).refused(&app.forms, posted, &refusal, at);
+    let page = Reprint { shell: Shell::of(&app.forms, &posted.visit), form, registered_already: false };
     (come_back(refusal.retry_after), Page(refusal.status, page)).into_response()
 }
 

@@ -15,5 +15,5 @@ use crate::{
 pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit) -> Page<Front> {
     let (schedule, statistics) = tokio::join!(schedule(&app, &visit), app.statistics());
     let progress = statistics.and_then(|statistics| Progress::of(&statistics, visit.language));
-    Page(StatusCode::OK, Front { shell: Shell::of(&app, &visit), progress, schedule })
+    Page(StatusCode::OK, Front { shell: Shell::of(&app.forms, &visit), progress, schedule })
 }

@@ -24,7 +24,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, SignedIn { visit, person }
         }
     };
     let (schedule, own) = tokio::join!(schedule(&app, &visit), own);
-    Page(StatusCode::OK, Home::of(Shell::of(&app, &visit), &person, own, schedule))
+    Page(StatusCode::OK, Home::of(Shell::of(&app.forms, &visit), &person, own, schedule))
 }
 
 /// The page is worth showing without it.

@@ -14,7 +14,7 @@ use chassis::{
 use proto::{identity::v1::ChallengePurpose, registration::v1::LookUpEmployeeRequest};
 use tonic::Status;
 
-use super::{documents, register_secrets, schedule::schedule};
+use super::{documents, schedule::schedule};
 use crate::{
     app::App,
     challenge::ChallengeBlock,
@@ -27,12 +27,14 @@ use crate::{
 };
 
 const PATH: &str = "/daftar";
+/// Where the second step is sent.
+const SECRETS: &str = "/daftar/lengkapi";
 const PURPOSE: ChallengePurpose = ChallengePurpose::Registration;
 
 /// `GET /daftar`.
 pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit) -> Page<Register> {
     let (schedule, challenge) = tokio::join!(schedule(&app, &visit), ChallengeBlock::new(&app, &visit, PURPOSE));
-    let (shell, form) = (Shell::of(&app, &visit), Form::new(&app, &visit, PATH));
+    let (shell, form) = (Shell::of(&app.forms, &visit), Form::new(&app.forms, &visit, PATH));
     Page(StatusCode::OK, Register { shell, form, challenge, schedule, not_matched: false })
 }
 
@@ -55,8 +57,9 @@ pub(super) async fn look_up(State(app): State<Arc<App>>, posted: Posted) -> Resp
                 agency: found.agency_name,
                 lookup_token: found.lookup_token,
             };
-            let form = Form::new(&app, &posted.visit, register_secrets::PATH);
-            Page(StatusCode::OK, RegisterSecrets::new(Shell::of(&app, &posted.visit), form, found)).into_response()
+            let form = Form::new(&app.forms, &posted.visit, SECRETS);
+            Page(StatusCode::OK, RegisterSecrets::new(Shell::of(&app.forms, &posted.visit), form, found))
+                .into_response()
         }
         Err(status) if Refused::of(&status, posted.visit.language).is("ALREADY_REGISTERED") => {
             documents::registered_already(&app, &posted)
@@ -71,9 +74,9 @@ pub(super) async fn again(app: &App, posted: &Posted, receipt: Option<&Receipt>,
     let (schedule, challenge) =
         tokio::join!(schedule(app, &posted.visit), ChallengeBlock::again(app, posted, PURPOSE, receipt),);
     let at = challenge_field(&challenge, &refusal).or_else(|| refusal.is("EMPLOYEE_NOT_MATCHED").then_some("nip"));
-    let form = Form::again(app, posted, &["nip"]).to(PATH).refused(app, posted, &refusal, at);
+    let form = Form::again(&app.forms, posted, &["nip"]).to(PATH).refused(&app.forms, posted, &refusal, at);
     let not_matched = refusal.is("EMPLOYEE_NOT_MATCHED");
-    let page = Register { shell: Shell::of(app, &posted.visit), form, challenge, schedule, not_matched };
+    let page = Register { shell: Shell::of(&app.forms, &posted.visit), form, challenge, schedule, not_matched };
     (come_back(refusal.retry_after), Page(refusal.status, page)).into_response()
 }
 

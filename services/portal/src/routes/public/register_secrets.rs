@@ -22,8 +22,6 @@ use crate::{
     visit::Visit,
 };
 
-pub(super) const PATH: &str = "/daftar/lengkapi";
-
 /// `GET /daftar/lengkapi`: what was looked up is gone; whoever asked for a picture still gets it.
 pub(super) async fn start_over(visit: Visit) -> Redirect {
     Redirect::to(if visit.wants_image { "/daftar?tantangan=gambar" } else { "/daftar" })
@@ -60,7 +58,8 @@ pub(super) async fn register(State(app): State<Arc<App>>, posted: Posted) -> Res
     });
     match answer {
         Ok((registration, documents_token)) => {
-            let (shell, form) = (Shell::of(&app, &posted.visit), Form::new(&app, &posted.visit, documents::PRINT));
+            let (shell, form) =
+                (Shell::of(&app.forms, &posted.visit), Form::new(&app.forms, &posted.visit, documents::PRINT));
             Page(StatusCode::OK, Registered::of(shell, form, registration, documents_token)).into_response()
         }
         Err(status) => refused(&app, &posted, &status).await,
@@ -111,19 +110,19 @@ async fn refused(app: &App, posted: &Posted, status: &Status) -> Response {
             "own_question".clone_into(name);
         }
     }
-    let form = kept(app, posted).refused(app, posted, &refusal, None);
+    let form = kept(app, posted).refused(&app.forms, posted, &refusal, None);
     let sent_before = refusal.is("REQUEST_ID_REUSED") || refusal.is("SECRETS_DIFFER");
     let page = RegisterSecrets { sent_before, ..page(app, posted, form) };
     (come_back(refusal.retry_after), Page(refusal.status, page)).into_response()
 }
 
 fn kept(app: &App, posted: &Posted) -> Form {
-    Form::again(app, posted, &["email", "security_question", "own_question"])
+    Form::again(&app.forms, posted, &["email", "security_question", "own_question"])
 }
 
 fn page(app: &App, posted: &Posted, form: Form) -> RegisterSecrets {
     let text = |name| posted.fields.text(name).to_owned();
     let found =
         Found { nip: text("nip"), name: text("name"), agency: text("agency"), lookup_token: text("lookup_token") };
-    RegisterSecrets::new(Shell::of(app, &posted.visit), form, found)
+    RegisterSecrets::new(Shell::of(&app.forms, &posted.visit), form, found)
 }

@@ -33,9 +33,10 @@ pub(super) async fn show(State(app): State<Arc<App>>, visit: Visit) -> Response 
         return Redirect::to(HOME).into_response();
     }
     if let Some(again) = visit.unknown {
-        return unknown(&app, &visit, again, None);
+        return unknown(&app.forms, &visit, again, None);
     }
-    let page = SignIn { shell: Shell::of(&app, &visit), form: Form::new(&app, &visit, FIRST), awaiting: false };
+    let page =
+        SignIn { shell: Shell::of(&app.forms, &visit), form: Form::new(&app.forms, &visit, FIRST), awaiting: false };
     Page(StatusCode::OK, page).into_response()
 }
 
@@ -44,8 +45,8 @@ pub(super) async fn first_factor(State(app): State<Arc<App>>, posted: Posted) ->
     // A form that was sent once more comes without its secrets: that is nobody's wrong guess.
     if posted.fields.raw("password").is_empty() {
         let missing = rule_sentence("FIELD_MISSING", posted.visit.language).unwrap_or_default();
-        let form = Form::again(&app, &posted, &["login"]).to(FIRST).broken("password", missing);
-        let page = SignIn { shell: Shell::of(&app, &posted.visit), form, awaiting: false };
+        let form = Form::again(&app.forms, &posted, &["login"]).to(FIRST).broken("password", missing);
+        let page = SignIn { shell: Shell::of(&app.forms, &posted.visit), form, awaiting: false };
         return Page(StatusCode::UNPROCESSABLE_ENTITY, page).into_response();
     }
     let request = SignInRequest {
@@ -58,7 +59,7 @@ pub(super) async fn first_factor(State(app): State<Arc<App>>, posted: Posted) ->
     match answer.map(|answer| answer.next) {
         Ok(Some(Next::Session(session))) => signed_in(&session),
         Ok(Some(Next::TotpTicket(ticket))) => {
-            let (shell, form) = (Shell::of(&app, &posted.visit), Form::new(&app, &posted.visit, SECOND));
+            let (shell, form) = (Shell::of(&app.forms, &posted.visit), Form::new(&app.forms, &posted.visit, SECOND));
             Page(StatusCode::OK, SecondFactor { shell, form, ticket: ticket.ticket }).into_response()
         }
         Ok(None) => refused(&app, &posted, &Status::internal("no next step")),
@@ -73,8 +74,8 @@ pub(super) async fn second_factor(State(app): State<Arc<App>>, posted: Posted) -
     // Nothing typed is nobody's wrong guess. Without the ticket, too, the form was sent once more: identity leads to the beginning.
     if code.is_empty() && !ticket.is_empty() {
         let missing = rule_sentence("FIELD_MISSING", posted.visit.language).unwrap_or_default();
-        let form = Form::again(&app, &posted, &[]).broken("code", missing);
-        let page = SecondFactor { shell: Shell::of(&app, &posted.visit), form, ticket };
+        let form = Form::again(&app.forms, &posted, &[]).broken("code", missing);
+        let page = SecondFactor { shell: Shell::of(&app.forms, &posted.visit), form, ticket };
         return Page(StatusCode::UNPROCESSABLE_ENTITY, page).into_response();
     }
     let request = CompleteSignInRequest { ticket: ticket.clone(), code };
@@ -86,8 +87,8 @@ pub(super) async fn second_factor(State(app): State<Arc<App>>, posted: Posted) -
             if refusal.is("TOTP_TICKET_EXPIRED") {
                 return refused(&app, &posted, &status);
             }
-            let form = Form::again(&app, &posted, &[]).refused(&app, &posted, &refusal, Some("code"));
-            let page = SecondFactor { shell: Shell::of(&app, &posted.visit), form, ticket };
+            let form = Form::again(&app.forms, &posted, &[]).refused(&app.forms, &posted, &refusal, Some("code"));
+            let page = SecondFactor { shell: Shell::of(&app.forms, &posted.visit), form, ticket };
             (come_back(refusal.retry_after), Page(refusal.status, page)).into_response()
         }
     }
@@ -110,8 +111,9 @@ fn signed_in(session: &Session) -> Response {
 /// The first page again, whichever of the two was refused.
 fn refused(app: &App, posted: &Posted, status: &Status) -> Response {
     let refusal = Refused::of(status, posted.visit.language);
-    let form = Form::again(app, posted, &["login"]).to(FIRST).refused(app, posted, &refusal, Some("login"));
+    let form =
+        Form::again(&app.forms, posted, &["login"]).to(FIRST).refused(&app.forms, posted, &refusal, Some("login"));
     let awaiting = refusal.is("AWAITING_CONFIRMATION");
-    let page = SignIn { shell: Shell::of(app, &posted.visit), form, awaiting };
+    let page = SignIn { shell: Shell::of(&app.forms, &posted.visit), form, awaiting };
     (come_back(refusal.retry_after), Page(refusal.status, page)).into_response()
 }

@@ -35,7 +35,10 @@ const NUMBER: &str = "registration_number";
 /// `GET /status`.
 pub(super) async fn ask_for(State(app): State<Arc<App>>, visit: Visit) -> Page<AskStatus> {
     let challenge = ChallengeBlock::new(&app, &visit, PURPOSE).await;
-    Page(StatusCode::OK, AskStatus { shell: Shell::of(&app, &visit), form: Form::new(&app, &visit, PATH), challenge })
+    Page(
+        StatusCode::OK,
+        AskStatus { shell: Shell::of(&app.forms, &visit), form: Form::new(&app.forms, &visit, PATH), challenge },
+    )
 }
 
 /// `POST /status`.
@@ -49,7 +52,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, posted: Posted) -> Respons
         Ok(found) => {
             let now = app.clock.now();
             let due = instant(found.due_at).map(|at| (written(at, posted.visit.language), at < now));
-            let (shell, number) = (Shell::of(&app, &posted.visit), in_halves(&found.registration_number));
+            let (shell, number) = (Shell::of(&app.forms, &posted.visit), in_halves(&found.registration_number));
             Page(StatusCode::OK, StatusFound::of(shell, number, found.state(), due)).into_response()
         }
         Err(status) => again(&app, &posted, Some(&receipt), &status).await,
@@ -61,7 +64,7 @@ async fn again(app: &App, posted: &Posted, receipt: Option<&Receipt>, status: &S
     let challenge = ChallengeBlock::again(app, posted, PURPOSE, receipt).await;
     let unknown = refusal.is("REGISTRATION_NOT_FOUND").then_some(NUMBER);
     let at = challenge_field(&challenge, &refusal).or(unknown);
-    let form = Form::again(app, posted, &[NUMBER]).refused(app, posted, &refusal, at);
-    let page = AskStatus { shell: Shell::of(app, &posted.visit), form, challenge };
+    let form = Form::again(&app.forms, posted, &[NUMBER]).refused(&app.forms, posted, &refusal, at);
+    let page = AskStatus { shell: Shell::of(&app.forms, &posted.visit), form, challenge };
     (come_back(refusal.retry_after), Page(refusal.status, page)).into_response()
 }

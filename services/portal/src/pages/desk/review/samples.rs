@@ -5,7 +5,7 @@ use proto::{
 };
 
 use super::{super::HOSTILE, *};
-use crate::every_page::Samples;
+use crate::samples::Samples;
 
 const PATH: &str = "/petugas/berkas/0198c0de-7abc-7def-8abc-a1b2c3d4e5f6";
 

@@ -11,7 +11,7 @@ use proto::{
 };
 use tonic::Status;
 
-use super::{super::claim::claim, path};
+use super::super::{address::path, claim::claim};
 use crate::{app::App, form::Posted, pages::desk::Typed, routes::desk::worklist};
 
 /// As many as one request takes.
