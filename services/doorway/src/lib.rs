@@ -3,11 +3,15 @@
 //!
 //! The gateway stands in front of the portal: what one tells the other stands here once, and each edge reads and writes it by
 //! the same types. Neither edge spells a header or a cookie by itself; the test `house` sees to it.
+//!
+//! Beside the contract stands what both do alike: their door, and reading back what a service refused.
 
 pub mod again;
 pub mod cookie;
+pub mod door;
 pub mod language;
 pub mod path;
+pub mod refusal;
 pub mod served;
 pub mod told;
 pub mod typed;

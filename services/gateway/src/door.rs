@@ -1,13 +1,15 @@
-//! The public port: connections bounded in number and age, slow senders dropped, what is in flight finished at the stop.
+//! The public port: anybody's HTTP, connections bounded in age as well, slow senders dropped.
 
 #[cfg(test)]
 mod tests;
 
-use std::{net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use anyhow::Context as _;
 use axum::{Router, body::Body, extract::ConnectInfo};
-use doorway::served::Served;
+use doorway::{
+    door::{DRAIN, keep, to_its_end},
+    served::Served,
+};
 use hyper::body::Incoming;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -16,9 +18,9 @@ use hyper_util::{
 };
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{Notify, Semaphore},
+    sync::Notify,
 };
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
 /// How long the head of a request may take, also the next one on an idle connection.
@@ -34,12 +36,11 @@ struct Patience {
     first: Duration,
     /// Until it is asked to end, however busy it is; an HTTP/2 connection may be kept open with pings alone.
     age: Duration,
-    /// Until what is in flight is given up, once it was asked to end. Less than the process itself waits at its stop.
+    /// Until what is in flight is given up, once it was asked to end.
     drain: Duration,
 }
 
-const PATIENCE: Patience =
-    Patience { first: Duration::from_secs(10), age: Duration::from_mins(10), drain: Duration::from_secs(18) };
+const PATIENCE: Patience = Patience { first: Duration::from_secs(10), age: Duration::from_mins(10), drain: DRAIN };
 
 /// Serves `router` on a bound port until `stop`, then lets what is in flight finish.
 ///
@@ -65,34 +66,11 @@ async fn serve_with(
     server.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).max_buf_size(HEAD_BYTES);
     server.http2().timer(TokioTimer::new()).max_concurrent_streams(STREAMS_PER_CONNECTION);
     server.http2().keep_alive_interval(Some(HEAD_WITHIN)).max_header_list_size(u32::try_from(HEAD_BYTES)?);
-    let places = Arc::new(Semaphore::new(connections));
-    let open = TaskTracker::new();
-    loop {
-        // A full door must hear the stop too: the wait for a place is part of what the stop ends.
-        let next = async { (places.clone().acquire_owned().await, listener.accept().await) };
-        let (place, accepted) = tokio::select! {
-            () = stop.cancelled() => break,
-            next = next => next,
-        };
-        let place = place.context("the semaphore is never closed")?;
-        let (stream, address) = match accepted {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                // Out of file descriptors, or a client that left already: neither ends the door.
-                tracing::warn!(%error, "a connection was not accepted");
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                continue;
-            }
-        };
+    let attend = |stream, address| {
         let (server, router, stop) = (server.clone(), router.clone(), stop.clone());
-        open.spawn(async move {
-            attend(patience, &server, ready(stream), address, router, &stop).await;
-            drop(place);
-        });
-    }
-    drop(listener);
-    open.close();
-    open.wait().await;
+        async move { attend(patience, &server, stream, address, router, &stop).await }
+    };
+    keep(listener, connections, &stop, attend).await;
     Ok(())
 }
 
@@ -111,25 +89,11 @@ async fn attend(
             tokio::time::sleep(patience.age).await;
         }
     };
-    let mut connection = pin!(server.serve_connection(TokioIo::new(stream), of(router, address, asked.clone())));
-    let ended = tokio::select! {
-        ended = connection.as_mut() => Ok(ended),
-        _ = stop.run_until_cancelled(outstayed) => {
-            connection.as_mut().graceful_shutdown();
-            tokio::time::timeout(patience.drain, connection).await
-        }
+    let enough = async {
+        stop.run_until_cancelled(outstayed).await;
     };
-    match ended {
-        Ok(Ok(())) => {}
-        Ok(Err(error)) => tracing::debug!(%error, "a connection ended early"),
-        Err(_) => tracing::info!("a connection did not finish in time"),
-    }
-}
-
-fn ready(stream: TcpStream) -> TcpStream {
-    // Small answers must not wait for more; where it cannot be set they only come later.
-    let _ = stream.set_nodelay(true);
-    stream
+    let connection = server.serve_connection(TokioIo::new(stream), of(router, address, asked.clone()));
+    to_its_end(connection, enough, patience.drain).await;
 }
 
 /// The router, told where its requests come from; each of them is noted in `asked`.

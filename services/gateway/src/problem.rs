@@ -12,12 +12,14 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use chassis::{reason, telemetry::propagation};
-use doorway::again::{self, SOON};
+use chassis::telemetry::propagation;
+use doorway::{
+    again::{self, SOON},
+    refusal::Refusal,
+};
 use serde::Serialize;
 use serde_json::Value;
 use tonic::{Code, Status};
-use tonic_types::StatusExt as _;
 use tower_http::csrf::ProtectionError;
 use utoipa::{
     ToSchema,
@@ -220,17 +222,13 @@ impl FieldProblem {
 /// What a service refused, with the reason it gave; what has no reason of ours is an outage or an error of ours.
 impl From<Status> for Problem {
     fn from(status: Status) -> Self {
-        let Some(code) = reason::reason_of(&status) else { return without_reason(&status) };
-        let http = catalogue::find(&code).map_or_else(|| status_of(status.code()), |entry| entry.status);
-        let mut problem = Self::with_status(code, http);
-        let said = status.get_details_retry_info().and_then(|info| info.retry_delay);
-        problem.retry_after = said.or(problem.retry_after).or_else(|| passes(&problem).then_some(SOON));
-        problem.facts =
-            status.get_details_error_info().map(|info| info.metadata.into_iter().collect()).unwrap_or_default();
-        for violation in status.get_details_bad_request().map(|details| details.field_violations).unwrap_or_default() {
-            let (rule, text) = violation.description.split_once(": ").unwrap_or((violation.description.as_str(), ""));
-            problem.errors.push(FieldProblem::new(violation.field, rule.to_owned(), text));
-        }
+        let Refusal { reason, delay, facts, broken } = Refusal::from(&status);
+        let http = catalogue::find(&reason).map_or_else(|| status_of(status.code()), |entry| entry.status);
+        let mut problem = Self::with_status(reason, http);
+        problem.retry_after = delay.or(problem.retry_after).or_else(|| passes(&problem).then_some(SOON));
+        problem.facts = facts;
+        let errors = broken.into_iter().map(|broken| FieldProblem::new(broken.field, broken.rule, &broken.text));
+        problem.errors = errors.collect();
         problem
     }
 }
@@ -238,19 +236,6 @@ impl From<Status> for Problem {
 /// Whether waiting helps, though the status does not say so: whoever is told so is told how long.
 fn passes(problem: &Problem) -> bool {
     ["REGISTRATION_IN_PROGRESS", "REVIEW_NOT_OPEN_YET", "EXPORT_NOT_READY"].contains(&problem.code())
-}
-
-fn without_reason(status: &Status) -> Problem {
-    match status.code() {
-        Code::Unavailable | Code::Cancelled => Problem::unavailable(),
-        Code::DeadlineExceeded => Problem::new("DEADLINE_EXCEEDED"),
-        // The connection broke under the call: tonic has no better code for it.
-        Code::Unknown if std::error::Error::source(status).is_some() => Problem::unavailable(),
-        code => {
-            tracing::error!(?code, "a service answered without a reason");
-            Problem::new("INTERNAL")
-        }
-    }
 }
 
 /// For reasons that have no entry yet.

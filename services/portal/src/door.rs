@@ -3,24 +3,23 @@
 #[cfg(test)]
 mod tests;
 
-use std::{pin::pin, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use anyhow::Context as _;
 use axum::Router;
 use chassis::tls::Peer;
-use doorway::served::Served;
+use doorway::{
+    door::{DRAIN, keep, to_its_end},
+    served::Served,
+};
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
 use kernel::ServiceName;
-use tokio::{
-    net::{TcpListener, TcpStream},
-    sync::Semaphore,
-};
+use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::{TlsAcceptor, rustls::ServerConfig, server::TlsStream};
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_util::sync::CancellationToken;
 
 /// Connections at once; a gateway makes one for each page that it waits for. Further ones wait in the kernel's queue.
 const CONNECTIONS: usize = 8192;
@@ -33,24 +32,15 @@ struct Patience {
     /// Until the head of the next request has come. Longer than the gateway keeps an idle connection: who ends it is the
     /// one who would otherwise write into a closing one.
     head: Duration,
-    /// Until what is in flight is given up after the stop. Less than the process itself waits.
+    /// Until what is in flight is given up after the stop.
     drain: Duration,
 }
 
-const PATIENCE: Patience =
-    Patience { handshake: Duration::from_secs(5), head: Duration::from_secs(60), drain: Duration::from_secs(18) };
+const PATIENCE: Patience = Patience { handshake: Duration::from_secs(5), head: Duration::from_secs(60), drain: DRAIN };
 
 /// Serves `router` to the gateway on a bound port until `stop`, then lets what is in flight finish.
-///
-/// # Errors
-/// Never after the start; the port is bound before.
-pub(crate) async fn serve(
-    listener: TcpListener,
-    router: Served,
-    config: ServerConfig,
-    stop: CancellationToken,
-) -> anyhow::Result<()> {
-    serve_with(PATIENCE, listener, router.into(), config, stop).await
+pub(crate) async fn serve(listener: TcpListener, router: Served, config: ServerConfig, stop: CancellationToken) {
+    serve_with(PATIENCE, listener, router.into(), config, stop).await;
 }
 
 async fn serve_with(
@@ -59,46 +49,22 @@ async fn serve_with(
     router: Router,
     config: ServerConfig,
     stop: CancellationToken,
-) -> anyhow::Result<()> {
+) {
     let acceptor = TlsAcceptor::from(Arc::new(config));
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
-    let open = TaskTracker::new();
-    loop {
-        // A full door must hear the stop too: the wait for a place is part of what the stop ends.
-        let next = async { (places.clone().acquire_owned().await, listener.accept().await) };
-        let (place, accepted) = tokio::select! {
-            () = stop.cancelled() => break,
-            next = next => next,
-        };
-        let place = place.context("the semaphore is never closed")?;
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
-            Err(error) => {
-                // Out of file descriptors, or a peer that left already: neither ends the door.
-                tracing::warn!(%error, "a connection was not accepted");
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                continue;
-            }
-        };
+    let attend = |stream, _| {
         let (acceptor, router, stop) = (acceptor.clone(), router.clone(), stop.clone());
-        open.spawn(async move {
+        async move {
             let known = tokio::time::timeout(patience.handshake, introduced(&acceptor, stream));
             if let Some(Ok(Some(stream))) = stop.run_until_cancelled(known).await {
                 attend(patience, stream, router, &stop).await;
             }
-            drop(place);
-        });
-    }
-    drop(listener);
-    open.close();
-    open.wait().await;
-    Ok(())
+        }
+    };
+    keep(listener, CONNECTIONS, &stop, attend).await;
 }
 
 /// The connection, if it is the gateway's. Nobody else's first byte of a request is read.
 async fn introduced(acceptor: &TlsAcceptor, stream: TcpStream) -> Option<TlsStream<TcpStream>> {
-    // Small answers must not wait for more; where it cannot be set they only come later.
-    let _ = stream.set_nodelay(true);
     let stream = match acceptor.accept(stream).await {
         Ok(stream) => stream,
         Err(error) => {
@@ -119,17 +85,6 @@ async fn introduced(acceptor: &TlsAcceptor, stream: TcpStream) -> Option<TlsStre
 async fn attend(patience: Patience, stream: TlsStream<TcpStream>, router: Router, stop: &CancellationToken) {
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(patience.head);
-    let mut connection = pin!(server.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)));
-    let ended = tokio::select! {
-        ended = connection.as_mut() => Ok(ended),
-        () = stop.cancelled() => {
-            connection.as_mut().graceful_shutdown();
-            tokio::time::timeout(patience.drain, connection).await
-        }
-    };
-    match ended {
-        Ok(Ok(())) => {}
-        Ok(Err(error)) => tracing::debug!(%error, "a connection ended early"),
-        Err(_) => tracing::info!("a connection did not finish in time"),
-    }
+    let connection = server.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    to_its_end(connection, stop.cancelled(), patience.drain).await;
 }

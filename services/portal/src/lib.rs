@@ -80,13 +80,12 @@ impl Program for Portal {
         let ops = tokio::spawn(ops);
         tasks.spawn(follow_keys(identity, app.keys.clone(), running.stop.clone()));
         tracing::info!(listen = %settings.listen, "serving");
-        let served = door::serve(listener, router(app), config, running.stop.clone()).await;
+        door::serve(listener, router(app), config, running.stop.clone()).await;
         running.stop.cancel();
         tasks.close();
         tasks.wait().await;
         closed.cancel();
-        ops.await??;
-        served
+        ops.await?
     }
 }
 

@@ -3,10 +3,8 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use chassis::reason::reason_of;
-use doorway::again;
-use tonic::{Code, Status};
-use tonic_types::StatusExt as _;
+use doorway::{again, refusal::Refusal};
+use tonic::Status;
 
 use crate::language::Language;
 
@@ -29,21 +27,20 @@ impl Refused {
     /// What a status says in one language. What has no reason of ours is an outage and tells nothing of the inside.
     #[must_use]
     pub(crate) fn of(status: &Status, language: Language) -> Self {
-        let code = reason_of(status).unwrap_or_else(|| without_reason(status).to_owned());
+        let Refusal { reason: code, delay, broken, .. } = Refusal::from(status);
         let entry = words::find(&code).or_else(|| {
             tracing::error!(code, "a reason has no sentence");
             words::find("INTERNAL")
         });
-        let violations = status.get_details_bad_request().map(|details| details.field_violations).unwrap_or_default();
-        let fields = violations.into_iter().map(|violation| {
-            let (rule, text) = violation.description.split_once(": ").unwrap_or((&violation.description, ""));
-            (violation.field, rule_sentence(rule, language).map_or_else(|| text.to_owned(), str::to_owned))
+        let fields = broken.into_iter().map(|broken| {
+            let sentence = rule_sentence(&broken.rule, language).map_or(broken.text, str::to_owned);
+            (broken.field, sentence)
         });
         let http = entry.map_or(StatusCode::INTERNAL_SERVER_ERROR, |entry| entry.status);
         Self {
             status: http,
             sentence: entry.map_or("", |entry| language.choose(entry.id, entry.people_en)),
-            retry_after: again::due(http, status.get_details_retry_info().and_then(|info| info.retry_delay)),
+            retry_after: again::due(http, delay),
             fields: fields.collect(),
             code,
         }
@@ -69,22 +66,10 @@ pub(crate) fn rule_sentence(code: &str, language: Language) -> Option<&'static s
     words::rule(code).map(|(indonesian, english)| language.choose(indonesian, english))
 }
 
-fn without_reason(status: &Status) -> &'static str {
-    match status.code() {
-        Code::Unavailable | Code::Cancelled => "UNAVAILABLE",
-        Code::DeadlineExceeded => "DEADLINE_EXCEEDED",
-        // The connection broke under the call: tonic has no better code for it.
-        Code::Unknown if std::error::Error::source(status).is_some() => "UNAVAILABLE",
-        code => {
-            tracing::error!(?code, "a service answered without a reason");
-            "INTERNAL"
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use chassis::reason::Refusal;
+    use tonic::Code;
 
     use super::*;
 

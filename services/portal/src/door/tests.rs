@@ -35,7 +35,7 @@ struct Door {
     /// Lets `/slow` answer.
     answer: Arc<Notify>,
     stop: CancellationToken,
-    served: JoinHandle<anyhow::Result<()>>,
+    served: JoinHandle<()>,
 }
 
 impl Door {
@@ -70,7 +70,7 @@ impl Door {
 
     async fn stopped(self) {
         self.stop.cancel();
-        soon(self.served).await.unwrap().unwrap();
+        soon(self.served).await.unwrap();
     }
 }
 
