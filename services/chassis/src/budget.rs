@@ -2,13 +2,14 @@
 //!
 //! A refused attempt costs nothing, so whoever waits as long as they are told gets in. Times are microseconds since 1970.
 
+mod limiter;
 mod local;
 mod shared;
 
 use std::time::Duration;
 
 pub use self::{
-    local::LocalBudgets,
+    limiter::Limiter,
     shared::{Answer, Budgets},
 };
 

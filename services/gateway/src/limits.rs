@@ -4,7 +4,7 @@ use std::{num::NonZeroU32, time::Duration};
 
 use chassis::{
     ambient::Clock,
-    budget::{self, Answer, Budgets, LocalBudgets},
+    budget::{self, Limiter},
     redis::Redis,
 };
 
@@ -21,9 +21,7 @@ pub enum Budget {
 
 /// The budgets of all clients.
 pub struct Limits {
-    shared: Budgets,
-    alone: LocalBudgets,
-    clock: Clock,
+    limiter: Limiter,
     public: budget::Budget,
     sign_in: budget::Budget,
 }
@@ -38,7 +36,7 @@ impl Limits {
     #[must_use]
     pub fn new(redis: Redis, clock: Clock, public: NonZeroU32, sign_in: NonZeroU32) -> Self {
         let (public, sign_in) = (per_minute(public), per_minute(sign_in));
-        Self { shared: Budgets::new(redis), alone: LocalBudgets::default(), clock, public, sign_in }
+        Self { limiter: Limiter::new(redis, clock), public, sign_in }
     }
 
     /// Takes one request from the client's budget.
@@ -51,15 +49,7 @@ impl Limits {
             Budget::SignIn => ("sign_in", self.sign_in),
         };
         let key = format!("epupns:budget:gateway:{name}:{}", client.key());
-        let wait = match self.shared.take(&[(&key, budget)]).await {
-            Answer::Granted => None,
-            Answer::Wait(wait) => Some(wait),
-            Answer::Away => {
-                let micros = self.clock.now().unix_timestamp_nanos() / 1000;
-                self.alone.take(&[(&key, budget.third())], i64::try_from(micros).unwrap_or(i64::MAX))
-            }
-        };
-        let Some(wait) = wait else { return Ok(()) };
+        let Some(wait) = self.limiter.take(&[(&key, budget)]).await else { return Ok(()) };
         metrics::counter!("epupns_gateway_over_budget_total", "budget" => name).increment(1);
         Err(Problem::new("TOO_MANY_REQUESTS").retry_after(wait))
     }

@@ -28,13 +28,7 @@ pub(crate) mod writing;
 
 use std::sync::Arc;
 
-use chassis::{
-    ambient::Clock,
-    budget::{Budgets, LocalBudgets},
-    db::Db,
-    events::Outbox,
-    vault::MasterKey,
-};
+use chassis::{ambient::Clock, budget::Limiter, db::Db, events::Outbox, vault::MasterKey};
 use kernel::NumberKey;
 
 use self::ports::Employees;
@@ -53,9 +47,7 @@ pub(crate) struct App {
     /// Turns the sequence into report numbers.
     pub(crate) number_key: NumberKey,
     /// What is counted with all replicas together.
-    pub(crate) budgets: Budgets,
-    /// What this process counts alone while it cannot see them.
-    pub(crate) local_budgets: LocalBudgets,
+    pub(crate) limiter: Limiter,
     /// Keeper of the master data: registration.
     pub(crate) employees: Arc<dyn Employees>,
 }

@@ -16,7 +16,7 @@ mod wire;
 use std::sync::Arc;
 
 use chassis::{
-    budget::LocalBudgets,
+    budget::Limiter,
     grpc::connect,
     jobs::Holder,
     program::{Owner, Program, Running, Serving},
@@ -53,7 +53,7 @@ impl Program for Helpdesk {
     }
 
     async fn serve(settings: Settings, running: Running) -> anyhow::Result<()> {
-        let (number_key, budgets) = (settings.number_key()?, settings.budgets()?);
+        let (number_key, redis) = (settings.number_key()?, settings.redis()?);
         let master_key = settings.owner.master_key()?;
         let identity = connect(&settings.identity_address, "identity", &settings.owner.tls)?;
         let registration = connect(&settings.registration_address, "registration", &settings.owner.tls)?;
@@ -65,8 +65,7 @@ impl Program for Helpdesk {
             clock: owner.clock.clone(),
             master_key,
             number_key,
-            budgets,
-            local_budgets: LocalBudgets::default(),
+            limiter: Limiter::new(redis, owner.clock.clone()),
             employees: Arc::new(RegistrationEmployees::new(registration)),
         };
         let holder = Holder { db: owner.db.clone(), schema: SCHEMA, id: owner.holder };

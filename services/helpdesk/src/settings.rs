@@ -3,7 +3,7 @@
 use std::{path::PathBuf, time::Duration};
 
 use anyhow::Context as _;
-use chassis::{budget::Budgets, redis::Redis, settings::OwnerSettings};
+use chassis::{redis::Redis, settings::OwnerSettings};
 use clap::Args;
 use data_encoding::BASE64;
 use kernel::NumberKey;
@@ -32,12 +32,12 @@ pub struct Settings {
 const REDIS_ANSWERS_WITHIN: Duration = Duration::from_millis(300);
 
 impl Settings {
-    /// What is counted with all replicas together.
+    /// Where is counted with all replicas together.
     ///
     /// # Errors
     /// The URL is malformed.
-    pub(crate) fn budgets(&self) -> anyhow::Result<Budgets> {
-        Ok(Budgets::new(Redis::connect(&self.redis_url, REDIS_ANSWERS_WITHIN)?))
+    pub(crate) fn redis(&self) -> anyhow::Result<Redis> {
+        Redis::connect(&self.redis_url, REDIS_ANSWERS_WITHIN)
     }
 
     /// Reads the mounted key of report numbers.

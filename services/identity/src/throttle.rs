@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 
 use chassis::{
     ambient::Clock,
-    budget::{Answer, Budgets, LocalBudgets},
+    budget::Limiter,
     redis::Redis,
     vault::{BlindIndex, MasterKey},
 };
@@ -42,9 +42,7 @@ pub(crate) struct TooManyAttempts {
 #[derive(Clone)]
 pub(crate) struct Throttle {
     redis: Redis,
-    budgets: Budgets,
-    local: LocalBudgets,
-    clock: Clock,
+    limiter: Limiter,
     index: BlindIndex,
     succeed: Arc<Script>,
 }
@@ -57,10 +55,8 @@ impl Throttle {
     #[must_use]
     pub(crate) fn new(redis: Redis, clock: Clock, master: &MasterKey) -> Self {
         Self {
-            budgets: Budgets::new(redis.clone()),
+            limiter: Limiter::new(redis.clone(), clock),
             redis,
-            local: LocalBudgets::default(),
-            clock,
             index: master.blind_index("throttle"),
             succeed: Script::new(include_str!("throttle/succeed.lua")).into(),
         }
@@ -76,16 +72,8 @@ impl Throttle {
         let keys = self.keys(attempt);
         let own = [(keys.device.as_str(), limits.known)];
         let shared = [(keys.address.as_str(), limits.address), (keys.stranger.as_str(), limits.stranger)];
-        let taken =
-            if self.is_known(&keys).await { self.budgets.take(&own).await } else { self.budgets.take(&shared).await };
-        let wait = match taken {
-            Answer::Granted => None,
-            Answer::Wait(wait) => Some(wait),
-            Answer::Away => {
-                let now = i64::try_from(self.clock.now().unix_timestamp_nanos() / 1000).unwrap_or(i64::MAX);
-                self.local.take(&shared.map(|(key, budget)| (key, budget.third())), now)
-            }
-        };
+        let wait =
+            if self.is_known(&keys).await { self.limiter.take(&own).await } else { self.limiter.take(&shared).await };
         match wait {
             None => Ok(()),
             Some(retry_after) => {

@@ -16,7 +16,7 @@ const SWEEP_EVERY: i64 = 1_000_000;
 
 /// Theoretical arrival times by key.
 #[derive(Clone, Debug)]
-pub struct LocalBudgets {
+pub(super) struct LocalBudgets {
     kept: Arc<Mutex<Kept>>,
     room: usize,
 }
@@ -49,7 +49,7 @@ impl LocalBudgets {
 
     /// Takes one attempt from each budget, or from none: then how long to wait. `now` is in microseconds.
     #[must_use]
-    pub fn take(&self, budgets: &[(&str, Budget)], now: i64) -> Option<Duration> {
+    pub(super) fn take(&self, budgets: &[(&str, Budget)], now: i64) -> Option<Duration> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.make_room(self.room.saturating_sub(budgets.len()), now);
         let mut free = self.room.saturating_sub(kept.own.len());

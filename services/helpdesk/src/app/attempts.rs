@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use chassis::budget::{Answer, Budget};
+use chassis::budget::Budget;
 use kernel::ReportNumber;
 use metrics::counter;
 
@@ -24,14 +24,7 @@ impl App {
     /// Takes one look at a number's status, whether there is such a number or not.
     pub(crate) async fn take_look(&self, number: &ReportNumber) -> Result<(), TooManyAttempts> {
         let key = format!("helpdesk:status:{number}");
-        let wait = match self.budgets.take(&[(key.as_str(), LOOKS)]).await {
-            Answer::Granted => None,
-            Answer::Wait(wait) => Some(wait),
-            Answer::Away => {
-                let now = i64::try_from(self.clock.now().unix_timestamp_nanos() / 1000).unwrap_or(i64::MAX);
-                self.local_budgets.take(&[(key.as_str(), LOOKS.third())], now)
-            }
-        };
+        let wait = self.limiter.take(&[(key.as_str(), LOOKS)]).await;
         let Some(retry_after) = wait else { return Ok(()) };
         counter!("epupns_attempts_refused_total", "kind" => "ticket_status").increment(1);
         Err(TooManyAttempts { retry_after })

@@ -11,7 +11,7 @@ use crate::{
 };
 use chassis::{
     ambient::{Clock, new_id, secret_bytes},
-    budget::{Budgets, LocalBudgets},
+    budget::Limiter,
     db::{Db, Tx},
     events::{Aggregate, Applied, Heard, Outbox, apply},
     reason::reason_of,
@@ -70,12 +70,11 @@ impl World {
         let app = App {
             db: Db::connect(&database.app_url(Program::Helpdesk).unwrap(), 16).unwrap(),
             outbox: Outbox::new(SCHEMA, clock.clone()),
-            clock,
             master_key: MasterKey::from_base64("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap(),
             // Numbers of its own keep this world's budgets in the shared Redis apart from every other's.
             number_key: NumberKey::new(secret_bytes()),
-            budgets: Budgets::new(Redis::connect(redis_url, Duration::from_secs(5)).unwrap()),
-            local_budgets: LocalBudgets::default(),
+            limiter: Limiter::new(Redis::connect(redis_url, Duration::from_secs(5)).unwrap(), clock.clone()),
+            clock,
             employees: registration.clone(),
         };
         let client = HelpdeskServiceClient::new(grpc::service(app.clone()));
