@@ -10,6 +10,7 @@ mod kanreg_row;
 mod kind;
 mod layout;
 mod lines;
+mod places;
 mod problem;
 mod reference_row;
 mod unit_row;
@@ -18,11 +19,12 @@ mod values;
 
 pub(crate) use self::{
     agency_row::{AGENCY_COLUMNS, AgencyRow},
-    employee_row::{EMPLOYEE_COLUMNS, EmployeeRow, Places},
+    employee_row::{EMPLOYEE_COLUMNS, EmployeeRow},
     kanreg_row::{KANREG_COLUMNS, KanregRow},
     kind::Kind,
     layout::{HeaderProblem, Layout, Record},
     lines::{PartialLine, Position, lines},
+    places::Places,
     problem::{Doubt, RowProblem},
     reference_row::REFERENCE_COLUMNS,
     unit_row::{UNIT_COLUMNS, UnitRow},

@@ -8,6 +8,7 @@ use time::Date;
 use super::{
     employee_status::{LegalStatus, PositionType},
     layout::Record,
+    places::Places,
     problem::{Doubt, RowProblem},
     values::{date, known_agency, known_unit, one_of, optional, read_echelon, read_nik, required, text, year},
 };
@@ -38,14 +39,6 @@ pub(crate) const EMPLOYEE_COLUMNS: [&str; 23] = [
     "tmt_pns",
     "legal_status",
 ];
-
-/// Where people can be placed: what agencies and units there are.
-pub(crate) trait Places {
-    /// Whether there is such an agency.
-    fn has_agency(&self, code: &str) -> bool;
-    /// The agency that a unit belongs to; `None` when there is no such unit.
-    fn agency_of_unit(&self, code: &str) -> Option<&str>;
-}
 
 /// One employee. P1 and P2: no `Debug`.
 pub(crate) struct EmployeeRow<'a> {

@@ -4,7 +4,7 @@ use kernel::{AgencyCode, Coded as _, Nik, Nip, UnitCode, check_text};
 use time::{Date, macros::format_description};
 
 use super::{
-    employee_row::Places,
+    places::Places,
     problem::{Doubt, RowProblem},
 };
 
