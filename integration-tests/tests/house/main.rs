@@ -17,6 +17,7 @@ mod kubernetes;
 mod made_up;
 mod paths;
 mod permissions;
+mod rehearsals;
 mod sabotage;
 mod shape;
 mod subjects;

@@ -10,7 +10,6 @@ pub(crate) mod passport_hops;
 pub(crate) mod password;
 pub(crate) mod purpose;
 pub(crate) mod refresh;
-pub(crate) mod rehearsal;
 pub(crate) mod secrets;
 pub(crate) mod totp;
 

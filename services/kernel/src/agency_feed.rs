@@ -1,15 +1,13 @@
 //! Names by which agencies find their feed in NATS: whoever publishes, provisions or listens says them alike.
 
 use crate::codes::AgencyCode;
+use crate::rehearsal::RehearsalAgency;
 
 /// The stream with the events of all agencies, in the account AGENCIES.
 pub const STREAM: &str = "AGENCY_EVENTS";
 
 /// What every subject of the feed starts with; then follow agency, entity and fact.
 pub const SUBJECT_PREFIX: &str = "epupns.v1";
-
-/// What the codes of rehearsal agencies begin with: nothing of theirs leaves the house.
-pub(crate) const REHEARSAL: char = 'X';
 
 /// An agency as one token of a subject, and the name of its durable consumer: the code with `_` for `.`, which would part
 /// a subject and which no durable's name may contain. No code contains `_`, so that no two agencies share a token.
@@ -36,10 +34,10 @@ pub fn inbox(agency: &AgencyCode) -> String {
     format!("_INBOX.agency.{}", token(agency))
 }
 
-/// Whether the agency has a feed: rehearsal agencies (`X...`) have none.
+/// Whether the agency has a feed: those of rehearsals have none.
 #[must_use]
 pub fn is_fed(agency: &AgencyCode) -> bool {
-    !agency.as_str().starts_with(REHEARSAL)
+    !RehearsalAgency::is_one(agency)
 }
 
 #[cfg(test)]

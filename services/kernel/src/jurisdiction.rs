@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::agency_feed::REHEARSAL;
+use crate::rehearsal::RehearsalAgency;
 use crate::coded::Coded;
 use crate::codes::{AgencyCode, KanregCode, UnitCode};
 
@@ -57,9 +57,9 @@ impl Jurisdiction {
     pub fn is_rehearsed(&self) -> bool {
         match self {
             Self::Rehearsal => true,
-            Self::Unit(code) => code.as_str().starts_with(REHEARSAL),
-            Self::Agency(code) => code.as_str().starts_with(REHEARSAL),
-            Self::Kanreg(code) => code.as_str().starts_with(REHEARSAL),
+            Self::Unit(code) => code.as_str().starts_with(RehearsalAgency::PREFIX),
+            Self::Agency(code) => code.as_str().starts_with(RehearsalAgency::PREFIX),
+            Self::Kanreg(code) => code.as_str().starts_with(RehearsalAgency::PREFIX),
             Self::OwnFile | Self::Nation => false,
         }
     }

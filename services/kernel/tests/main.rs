@@ -9,6 +9,7 @@ mod nik;
 mod nip;
 mod old_nip;
 mod registration_number;
+mod rehearsal;
 mod report_number;
 mod role;
 mod separation;

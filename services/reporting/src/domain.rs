@@ -8,5 +8,4 @@ pub(crate) mod feed_event;
 pub(crate) mod feed_signature;
 pub(crate) mod master_data;
 pub(crate) mod registration;
-pub(crate) mod rehearsal;
 pub(crate) mod standing;

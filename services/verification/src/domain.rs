@@ -3,5 +3,4 @@
 pub(crate) mod claim;
 pub(crate) mod decision;
 pub(crate) mod item;
-pub(crate) mod rehearsal;
 pub(crate) mod review;

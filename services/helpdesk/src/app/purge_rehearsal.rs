@@ -1,8 +1,7 @@
 //! What is copied here of a rehearsal is removed. Tickets stay, as numbers and audit trail do.
 
-use anyhow::ensure;
 use chassis::db::Tx;
-use kernel::RegistrationId;
+use kernel::{RegistrationId, RehearsalAgency};
 
 use super::App;
 use crate::store::{agencies, registrations};
@@ -11,7 +10,7 @@ use crate::store::{agencies, registrations};
 #[derive(Debug)]
 pub(crate) struct PurgeRehearsal {
     /// Whose rehearsal it was.
-    pub(crate) agency_code: String,
+    pub(crate) agency: RehearsalAgency,
     /// Registrations that are gone.
     pub(crate) registrations: Vec<RegistrationId>,
     /// Whether the agency itself is: nothing of it follows.
@@ -20,16 +19,12 @@ pub(crate) struct PurgeRehearsal {
 
 impl App {
     /// Removes the copies of it.
-    ///
-    /// # Errors
-    /// The agency is none of a rehearsal, or the database is away.
     pub(crate) async fn purge_rehearsal(&self, tx: &mut Tx, purge: &PurgeRehearsal) -> anyhow::Result<()> {
-        ensure!(purge.agency_code.starts_with('X'), "only what is rehearsed is purged");
         for registration in &purge.registrations {
             registrations::forget(tx, *registration).await?;
         }
         if purge.agency_gone {
-            agencies::forget(tx, &purge.agency_code).await?;
+            agencies::forget(tx, purge.agency.as_str()).await?;
         }
         Ok(())
     }

@@ -1,12 +1,11 @@
 //! What the people of a rehearsal, and its officers, have here is erased: accounts, secrets, sessions, who looked at them.
 
 use chassis::{db::Tx, vault::forget_data_key};
-use kernel::{AccountId, PersonId};
+use kernel::{AccountId, PersonId, RehearsalAgency};
 
 use super::App;
 use crate::{
     SCHEMA,
-    domain::rehearsal::RehearsalAgency,
     store::{accounts, erasures, rehearsals},
 };
 

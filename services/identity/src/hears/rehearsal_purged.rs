@@ -1,14 +1,11 @@
 //! A rehearsal was removed: what its people, and in the end its officers, have here goes too.
 
 use chassis::db::Tx;
-use kernel::EmployeeId;
+use kernel::{EmployeeId, RehearsalAgency};
 use proto::registration::v1::RehearsalPurged;
 
 use super::account_of;
-use crate::{
-    app::{App, erase_rehearsal::EraseRehearsal},
-    domain::rehearsal::RehearsalAgency,
-};
+use crate::app::{App, erase_rehearsal::EraseRehearsal};
 
 pub(super) async fn hear(app: &App, tx: &mut Tx, event: RehearsalPurged) -> anyhow::Result<()> {
     let registrations = event.people.iter().flat_map(|person| &person.registration_ids);

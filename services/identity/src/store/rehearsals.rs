@@ -1,10 +1,8 @@
 //! What belongs to rehearsals, in whatever table.
 
-use kernel::{AccountId, PersonId};
+use kernel::{AccountId, PersonId, RehearsalAgency};
 use sqlx::PgConnection;
 use uuid::Uuid;
-
-use crate::domain::rehearsal::RehearsalAgency;
 
 /// The officers of a rehearsal's agency, by id: declared ones by their user names, all others by their jurisdiction.
 pub(crate) async fn officers(

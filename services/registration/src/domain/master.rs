@@ -2,5 +2,4 @@
 
 pub(crate) mod employee;
 pub(crate) mod import;
-pub(crate) mod rehearsal;
 pub(crate) mod ticket_action;

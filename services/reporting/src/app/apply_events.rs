@@ -1,15 +1,13 @@
 //! Events take effect: on the live projections, on what was kept for a rehearsal, and in the agencies' feeds.
 
 use chassis::{db::Tx, events::Heard};
+use kernel::RehearsalAgency;
 
 use super::{
     App, feed,
     projection::{self, Changes},
 };
-use crate::{
-    domain::rehearsal::RehearsalAgency,
-    store::{fact_projection, rehearsals},
-};
+use crate::store::{fact_projection, rehearsals};
 
 impl App {
     /// Applies a batch of events, and what they change, in the transaction that remembers them.

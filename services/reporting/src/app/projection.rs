@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 use anyhow::Context as _;
 use chassis::events::Heard;
 use futures::future::BoxFuture;
-use kernel::{AgencyCode, DossierId, EmployeeId, RegistrationId, Stage};
+use kernel::{AgencyCode, DossierId, EmployeeId, RegistrationId, RehearsalAgency, Stage};
 use prost_types::Timestamp;
 use proto::{
     registration::v1::{EmployeeRef, Stage as StageMessage},
@@ -19,7 +19,6 @@ use super::registration_turns::RegistrationTurns;
 use crate::{
     domain::{
         master_data::{Agency, Employee, OrgUnit},
-        rehearsal::RehearsalAgency,
         standing::{Dossier, Standing, State, Step},
     },
     store::{

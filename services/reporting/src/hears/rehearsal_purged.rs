@@ -1,12 +1,9 @@
 //! `RehearsalPurged`: people of a rehearsal are removed, in the end their agency too.
 
-use kernel::EmployeeId;
+use kernel::{EmployeeId, RehearsalAgency};
 use proto::registration::v1::RehearsalPurged;
 
-use crate::{
-    app::projection::{Changes, Purge},
-    domain::rehearsal::RehearsalAgency,
-};
+use crate::app::projection::{Changes, Purge};
 
 pub(super) fn project(changes: &mut Changes, message: RehearsalPurged) -> anyhow::Result<()> {
     let agency = RehearsalAgency::parse(&message.agency_code)?;

@@ -1,9 +1,8 @@
 //! What belongs to rehearsals, in whatever table. Every statement asks for the X by itself.
 
+use kernel::RehearsalAgency;
 use sqlx::PgConnection;
 use uuid::Uuid;
-
-use crate::domain::rehearsal::RehearsalAgency;
 
 /// Removes people from a generation of the projections, with their registrations and dossiers.
 pub(crate) async fn purge_people(

@@ -5,11 +5,11 @@ use chassis::{
     audit::{self, Entry, actor},
     db::Tx,
 };
-use kernel::{Caller, DossierId, ServiceName};
+use kernel::{Caller, DossierId, RehearsalAgency, ServiceName};
 use uuid::Uuid;
 
 use super::App;
-use crate::{SCHEMA, domain::rehearsal::RehearsalAgency, store::rehearsals};
+use crate::{SCHEMA, store::rehearsals};
 
 /// What of a rehearsal is gone at registration.
 #[derive(Debug)]

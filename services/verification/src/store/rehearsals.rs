@@ -1,9 +1,8 @@
 //! What belongs to rehearsals, in whatever table. Every statement asks for the X by itself.
 
+use kernel::RehearsalAgency;
 use sqlx::PgConnection;
 use uuid::Uuid;
-
-use crate::domain::rehearsal::RehearsalAgency;
 
 /// Removes the reviews of these dossiers, with everything decided in them; says how many there were.
 ///

@@ -6,17 +6,19 @@ use chassis::{
     audit::{self, Entry, actor},
     db::Tx,
 };
-use kernel::Caller;
+use kernel::{Caller, RehearsalAgency};
 use proto::registration::v1::{PurgedPerson, RehearsalPurged};
 use serde_json::json;
 
 use crate::{
     SCHEMA,
     app::App,
-    domain::master::rehearsal::RehearsalAgency,
     store::master::rehearsals::{self, Purged},
     tells,
 };
+
+/// People in one batch, and in one event about them: a transaction stays short.
+pub(crate) const BATCH: u32 = 200;
 
 /// What a call has done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

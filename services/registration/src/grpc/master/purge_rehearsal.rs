@@ -4,13 +4,11 @@ use chassis::{
     grpc::caller,
     reason::{Refusal, internal},
 };
+use kernel::RehearsalAgency;
 use proto::registration::v1::{PurgeRehearsalRequest, PurgeRehearsalResponse};
 use tonic::{Request, Response, Status};
 
-use crate::{
-    app::App,
-    domain::master::rehearsal::{BATCH, RehearsalAgency},
-};
+use crate::app::{App, master::purge_rehearsal::BATCH};
 
 pub(crate) async fn purge_rehearsal(
     app: &App,

@@ -1,10 +1,8 @@
 //! What belongs to rehearsals, and its removal. Every statement asks for the X by itself: no mistake above reaches a real agency.
 
-use kernel::{DossierId, EmployeeId, RegistrationId};
+use kernel::{DossierId, EmployeeId, RegistrationId, RehearsalAgency};
 use sqlx::PgConnection;
 use uuid::Uuid;
-
-use crate::domain::master::rehearsal::RehearsalAgency;
 
 /// An agency of rehearsals, and what there is of it.
 pub(crate) struct Standing {
