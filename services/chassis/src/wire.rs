@@ -1,7 +1,15 @@
-//! Instants as messages carry them.
+//! What messages of several owners carry: instants, stages, and who did something.
+
+mod person;
+mod stage;
 
 use prost_types::Timestamp;
 use time::OffsetDateTime;
+
+pub use self::{
+    person::{AreaError, caller, jurisdiction, jurisdiction_of, role, role_of},
+    stage::{stage, stage_of},
+};
 
 /// An instant on the wire.
 #[must_use]

@@ -1,11 +1,6 @@
-//! States, questions and people as messages carry them.
+//! States and questions as messages carry them.
 
-use kernel::{Jurisdiction, Person, Role, Stage};
-use proto::{
-    helpdesk::v1 as pb,
-    identity::v1::{self as identity, jurisdiction::Area},
-    registration::v1 as registration,
-};
+use proto::helpdesk::v1 as pb;
 
 use crate::domain::{
     desk::Destination,
@@ -63,43 +58,5 @@ pub(crate) fn action(action: Option<Action>) -> pb::TicketAction {
     match action {
         None => pb::TicketAction::Unspecified,
         Some(Action::AddReferenceValue) => pb::TicketAction::AddReferenceValue,
-    }
-}
-
-/// The stage that a message means; `None` for one that it does not name.
-pub(crate) fn stage_of(stage: registration::Stage) -> Option<Stage> {
-    match stage {
-        registration::Stage::Unspecified => None,
-        registration::Stage::Skpd => Some(Stage::Skpd),
-        registration::Stage::Bkd => Some(Stage::Bkd),
-        registration::Stage::KanregBkn => Some(Stage::KanregBkn),
-    }
-}
-
-/// Who did something, with the role and the place that they had then.
-pub(crate) fn caller(person: &Person) -> identity::Caller {
-    let role = match person.role {
-        Role::Employee => identity::Role::Employee,
-        Role::Verifier1 => identity::Role::Verifier1,
-        Role::Verifier2 => identity::Role::Verifier2,
-        Role::Verifier3 => identity::Role::Verifier3,
-        Role::Helpdesk => identity::Role::Helpdesk,
-        Role::AgencyAdmin => identity::Role::AgencyAdmin,
-        Role::BknAdmin => identity::Role::BknAdmin,
-        Role::AgencySystem => identity::Role::AgencySystem,
-    };
-    let area = match &person.jurisdiction {
-        Jurisdiction::OwnFile => None,
-        Jurisdiction::Unit(code) => Some(Area::UnitCode(code.to_string())),
-        Jurisdiction::Agency(code) => Some(Area::AgencyCode(code.to_string())),
-        Jurisdiction::Kanreg(code) => Some(Area::KanregCode(code.to_string())),
-        Jurisdiction::Nation => Some(Area::Nation(true)),
-        Jurisdiction::Rehearsal => Some(Area::Rehearsal(true)),
-    };
-    identity::Caller {
-        person_id: person.person_id.to_string(),
-        account_id: person.account_id.to_string(),
-        role: role.into(),
-        jurisdiction: area.map(|area| identity::Jurisdiction { area: Some(area) }),
     }
 }

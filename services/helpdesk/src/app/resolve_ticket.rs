@@ -1,7 +1,11 @@
 //! An officer answers, approves or rejects. What acts is carried out by the owner of the data, who is told by event.
 
 use anyhow::Context as _;
-use chassis::{db::Tx, vault::mac, wire::timestamp};
+use chassis::{
+    db::Tx,
+    vault::mac,
+    wire::{self, timestamp},
+};
 use kernel::{Caller, TicketId};
 use metrics::counter;
 use proto::helpdesk::v1::{AddReferenceValue, TicketApproved, ticket_approved};
@@ -26,7 +30,7 @@ use crate::{
         ticket_types,
         tickets::Kept,
     },
-    tells, wire,
+    tells,
 };
 
 /// What becomes of which ticket.

@@ -1,13 +1,13 @@
 //! A stage is done: the next one holds the dossier.
 
 use anyhow::Context as _;
-use chassis::db::Tx;
+use chassis::{db::Tx, wire::stage_of};
 use proto::verification::v1::StageCompleted;
 
 use super::told;
-use crate::{app::App, domain::dossier::Place, wire};
+use crate::{app::App, domain::dossier::Place};
 
 pub(super) async fn hear(app: &App, tx: &mut Tx, event: StageCompleted) -> anyhow::Result<()> {
-    let next = wire::stage_of(event.next_stage()).context("no next stage")?;
+    let next = stage_of(event.next_stage()).context("no next stage")?;
     app.follow_dossier(tx, &told(event.dossier.as_ref(), Place::Next(next))?).await
 }

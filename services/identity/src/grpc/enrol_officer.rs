@@ -23,7 +23,7 @@ pub(super) async fn enrol_officer(
         username: request.username,
         password: request.password.into(),
         role: parse::role(request.role)?,
-        jurisdiction: parse::jurisdiction(request.jurisdiction)?,
+        jurisdiction: parse::jurisdiction(request.jurisdiction.as_ref())?,
         behind,
     };
     let enrolled = app.enrol_officer(&caller, command).await.map_err(refused)?;

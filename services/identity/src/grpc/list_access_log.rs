@@ -1,12 +1,11 @@
 use chassis::{
     grpc::caller,
     reason::{Refusal, internal},
-    wire::timestamp,
+    wire::{jurisdiction, role, timestamp},
 };
 use proto::identity::v1::{AccessLogEntry, ListAccessLogRequest, ListAccessLogResponse};
 use tonic::{Code, Request, Status};
 
-use super::render;
 use crate::{
     app::{
         App,
@@ -43,8 +42,8 @@ pub(super) async fn list_access_log(
 fn entry(viewed: Viewed) -> AccessLogEntry {
     AccessLogEntry {
         viewed_at: Some(timestamp(viewed.viewed_at)),
-        viewer_role: render::role(viewed.role).into(),
-        viewer_jurisdiction: render::jurisdiction(&viewed.jurisdiction),
+        viewer_role: role(viewed.role).into(),
+        viewer_jurisdiction: jurisdiction(&viewed.jurisdiction),
         field_group: viewed.field_group,
         purpose: viewed.purpose,
     }

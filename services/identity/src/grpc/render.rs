@@ -4,17 +4,16 @@ use std::time::Duration;
 
 use chassis::{
     reason::{Refusal, internal},
-    wire::timestamp,
+    wire::{caller, timestamp},
 };
-use kernel::{Jurisdiction, Person, Role};
-use proto::identity::v1::{self as wire, jurisdiction::Area};
+use proto::identity::v1 as pb;
 use secrecy::ExposeSecret as _;
 use tonic::{Code, Status};
 
 use crate::app::{refresh_session::SessionError, session_tokens::BearerSession, sign_in::SignInError};
 
-pub(super) fn session(session: &BearerSession) -> wire::Session {
-    wire::Session {
+pub(super) fn session(session: &BearerSession) -> pb::Session {
+    pb::Session {
         session_id: session.person.session_id.to_string(),
         access_token: session.access_token.clone(),
         access_expires_at: Some(timestamp(session.access_expires_at)),
@@ -22,41 +21,6 @@ pub(super) fn session(session: &BearerSession) -> wire::Session {
         session_expires_at: Some(timestamp(session.session_expires_at)),
         caller: Some(caller(&session.person)),
     }
-}
-
-fn caller(person: &Person) -> wire::Caller {
-    wire::Caller {
-        person_id: person.person_id.to_string(),
-        account_id: person.account_id.to_string(),
-        role: role(person.role).into(),
-        jurisdiction: jurisdiction(&person.jurisdiction),
-    }
-}
-
-pub(super) fn role(role: Role) -> wire::Role {
-    match role {
-        Role::Employee => wire::Role::Employee,
-        Role::Verifier1 => wire::Role::Verifier1,
-        Role::Verifier2 => wire::Role::Verifier2,
-        Role::Verifier3 => wire::Role::Verifier3,
-        Role::Helpdesk => wire::Role::Helpdesk,
-        Role::AgencyAdmin => wire::Role::AgencyAdmin,
-        Role::BknAdmin => wire::Role::BknAdmin,
-        Role::AgencySystem => wire::Role::AgencySystem,
-    }
-}
-
-/// Absent for somebody's own file.
-pub(super) fn jurisdiction(jurisdiction: &Jurisdiction) -> Option<wire::Jurisdiction> {
-    let area = match jurisdiction {
-        Jurisdiction::OwnFile => return None,
-        Jurisdiction::Unit(code) => Area::UnitCode(code.to_string()),
-        Jurisdiction::Agency(code) => Area::AgencyCode(code.to_string()),
-        Jurisdiction::Kanreg(code) => Area::KanregCode(code.to_string()),
-        Jurisdiction::Nation => Area::Nation(true),
-        Jurisdiction::Rehearsal => Area::Rehearsal(true),
-    };
-    Some(wire::Jurisdiction { area: Some(area) })
 }
 
 pub(super) fn busy(retry_after: Duration) -> Status {

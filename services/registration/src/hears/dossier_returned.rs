@@ -1,11 +1,11 @@
 //! A stage sent fields back: only these open again, with stage and reason.
 
 use anyhow::Context as _;
-use chassis::db::Tx;
+use chassis::{db::Tx, wire::stage_of};
 use proto::verification::v1::{DecidedItem, DossierReturned};
 
 use super::submission_of;
-use crate::{app::App, domain::dossier::SentBack, wire::stage_of};
+use crate::{app::App, domain::dossier::SentBack};
 
 pub(super) async fn hear(app: &App, tx: &mut Tx, event: DossierReturned) -> anyhow::Result<()> {
     let (dossier, submission) = submission_of(event.dossier.as_ref())?;

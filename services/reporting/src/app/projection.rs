@@ -260,10 +260,6 @@ pub(crate) fn instant(at: Option<&Timestamp>) -> anyhow::Result<OffsetDateTime> 
 /// # Errors
 /// It is none.
 pub(crate) fn stage(number: i32) -> anyhow::Result<Stage> {
-    match StageMessage::try_from(number) {
-        Ok(StageMessage::Skpd) => Ok(Stage::Skpd),
-        Ok(StageMessage::Bkd) => Ok(Stage::Bkd),
-        Ok(StageMessage::KanregBkn) => Ok(Stage::KanregBkn),
-        Ok(StageMessage::Unspecified) | Err(_) => Err(anyhow::anyhow!("no stage has the number {number}")),
-    }
+    let stage = StageMessage::try_from(number).ok().and_then(chassis::wire::stage_of);
+    stage.with_context(|| format!("no stage has the number {number}"))
 }

@@ -1,6 +1,10 @@
 //! What events tell of a review.
 
-use chassis::{db::Tx, events::Aggregate, wire::timestamp};
+use chassis::{
+    db::Tx,
+    events::Aggregate,
+    wire::{self, timestamp},
+};
 use proto::{
     registration::v1::EmployeeRef,
     verification::v1::{DecidedItem, DossierCompleted, DossierRef, DossierReturned, StageCompleted},
@@ -11,7 +15,7 @@ use super::App;
 use crate::{
     domain::review::{Completion, Decided, Outcome},
     store::reviews::{Kept, Subject},
-    tells, wire,
+    tells,
 };
 
 /// The review's next event.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chassis::{
     reason::{Refusal, internal},
-    wire::timestamp,
+    wire::{self, timestamp},
 };
 use kernel::{Coded as _, Stage};
 use proto::verification::v1 as pb;
@@ -18,7 +18,6 @@ use crate::{
     },
     domain::decision::{Reason, Verdict},
     store::{decisions::Spoken, worklist::Entry},
-    wire,
 };
 
 /// A line of the list, as an officer sees it at an instant.
@@ -61,7 +60,7 @@ pub(super) fn verdict(spoken: Spoken) -> pb::StageVerdict {
 
 /// The stage that decides, or unspecified.
 pub(super) fn stage(stage: Option<Stage>) -> i32 {
-    wire::stage_or_none(stage).into()
+    stage.map_or(registration::Stage::Unspecified, wire::stage).into()
 }
 
 /// An officer does not get to a dossier.

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, bail};
-use chassis::{db::Tx, wire::instant};
+use chassis::{
+    db::Tx,
+    wire::{instant, stage_of},
+};
 use kernel::{DossierId, EmployeeId, Nip, RegistrationId, RegistrationNumber, Stage};
 use proto::registration::v1::{AnswerKind, DossierItem, DossierSubmitted};
 
@@ -11,7 +14,6 @@ use crate::{
     app::{App, open_review::OpenReview},
     domain::item::{Answer, Item},
     store::reviews::Subject,
-    wire,
 };
 
 pub(super) async fn hear(app: &App, tx: &mut Tx, event: DossierSubmitted) -> anyhow::Result<()> {
@@ -44,7 +46,7 @@ fn item(told: &DossierItem, submission: u32) -> anyhow::Result<Item> {
         AnswerKind::Unspecified => bail!("{} is submitted without an answer", told.key),
     };
     let mut stages: Vec<Stage> =
-        told.stages().map(|stage| wire::stage_of(stage).context("an unknown stage")).collect::<Result<_, _>>()?;
+        told.stages().map(|stage| stage_of(stage).context("an unknown stage")).collect::<Result<_, _>>()?;
     stages.sort_unstable();
     stages.dedup();
     if stages.is_empty() && answer == Answer::Correction {

@@ -7,7 +7,7 @@ use chassis::{
     audit::{self, Entry, actor},
     db::Tx,
     events::Aggregate,
-    wire::timestamp,
+    wire::{self, timestamp},
 };
 use kernel::{Caller, DossierId, Person};
 use metrics::counter;
@@ -39,7 +39,7 @@ use crate::{
         master::{employee_master, employees},
         reference::{campaigns, catalogue},
     },
-    tells, wire,
+    tells,
 };
 
 #[derive(Clone, Copy, Debug)]

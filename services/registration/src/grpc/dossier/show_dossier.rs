@@ -2,7 +2,7 @@
 
 use chassis::{
     reason::{Refusal, internal},
-    wire::timestamp,
+    wire::{stage, timestamp},
 };
 use proto::registration::v1 as pb;
 use tonic::{Code, Status};
@@ -16,7 +16,6 @@ use crate::{
         },
         reference::field::FieldType,
     },
-    wire::stage,
 };
 
 pub(super) fn dossier(shown: ShownDossier) -> pb::Dossier {
