@@ -53,6 +53,27 @@ pub enum Scope {
     Rehearsal,
 }
 
+/// As parameters of a query, which hold at most one code: SQL null touches nothing.
+impl Scope {
+    /// Code of the unit at the top of the subtree.
+    #[must_use]
+    pub fn unit(&self) -> Option<&str> {
+        if let Self::Unit(code) = self { Some(code.as_str()) } else { None }
+    }
+
+    /// Code of the agency.
+    #[must_use]
+    pub fn agency(&self) -> Option<&str> {
+        if let Self::Agency(code) = self { Some(code.as_str()) } else { None }
+    }
+
+    /// Code of the regional office.
+    #[must_use]
+    pub fn kanreg(&self) -> Option<&str> {
+        if let Self::Kanreg(code) = self { Some(code.as_str()) } else { None }
+    }
+}
+
 impl Caller {
     /// What this caller may see: a person their jurisdiction, everyone else nothing.
     ///

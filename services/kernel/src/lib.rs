@@ -23,6 +23,7 @@ mod separation;
 mod service_name;
 mod sex;
 mod text;
+mod verifier_scope;
 mod wib;
 
 pub use caller::{Caller, Person, Scope};
@@ -47,4 +48,5 @@ pub use separation::{SeparationError, Stage, StageError, check_decider, check_no
 pub use service_name::{ServiceName, ServiceNameError};
 pub use sex::Sex;
 pub use text::{TextError, check_text};
+pub use verifier_scope::VerifierScope;
 pub use wib::{WIB, format_card_time};

@@ -38,3 +38,17 @@ fn a_person_sees_their_jurisdiction_and_an_employee_only_themselves() {
         assert_eq!(caller.person(), Some(&person));
     }
 }
+
+#[test]
+fn a_query_is_given_one_code_at_most() {
+    for (jurisdiction, codes) in [
+        ("own", [None, None, None]),
+        ("unit:u", [Some("u"), None, None]),
+        ("agency:a", [None, Some("a"), None]),
+        ("kanreg:k", [None, None, Some("k")]),
+        ("nation", [None, None, None]),
+    ] {
+        let scope = person(Role::Employee, Jurisdiction::parse(jurisdiction).expect("a jurisdiction")).scope();
+        assert_eq!([scope.unit(), scope.agency(), scope.kanreg()], codes, "{jurisdiction}");
+    }
+}

@@ -15,4 +15,5 @@ mod role;
 mod separation;
 mod service_name;
 mod text;
+mod verifier_scope;
 mod wib;

@@ -9,7 +9,6 @@ pub(crate) mod personal_data_views;
 pub(crate) mod rehearsals;
 pub(crate) mod review_items;
 pub(crate) mod reviews;
-pub(crate) mod scope;
 pub(crate) mod stage_officers;
 pub(crate) mod stage_policies;
 pub(crate) mod worklist;

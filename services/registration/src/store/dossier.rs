@@ -4,4 +4,3 @@ pub(crate) mod dossier_fields;
 pub(crate) mod dossier_sheets;
 pub(crate) mod dossiers;
 pub(crate) mod submissions;
-pub(crate) mod verifier_scope;

@@ -5,5 +5,4 @@ pub(crate) mod registration_numbers;
 pub(crate) mod registration_tombstones;
 pub(crate) mod registrations;
 pub(crate) mod reservations;
-pub(crate) mod scope;
 pub(crate) mod waiting_confirmations;

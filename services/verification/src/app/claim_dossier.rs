@@ -65,7 +65,7 @@ impl App {
         if kept.claim.is_none_or(|before| before.by != claim.by) {
             let by = Caller::Person(person.clone());
             let deed = Deed { by: &by, action: "claim_dossier", at: now };
-            let details = json!({ "stage": officer.scope.stage.as_str(), "taken_over": kept.claim.is_some() });
+            let details = json!({ "stage": officer.scope.stage().as_str(), "taken_over": kept.claim.is_some() });
             self.note(tx, &kept, deed, details).await?;
         }
         Ok(claim.expires_at)

@@ -108,7 +108,7 @@ impl App {
             return answered(&before, command).map(|state| (state, None));
         }
         let mut kept = kept.ok_or(DeskError::NotFound)?;
-        let stage = officer.scope.stage;
+        let stage = officer.scope.stage();
         if kept.review.completed.contains(&(command.submission, stage)) {
             return Err(CompleteStageError::StageDone);
         }

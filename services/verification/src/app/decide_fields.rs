@@ -95,7 +95,7 @@ impl App {
         if kept.review.submission != command.submission {
             return Err(DecideFieldsError::Outdated);
         }
-        let (person, stage, now) = (&officer.person, officer.scope.stage, self.clock.now());
+        let (person, stage, now) = (&officer.person, officer.scope.stage(), self.clock.now());
         check_not_closed(tx, &kept, now).await?;
         let claim = Claim::renew(kept.claim, person.person_id, person.account_id, now)?;
         reviews::set_claim(tx, command.dossier_id, Some(claim)).await?;

@@ -3,7 +3,7 @@
 
 use anyhow::Context as _;
 use chassis::db::Tx;
-use kernel::{DossierId, Person, SeparationError, check_decider};
+use kernel::{DossierId, Person, SeparationError, VerifierScope, check_decider};
 use sqlx::PgConnection;
 use thiserror::Error;
 use time::OffsetDateTime;
@@ -11,7 +11,6 @@ use time::OffsetDateTime;
 use crate::store::{
     campaigns,
     reviews::{self, Kept},
-    scope::OfficerScope,
     stage_officers,
 };
 
@@ -45,14 +44,14 @@ impl From<sqlx::Error> for DeskError {
 pub(crate) struct Officer {
     pub(crate) person: Person,
     /// What their queries may touch.
-    pub(crate) scope: OfficerScope,
+    pub(crate) scope: VerifierScope,
 }
 
 impl Officer {
     /// The verifier that a person is; `None` for everyone else.
     #[must_use]
     pub(crate) fn of(person: &Person) -> Option<Self> {
-        Some(Self { person: person.clone(), scope: OfficerScope::of(person)? })
+        Some(Self { person: person.clone(), scope: VerifierScope::of(person)? })
     }
 
     /// Holds a dossier within the officer's jurisdiction until the transaction ends, wherever it stands.
@@ -73,14 +72,14 @@ impl Officer {
 
     /// Whether it waits at the officer's stage.
     pub(super) fn is_at_stage(&self, kept: &Kept) -> bool {
-        kept.review.stage() == Some(self.scope.stage)
+        kept.review.stage() == Some(self.scope.stage())
     }
 
     /// Whether this person may decide it, given who has.
     pub(super) async fn check_separation(&self, connection: &mut PgConnection, kept: &Kept) -> Result<(), DeskError> {
         let deciders = stage_officers::of(connection, kept.subject.dossier_id).await?;
         let (officer, subject) = (self.person.person_id, kept.subject.person_id);
-        Ok(check_decider(officer, subject, self.scope.stage, &deciders)?)
+        Ok(check_decider(officer, subject, self.scope.stage(), &deciders)?)
     }
 }
 

@@ -93,7 +93,7 @@ impl App {
         tx.undo();
         let kept = officer.hold(tx, dossier).await?;
         let entry = worklist::find(tx, dossier.as_uuid()).await?.context("a held review vanished")?;
-        let working = Some((kept.review.submission, officer.scope.stage));
+        let working = Some((kept.review.submission, officer.scope.stage()));
         let history = decisions::history(tx, dossier, working).await?;
         Ok((kept, entry, history))
     }

@@ -24,7 +24,7 @@ impl App {
             reviews::set_claim(tx, dossier, None).await?;
             let by = Caller::Person(officer.person.clone());
             let deed = Deed { by: &by, action: "release_dossier", at: self.clock.now() };
-            self.note(tx, &kept, deed, json!({ "stage": officer.scope.stage.as_str() })).await?;
+            self.note(tx, &kept, deed, json!({ "stage": officer.scope.stage().as_str() })).await?;
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use chassis::{
     wire::{self, timestamp},
 };
 use kernel::{Coded as _, Stage};
-use proto::verification::v1 as pb;
+use proto::{registration::v1 as registration, verification::v1 as pb};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use tonic::{Code, Status};
 
@@ -30,7 +30,7 @@ pub(super) fn entry(entry: Entry, officer: &Officer, at: OffsetDateTime) -> pb::
         name: entry.name,
         agency_name: entry.agency_name,
         unit_name: entry.unit_name,
-        stage: wire::stage(officer.scope.stage).into(),
+        stage: wire::stage(officer.scope.stage()).into(),
         submission: entry.submission.unsigned_abs(),
         due_fields: entry.due_fields.unsigned_abs(),
         marked_fields: entry.marked_fields.unsigned_abs(),

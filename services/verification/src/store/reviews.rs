@@ -1,11 +1,11 @@
 //! Reviews: one row per dossier, which is also its lock.
 
 use anyhow::Context as _;
-use kernel::{DossierId, Nip, PersonId, RegistrationId, RegistrationNumber, Stage};
+use kernel::{DossierId, Nip, PersonId, RegistrationId, RegistrationNumber, Stage, VerifierScope};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::{completions, review_items, scope::OfficerScope};
+use super::{completions, review_items};
 use crate::domain::{
     claim::Claim,
     review::{Review, State},
@@ -86,7 +86,7 @@ pub(crate) async fn lock(connection: &mut PgConnection, dossier: DossierId) -> R
 pub(crate) async fn lock_in_scope(
     connection: &mut PgConnection,
     dossier: DossierId,
-    scope: &OfficerScope,
+    scope: &VerifierScope,
 ) -> Result<bool, sqlx::Error> {
     let locked = sqlx::query_scalar!(
         "select r.dossier_id from verification.reviews r

@@ -1,12 +1,10 @@
 //! What waits at an officer's stage, riskiest and oldest first, a page at a time. A text per kind of scope, so that each has
 //! the index that fits it.
 
-use kernel::{Nip, RegistrationNumber};
+use kernel::{Nip, RegistrationNumber, VerifierScope};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
-
-use super::scope::OfficerScope;
 
 /// One line of the list.
 pub(crate) struct Entry {
@@ -55,12 +53,12 @@ pub(crate) type Place = (i32, OffsetDateTime, Uuid);
 /// The page after a place in the list, within the officer's scope.
 pub(crate) async fn list(
     connection: &mut PgConnection,
-    scope: &OfficerScope,
+    scope: &VerifierScope,
     filter: &Filter,
     after: Place,
     limit: i64,
 ) -> Result<Vec<Entry>, sqlx::Error> {
-    let (officer, stage) = (scope.person.as_uuid(), scope.stage.as_str());
+    let (officer, stage) = (scope.person().as_uuid(), scope.stage().as_str());
     let (rank, submitted_at, dossier_id) = after;
     let number = filter.number.as_ref().map(RegistrationNumber::as_str);
     let nip = filter.nip.as_ref().map(Nip::expose);

@@ -1,6 +1,6 @@
 //! A frozen submission for the officer who decides it; its owner learns that it was looked at.
 
-use kernel::{DossierId, EmployeeId, Person, PersonId};
+use kernel::{DossierId, EmployeeId, Person, PersonId, VerifierScope};
 use thiserror::Error;
 
 use super::{
@@ -47,7 +47,8 @@ impl App {
         submission: u32,
     ) -> Result<Vec<FrozenShown>, ReadSubmissionError> {
         let submission = i32::try_from(submission).map_err(|_| ReadSubmissionError::NotFound)?;
-        let found = self.frozen(officer, dossier, submission).await?;
+        let scope = VerifierScope::of(officer).ok_or(ReadSubmissionError::NotFound)?;
+        let found = self.frozen(&scope, dossier, submission).await?;
         let (employee, fields) = found.ok_or(ReadSubmissionError::NotFound)?;
         let subject = PersonId::from(employee.as_uuid());
         note_views(self, officer.person_id, &[subject], "dossier", "verification").await?;
@@ -56,7 +57,7 @@ impl App {
 
     async fn frozen(
         &self,
-        officer: &Person,
+        officer: &VerifierScope,
         dossier: DossierId,
         submission: i32,
     ) -> anyhow::Result<Option<(EmployeeId, Vec<FrozenShown>)>> {

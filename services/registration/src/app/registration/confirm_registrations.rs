@@ -9,7 +9,7 @@ use chassis::{
     wire::timestamp,
 };
 use futures::{StreamExt as _, TryStreamExt as _, stream};
-use kernel::{Person, RegistrationId};
+use kernel::{Person, RegistrationId, Scope};
 use metrics::counter;
 use proto::registration::v1::{RegistrationConfirmed, RegistrationRejected};
 use serde_json::json;
@@ -26,7 +26,6 @@ use crate::{
     store::registration::{
         registration_tombstones::{self, Tombstone},
         registrations::{self, Confirmation, Kept},
-        scope::OfficerScope,
     },
     tells,
 };
@@ -47,7 +46,7 @@ pub(crate) struct ItemDecision {
 #[derive(Clone)]
 struct Order {
     officer: Person,
-    scope: OfficerScope,
+    scope: Scope,
     request_id: Uuid,
 }
 
@@ -76,7 +75,7 @@ impl App {
         request_id: Uuid,
         items: Vec<Result<ItemDecision, DecisionError>>,
     ) -> anyhow::Result<Vec<Result<State, DecisionError>>> {
-        let order = Order { officer: officer.clone(), scope: officer.scope().into(), request_id };
+        let order = Order { officer: officer.clone(), scope: officer.scope(), request_id };
         stream::iter(items)
             .map(|item| {
                 let (app, order) = (self.clone(), order.clone());

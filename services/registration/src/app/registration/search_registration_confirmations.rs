@@ -72,7 +72,7 @@ impl App {
         let after = command.cursor.map_or(Ok(Place::START), |cursor| self.place(person, &cursor))?;
         let page_size = command.page_size as usize;
         let limit = i64::from(command.page_size) + 1;
-        let scope = person.scope().into();
+        let scope = person.scope();
         let mut connection = self.db.read().await?;
         let mut places = match &command.wanted {
             Wanted::All => waiting_confirmations::all(&mut connection, &scope, after, limit).await?,

@@ -1,12 +1,11 @@
 //! Submissions and their fields, frozen: rows are added, read, and never changed.
 
 use anyhow::Context as _;
-use kernel::{DossierId, EmployeeId, Person, Stage};
+use kernel::{DossierId, EmployeeId, Stage, VerifierScope};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::verifier_scope::VerifierScope;
 use crate::store::master::stored_value::StoredValue;
 
 /// A submission without its fields.
@@ -136,9 +135,8 @@ pub(crate) async fn find_in_scope(
     connection: &mut PgConnection,
     dossier: DossierId,
     submission: i32,
-    officer: &Person,
+    officer: &VerifierScope,
 ) -> Result<Option<(EmployeeId, i32)>, sqlx::Error> {
-    let scope = VerifierScope::of(officer);
     let found = sqlx::query!(
         "select d.employee_id, d.catalogue_version
          from registration.submissions s
@@ -151,11 +149,11 @@ pub(crate) async fn find_in_scope(
                 or a.code = $5 or a.kanreg_code = $6 or (a.central and (left(a.code, 1) = 'X') = $7))",
         dossier.as_uuid(),
         submission,
-        officer.person_id.as_uuid(),
-        scope.unit(),
-        scope.agency(),
-        scope.kanreg(),
-        scope.central()
+        officer.person().as_uuid(),
+        officer.unit(),
+        officer.agency(),
+        officer.kanreg(),
+        officer.central()
     )
     .fetch_optional(connection)
     .await?;

@@ -1,11 +1,9 @@
 //! What is left of rejected registrations.
 
-use kernel::{PersonId, RegistrationId, RegistrationNumber};
+use kernel::{PersonId, RegistrationId, RegistrationNumber, Scope};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
-
-use super::scope::OfficerScope;
 
 /// What a tombstone says.
 #[derive(Debug)]
@@ -66,11 +64,11 @@ pub(crate) async fn set(connection: &mut PgConnection, tombstone: &Tombstone<'_>
     Ok(())
 }
 
-/// The rejection of a registration within an officer's scope.
+/// The rejection of a registration within an officer's scope; units and agencies confirm, and any other scope touches nothing.
 pub(crate) async fn find_in_scope(
     connection: &mut PgConnection,
     registration: RegistrationId,
-    scope: &OfficerScope,
+    scope: &Scope,
 ) -> Result<Option<Rejection>, sqlx::Error> {
     sqlx::query_as!(
         Rejection,

@@ -1,12 +1,11 @@
 //! Live registrations.
 
 use anyhow::Context as _;
-use kernel::{EmployeeId, Nip, PersonId, RegistrationId, RegistrationNumber};
+use kernel::{EmployeeId, Nip, PersonId, RegistrationId, RegistrationNumber, Scope};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::scope::OfficerScope;
 use crate::domain::{
     master::employee::{Employee, full_name, may_register},
     registration::{Life, Registration, State},
@@ -88,11 +87,11 @@ pub(crate) async fn lock(connection: &mut PgConnection, registration: Registrati
     Ok(locked.fetch_optional(connection).await?.is_some())
 }
 
-/// The same, when it lies within the officer's scope.
+/// The same, when it lies within the officer's scope; units and agencies confirm, and any other scope touches nothing.
 pub(crate) async fn lock_in_scope(
     connection: &mut PgConnection,
     registration: RegistrationId,
-    scope: &OfficerScope,
+    scope: &Scope,
 ) -> Result<bool, sqlx::Error> {
     let locked = sqlx::query_scalar!(
         "select r.registration_id from registration.registrations r

@@ -1,14 +1,12 @@
 //! Registrations that wait for confirmation, in the order of their due times: first which ones, then who they are.
 //!
 //! A text per way of asking instead of one with many "or": each walks along the index that fits it and stops at the page's
-//! end, however many wait.
+//! end, however many wait. Units and agencies confirm: any other scope touches nothing.
 
-use kernel::{Nip, RegistrationNumber};
+use kernel::{Nip, RegistrationNumber, Scope};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
-
-use super::scope::OfficerScope;
 
 /// A place in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +47,7 @@ pub(crate) struct Waiting {
 /// The one with a number, within the officer's scope.
 pub(crate) async fn by_number(
     connection: &mut PgConnection,
-    scope: &OfficerScope,
+    scope: &Scope,
     number: &RegistrationNumber,
 ) -> Result<Vec<Place>, sqlx::Error> {
     sqlx::query_as!(
@@ -71,7 +69,7 @@ pub(crate) async fn by_number(
 /// Those of a NIP, one a campaign, within the officer's scope.
 pub(crate) async fn by_nip(
     connection: &mut PgConnection,
-    scope: &OfficerScope,
+    scope: &Scope,
     nip: &Nip,
     after: Place,
     limit: i64,
@@ -100,7 +98,7 @@ pub(crate) async fn by_nip(
 /// The page after a place among all within the officer's scope.
 pub(crate) async fn all(
     connection: &mut PgConnection,
-    scope: &OfficerScope,
+    scope: &Scope,
     after: Place,
     limit: i64,
 ) -> Result<Vec<Place>, sqlx::Error> {
