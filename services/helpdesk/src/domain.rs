@@ -1,7 +1,6 @@
 //! States, rules, refusals: no async, no IO, no clock, no wire format.
 
 pub(crate) mod answers;
-pub(crate) mod claim;
 pub(crate) mod desk;
 pub(crate) mod dossier;
 pub(crate) mod resolution;

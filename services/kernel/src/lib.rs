@@ -2,6 +2,7 @@
 
 pub mod agency_feed;
 mod caller;
+mod claim;
 mod coded;
 mod codes;
 mod combining_marks;
@@ -27,6 +28,7 @@ mod verifier_scope;
 mod wib;
 
 pub use caller::{Caller, Person, Scope};
+pub use claim::{Claim, ClaimRequired, ClaimedByOther};
 pub use coded::Coded;
 pub use codes::{AgencyCode, CodeError, KanregCode, UnitCode};
 pub use flag::Flag;

@@ -1,6 +1,7 @@
 //! The kernel as its users see it.
 
 mod caller;
+mod claim;
 mod codes;
 mod grade;
 mod ids;

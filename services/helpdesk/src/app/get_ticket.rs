@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 use chassis::db::Tx;
-use kernel::{PersonId, TicketId};
+use kernel::{Claim, PersonId, TicketId};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -11,7 +11,7 @@ use super::{
     desk::{DeskError, Officer},
 };
 use crate::{
-    domain::{answers::Answers, claim::Claim, ticket::State, ticket_type::TicketType},
+    domain::{answers::Answers, ticket::State, ticket_type::TicketType},
     store::{
         resolutions, ticket_types,
         tickets::{self, Kept},

@@ -3,16 +3,11 @@
 #[cfg(test)]
 mod random_walk;
 
-use kernel::{AccountId, PersonId, SeparationError, check_not_on_oneself};
+use kernel::{AccountId, Claim, ClaimRequired, ClaimedByOther, PersonId, SeparationError, check_not_on_oneself};
 use thiserror::Error;
 use time::OffsetDateTime;
 
-use super::{
-    claim::{Claim, ClaimRequired, ClaimedByOther},
-    desk::Desk,
-    resolution::Resolution,
-    ticket_type::Action,
-};
+use super::{desk::Desk, resolution::Resolution, ticket_type::Action};
 
 /// Where a ticket stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,14 +1,13 @@
 //! Tickets: one row each, which is also its lock.
 
 use anyhow::Context as _;
-use kernel::{AgencyCode, PersonId, ReportNumber, TicketId};
+use kernel::{AgencyCode, Claim, PersonId, ReportNumber, TicketId};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::scope::OfficerScope;
 use crate::domain::{
-    claim::Claim,
     desk::Desk,
     ticket::{State, Ticket},
     ticket_type::Action,
@@ -137,7 +136,6 @@ pub(crate) async fn load(connection: &mut PgConnection, ticket: TicketId) -> any
         ticket.as_uuid()
     );
     let Some(row) = row.fetch_optional(connection).await? else { return Ok(None) };
-    let claim = row.claimed_by.zip(row.claimed_account).zip(row.claim_expires_at);
     let agency = row.agency_code.map(|code| AgencyCode::parse(&code)).transpose();
     let action = row.action.map(|name| Action::parse(&name).context("a kept action is none")).transpose();
     Ok(Some(Kept {
@@ -147,11 +145,7 @@ pub(crate) async fn load(connection: &mut PgConnection, ticket: TicketId) -> any
         ticket: Ticket {
             state: State::parse(&row.state).context("a kept state is none")?,
             desk: row.desk.map(|desk| Desk::parse(&desk)).transpose().context("a kept desk is none")?,
-            claim: claim.map(|((by, account), expires_at)| Claim {
-                by: by.into(),
-                account: account.into(),
-                expires_at,
-            }),
+            claim: Claim::kept(row.claimed_by, row.claimed_account, row.claim_expires_at),
             opened_by: row.opened_by.map(Into::into),
             subject: row.subject_id.map(Into::into),
             action: action?,

@@ -1,7 +1,7 @@
 //! An officer takes a dossier for a limited time.
 
 use chassis::db::Tx;
-use kernel::{Caller, DossierId};
+use kernel::{Caller, Claim, ClaimedByOther, DossierId};
 use serde_json::json;
 use thiserror::Error;
 use time::OffsetDateTime;
@@ -11,10 +11,7 @@ use super::{
     desk::{DeskError, Officer},
     edge::Deed,
 };
-use crate::{
-    domain::claim::{Claim, ClaimedByOther},
-    store::reviews,
-};
+use crate::store::reviews;
 
 /// Why it is not taken.
 #[derive(Debug, Error)]

@@ -1,7 +1,7 @@
 //! An officer closes the stage: on to the next, back to the employee, or completed.
 
 use chassis::db::Tx;
-use kernel::{Caller, DossierId, Stage};
+use kernel::{Caller, Claim, ClaimRequired, DossierId, Stage};
 use metrics::counter;
 use thiserror::Error;
 use time::OffsetDateTime;
@@ -14,7 +14,6 @@ use super::{
 };
 use crate::{
     domain::{
-        claim::{Claim, ClaimRequired},
         decision::Said,
         review::{CompleteError, Completion, Outcome, State},
     },

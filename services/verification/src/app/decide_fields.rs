@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chassis::db::Tx;
-use kernel::{Caller, DossierId};
+use kernel::{Caller, Claim, ClaimRequired, DossierId};
 use serde_json::json;
 use thiserror::Error;
 use time::OffsetDateTime;
@@ -15,7 +15,6 @@ use super::{
 };
 use crate::{
     domain::{
-        claim::{Claim, ClaimRequired},
         decision::{DecisionError, Said},
         review::Review,
     },

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context as _;
 use chassis::db::Tx;
-use kernel::DossierId;
+use kernel::{Claim, DossierId};
 use proto::registration::v1::SubmittedField;
 use thiserror::Error;
 use time::OffsetDateTime;
@@ -15,7 +15,7 @@ use super::{
     ports::SubmissionsError,
 };
 use crate::{
-    domain::{claim::Claim, item::Item},
+    domain::item::Item,
     store::{
         decisions::{self, Spoken},
         reviews::Kept,

@@ -1,15 +1,12 @@
 //! Reviews: one row per dossier, which is also its lock.
 
 use anyhow::Context as _;
-use kernel::{DossierId, Nip, PersonId, RegistrationId, RegistrationNumber, Stage, VerifierScope};
+use kernel::{Claim, DossierId, Nip, PersonId, RegistrationId, RegistrationNumber, Stage, VerifierScope};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{completions, review_items};
-use crate::domain::{
-    claim::Claim,
-    review::{Review, State},
-};
+use crate::domain::review::{Review, State};
 
 /// Whose dossier it is, as it was submitted.
 #[derive(Clone)]
@@ -145,7 +142,6 @@ pub(crate) async fn load(connection: &mut PgConnection, dossier: DossierId) -> a
     let items = review_items::load(connection, dossier).await?;
     let completed = completions::of(connection, dossier).await?;
     let stage = row.stage.as_deref().map(Stage::parse).transpose().context("a kept stage is none")?;
-    let claim = row.claimed_by.zip(row.claimed_account).zip(row.claim_expires_at);
     Ok(Some(Kept {
         subject: Subject {
             dossier_id: dossier,
@@ -169,7 +165,7 @@ pub(crate) async fn load(connection: &mut PgConnection, dossier: DossierId) -> a
         },
         version: row.version,
         due_at: row.due_at,
-        claim: claim.map(|((by, account), expires_at)| Claim { by: by.into(), account: account.into(), expires_at }),
+        claim: Claim::kept(row.claimed_by, row.claimed_account, row.claim_expires_at),
     }))
 }
 
