@@ -14,6 +14,7 @@ pub mod lease;
 pub mod migrations;
 pub mod ops;
 pub mod passport;
+pub mod personal_data_views;
 pub mod program;
 pub mod reason;
 pub mod redis;

@@ -8,6 +8,7 @@ mod hearing;
 mod inbox;
 mod lease;
 mod outbox;
+mod personal_data_views;
 mod prune;
 mod redis;
 mod set_aside;

@@ -2,7 +2,6 @@
 
 pub(crate) mod agencies;
 pub(crate) mod overdue;
-pub(crate) mod personal_data_views;
 pub(crate) mod registrations;
 pub(crate) mod report_numbers;
 pub(crate) mod resolutions;

@@ -6,6 +6,7 @@ mod free_unfinished_reservations;
 use chassis::jobs::{Holder, repeat};
 use tokio_util::sync::CancellationToken;
 
+pub(crate) use self::forget_personal_data_views::forget_personal_data_views;
 use crate::app::App;
 
 /// All jobs, until `stop`.
@@ -15,7 +16,7 @@ pub(crate) async fn run(app: App, holder: Holder, stop: CancellationToken) {
             free_unfinished_reservations::pass(&app)
         }),
         repeat(holder.clone(), forget_personal_data_views::SCHEDULE, stop.clone(), || {
-            forget_personal_data_views::pass(&app)
+            forget_personal_data_views(&app)
         }),
     );
 }

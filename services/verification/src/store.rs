@@ -5,7 +5,6 @@ pub(crate) mod campaigns;
 pub(crate) mod completions;
 pub(crate) mod decisions;
 pub(crate) mod org_units;
-pub(crate) mod personal_data_views;
 pub(crate) mod rehearsals;
 pub(crate) mod review_items;
 pub(crate) mod reviews;

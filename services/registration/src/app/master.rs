@@ -3,7 +3,6 @@
 pub(crate) mod add_reference_value;
 pub(crate) mod employee_ref;
 pub(crate) mod find_employee;
-pub(crate) mod forget_personal_data_views;
 pub(crate) mod import_rows;
 pub(crate) mod list_refused_rows;
 pub(crate) mod list_rehearsals;

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use chassis::jobs::Schedule;
+use chassis::{jobs::Schedule, personal_data_views};
 
-use crate::app::App;
+use crate::{SCHEMA, app::App};
 
 pub(super) const SCHEDULE: Schedule = Schedule { name: "forget_personal_data_views", every: Duration::from_secs(300) };
 
 /// Forgets some; whether there may be more.
-pub(super) async fn pass(app: &App) -> anyhow::Result<bool> {
-    Ok(app.forget_personal_data_views().await? > 0)
+pub(crate) async fn forget_personal_data_views(app: &App) -> anyhow::Result<bool> {
+    Ok(personal_data_views::forget(&app.db, SCHEMA, app.clock.now()).await?)
 }

@@ -8,7 +8,6 @@ pub(crate) mod employees;
 pub(crate) mod import_seen;
 pub(crate) mod imports;
 pub(crate) mod organisation;
-pub(crate) mod personal_data_views;
 pub(crate) mod refused_rows;
 pub(crate) mod rehearsals;
 pub(crate) mod stored_value;
