@@ -12,6 +12,7 @@ pub mod http;
 pub mod jobs;
 pub mod lease;
 pub mod migrations;
+pub mod numbers;
 pub mod ops;
 pub mod passport;
 pub mod personal_data_views;

@@ -3,7 +3,6 @@
 pub(crate) mod agencies;
 pub(crate) mod overdue;
 pub(crate) mod registrations;
-pub(crate) mod report_numbers;
 pub(crate) mod resolutions;
 pub(crate) mod scope;
 pub(crate) mod statuses;

@@ -1,7 +1,7 @@
 //! Somebody is stuck and says so, signed in or not. Whatever becomes of the routing, what is acknowledged is kept.
 
 use anyhow::Context as _;
-use chassis::{ambient::new_id, db::Tx, vault::mac, wire::timestamp};
+use chassis::{ambient::new_id, db::Tx, numbers::Numbers, vault::mac, wire::timestamp};
 use kernel::{Caller, Coded as _, PersonId, ReportNumber, TicketId};
 use metrics::counter;
 use proto::helpdesk::v1::TicketOpened;
@@ -17,13 +17,14 @@ use super::{
     writing::seal,
 };
 use crate::{
+    SCHEMA,
     domain::{
         answers::{Answers, Broken, Text},
         ticket::{State, Ticket},
         ticket_type::{Field, TicketType},
     },
     store::{
-        agencies, report_numbers, ticket_types,
+        agencies, ticket_types,
         tickets::{self, Kept, Opening},
     },
     tells,
@@ -79,8 +80,8 @@ struct Accepted {
     route: Option<Route>,
 }
 
-/// Numbers drawn at once: a sequence that a restore has set back meets taken ones, which says that it must be set forward.
-const DRAWS: u32 = 100;
+/// What the number of a ticket is drawn from.
+const NUMBERS: Numbers = Numbers { schema: SCHEMA, name: "report_number" };
 
 impl App {
     /// Opens a ticket; the same command sent again gets the same receipt.
@@ -172,7 +173,7 @@ impl App {
     ) -> Result<Option<Kept>, OpenTicketError> {
         let Accepted { of, text, answers, route } = accepted;
         let (now, ticket_id) = (self.clock.now(), TicketId::from(new_id(&self.clock)));
-        let report_number = self.draw_number(tx, now).await?;
+        let report_number = NUMBERS.draw(tx, now, |place| ReportNumber::from_sequence(place, &self.number_key)).await?;
         let (desk, subject, agency_code) =
             route.map_or((None, None, None), |route| (Some(route.desk), route.subject, route.agency_code));
         let ticket = Ticket {
@@ -217,19 +218,6 @@ impl App {
         let deed = Deed { by: caller, action: "open_ticket", at: now };
         self.note(tx, &kept, deed, json!({ "from": null, "to": State::Open.as_str() })).await?;
         Ok(Some(kept))
-    }
-
-    async fn draw_number(&self, tx: &mut Tx, now: OffsetDateTime) -> Result<ReportNumber, OpenTicketError> {
-        for _ in 0..DRAWS {
-            let sequence = report_numbers::next_sequence(tx).await?;
-            let place = u64::try_from(sequence).context("the sequence is negative")?;
-            let number = ReportNumber::from_sequence(place, &self.number_key).context("numbers are exhausted")?;
-            if report_numbers::take(tx, number.as_str(), sequence, now).await? {
-                return Ok(number);
-            }
-        }
-        let advice = "the report number sequence stands behind the numbers taken: restart it further on";
-        Err(OpenTicketError::Internal(anyhow::anyhow!(advice)))
     }
 
     fn receipt(&self, kept: &Kept) -> Receipt {

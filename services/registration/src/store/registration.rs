@@ -1,7 +1,6 @@
 //! The tables of registrations.
 
 pub(crate) mod matched_pairs;
-pub(crate) mod registration_numbers;
 pub(crate) mod registration_tombstones;
 pub(crate) mod registrations;
 pub(crate) mod reservations;

@@ -1,13 +1,14 @@
 //! The first transaction: a number and the NIP are taken, before anything costs a hash.
 
 use anyhow::Context as _;
-use chassis::{ambient::new_id, db::Tx};
+use chassis::{ambient::new_id, db::Tx, numbers::Numbers};
 use kernel::{EmployeeId, RegistrationId, RegistrationNumber};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{RegisterError, same_person};
 use crate::{
+    SCHEMA,
     app::{App, registration::tokens::LookupToken},
     domain::{
         reference::campaign::open_campaign,
@@ -16,15 +17,15 @@ use crate::{
     store::{
         master::employees,
         registration::{
-            registration_numbers, registration_tombstones,
+            registration_tombstones,
             registrations::{self, Kept},
             reservations::{self, Reservation},
         },
     },
 };
 
-/// How far a sequence that was set back is followed before somebody must move it.
-const DRAWS: u32 = 1000;
+/// What the number of a registration is drawn from.
+const NUMBERS: Numbers = Numbers { schema: SCHEMA, name: "registration_number" };
 
 impl App {
     /// Reserves, or finds what the same command reserved before: at whatever step it stands.
@@ -61,7 +62,7 @@ impl App {
         if registrations::find_live(tx, &campaign.code, employee.employee_id).await?.is_some() {
             return taken(tx, request_id, fingerprint, rival).await;
         }
-        let number = self.draw_number(tx).await?;
+        let number = NUMBERS.draw(tx, now, |place| RegistrationNumber::from_sequence(place, &self.number_key)).await?;
         let registration_id = RegistrationId::from(new_id(&self.clock));
         let reservation = Reservation {
             registration_id,
@@ -79,19 +80,6 @@ impl App {
         // A twin that was quicker has a number: the one drawn here is not kept beside it.
         tx.undo();
         taken(tx, request_id, fingerprint, rival).await
-    }
-
-    async fn draw_number(&self, tx: &mut Tx) -> Result<RegistrationNumber, RegisterError> {
-        for _ in 0..DRAWS {
-            let sequence = registration_numbers::next_sequence(tx).await?;
-            let place = u64::try_from(sequence).context("the sequence is negative")?;
-            let number = RegistrationNumber::from_sequence(place, &self.number_key).context("numbers are exhausted")?;
-            if registration_numbers::take(tx, number.as_str(), sequence, self.clock.now()).await? {
-                return Ok(number);
-            }
-        }
-        let advice = "the registration number sequence stands behind the numbers taken: restart it further on";
-        Err(RegisterError::Internal(anyhow::anyhow!(advice)))
     }
 }
 
