@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use sqlx::AssertSqlSafe;
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::db::{Db, Tx};
@@ -15,6 +16,36 @@ use crate::db::{Db, Tx};
 pub struct Lease {
     /// Grows with every change of holder.
     pub fence: i64,
+}
+
+/// A lease for work that looks often: renewed when half its term is over, so that it is not written at every look.
+#[derive(Debug)]
+pub struct Renewed {
+    name: &'static str,
+    term: Duration,
+    held: Option<(Lease, Instant)>,
+}
+
+impl Renewed {
+    /// Not taken yet.
+    #[must_use]
+    pub const fn new(name: &'static str, term: Duration) -> Self {
+        Self { name, term, held: None }
+    }
+
+    /// The lease, good for another half of its term; `None` while somebody else holds it.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn hold(&mut self, db: &Db, schema: &'static str, holder: Uuid) -> Result<Option<Lease>, sqlx::Error> {
+        if let Some((lease, _)) = self.held.filter(|(_, since)| since.elapsed() < self.term / 2) {
+            return Ok(Some(lease));
+        }
+        let since = Instant::now();
+        let taken = take(db, schema, self.name, holder, self.term).await?;
+        self.held = taken.map(|lease| (lease, since));
+        Ok(taken)
+    }
 }
 
 /// Takes a free or expired lease, or renews one's own; `None` while somebody else holds it.

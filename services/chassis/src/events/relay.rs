@@ -12,7 +12,6 @@ use async_nats::jetstream;
 use futures::future::join_all;
 use metrics::{counter, gauge};
 use sqlx::{AssertSqlSafe, Row as _};
-use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 use uuid::Uuid;
@@ -24,7 +23,7 @@ use super::{
 };
 use crate::{
     db::Db,
-    lease::{self, Lease},
+    lease::{self, Lease, Renewed},
 };
 
 const BATCH: i64 = 1000;
@@ -61,7 +60,7 @@ pub async fn relay(relay: Relay, stop: CancellationToken) {
     let schema = outbox.schema();
     durability::admit(monitor_url.as_deref(), require_durable, &stop).await;
     let mut failing = false;
-    let mut held = None;
+    let mut held = Renewed::new(LEASE, TERM);
     while !stop.is_cancelled() {
         let pause = match pass(&db, &stream, schema, holder, &mut held).await {
             Ok(Some(0)) | Ok(None) => {
@@ -97,9 +96,9 @@ async fn pass(
     stream: &jetstream::Context,
     schema: &'static str,
     holder: Uuid,
-    held: &mut Option<(Lease, Instant)>,
+    held: &mut Renewed,
 ) -> anyhow::Result<Option<usize>> {
-    let Some(lease) = hold(db, schema, holder, held).await? else {
+    let Some(lease) = held.hold(db, schema, holder).await? else {
         // Another replica's to tell from now on.
         observe(schema, None);
         return Ok(None);
@@ -113,7 +112,7 @@ async fn pass(
         published += acknowledged.len();
         let all = acknowledged.len() == round.len();
         mark(db, schema, lease, acknowledged).await?;
-        if all && hold(db, schema, holder, held).await?.is_none() {
+        if all && held.hold(db, schema, holder).await?.is_none() {
             return Ok(None);
         }
         if !all {
@@ -122,22 +121,6 @@ async fn pass(
     }
     counter!("epupns_outbox_published_total", "schema" => schema).increment(published as u64);
     Ok(Some(published))
-}
-
-/// The lease, renewed when half its term is over: an idle relay must not write at every look.
-async fn hold(
-    db: &Db,
-    schema: &'static str,
-    holder: Uuid,
-    held: &mut Option<(Lease, Instant)>,
-) -> anyhow::Result<Option<Lease>> {
-    if let Some((lease, _)) = held.filter(|(_, since)| since.elapsed() < TERM / 2) {
-        return Ok(Some(lease));
-    }
-    let since = Instant::now();
-    let taken = lease::take(db, schema, LEASE, holder, TERM).await?;
-    *held = taken.map(|lease| (lease, since));
-    Ok(taken)
 }
 
 async fn unpublished(connection: &mut sqlx::PgConnection, schema: &str) -> Result<Vec<Row>, sqlx::Error> {

@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, time::Duration};
 use anyhow::Context as _;
 use chassis::{
     jobs::Holder,
-    lease::{self, Lease},
+    lease::{self, Lease, Renewed},
 };
 use futures::future::join_all;
 use kernel::{AgencyCode, agency_feed};
@@ -40,7 +40,7 @@ const COUNTED: i64 = 100_000;
 /// Publishes until `stop`; survives a database or stream that goes away.
 pub(super) async fn run(app: &App, holder: &Holder, stop: &CancellationToken) {
     let mut failing = false;
-    let mut held = None;
+    let mut held = Renewed::new(LEASE, TERM);
     let mut observed = None;
     while !stop.is_cancelled() {
         let pause = match pass(app, holder, &mut held, &mut observed).await {
@@ -76,7 +76,7 @@ pub(super) async fn run(app: &App, holder: &Holder, stop: &CancellationToken) {
 pub(crate) async fn pass(
     app: &App,
     holder: &Holder,
-    held: &mut Option<(Lease, Instant)>,
+    held: &mut Renewed,
     observed: &mut Option<Instant>,
 ) -> anyhow::Result<usize> {
     let observing = observed.is_none_or(|at| at.elapsed() >= OBSERVE_EVERY);
@@ -89,21 +89,10 @@ pub(crate) async fn pass(
     if waiting == 0 {
         return Ok(0);
     }
-    match hold(holder, held).await? {
+    match held.hold(&holder.db, holder.schema, holder.id).await? {
         Some(lease) => publish_feed(app, lease).await,
         None => Ok(0),
     }
-}
-
-/// The lease, renewed when half its term is over: a busy publisher must not write it at every look.
-async fn hold(holder: &Holder, held: &mut Option<(Lease, Instant)>) -> anyhow::Result<Option<Lease>> {
-    if let Some((lease, _)) = held.filter(|(_, since)| since.elapsed() < TERM / 2) {
-        return Ok(Some(lease));
-    }
-    let since = Instant::now();
-    let taken = lease::take(&holder.db, holder.schema, LEASE, holder.id, TERM).await?;
-    *held = taken.map(|lease| (lease, since));
-    Ok(taken)
 }
 
 /// Publishes what is oldest of every agency and marks what the stream has acknowledged; says how many.

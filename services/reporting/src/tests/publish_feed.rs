@@ -12,7 +12,7 @@ use std::{
 use anyhow::bail;
 use chassis::{
     jobs::Holder,
-    lease::{Lease, take},
+    lease::{Lease, Renewed, take},
 };
 use futures::future::BoxFuture;
 use proto::reporting::v1::ListAgencyEventsRequest;
@@ -39,6 +39,13 @@ async fn lease(app: &App) -> Lease {
 async fn unpublished(world: &FeedWorld) -> i64 {
     let mut connection = world.app.db.read().await.unwrap();
     crate::store::agency_events::count_unpublished(&mut connection, 1000).await.unwrap()
+}
+
+/// How many hold the publisher's lease, or held it.
+async fn leases(world: &FeedWorld) -> i64 {
+    let mut connection = world.app.db.read().await.unwrap();
+    let sql = "select count(*) from reporting.leases where name = $1";
+    sqlx::query_scalar(sql).bind(LEASE).fetch_one(&mut *connection).await.unwrap()
 }
 
 /// Hands everything to the stream, and fails where it is told to.
@@ -165,13 +172,13 @@ async fn a_look_that_finds_nothing_writes_nothing() {
     let world = FeedWorld::new("idle").await;
     let agency = world.stream_for("T8").await;
     let holder = Holder { db: world.app.db.clone(), schema: crate::SCHEMA, id: some_id() };
-    let (mut held, mut observed) = (None, None);
+    let (mut held, mut observed) = (Renewed::new(LEASE, Duration::from_secs(20)), None);
     assert_eq!(pass(&world.app, &holder, &mut held, &mut observed).await.unwrap(), 0);
-    assert!(held.is_none(), "no lease is taken for nothing");
+    assert_eq!(leases(&world).await, 0, "no lease is taken for nothing");
 
     world.hear(Someone::of(&agency).registered()).await;
     assert_eq!(pass(&world.app, &holder, &mut held, &mut observed).await.unwrap(), 1);
-    assert!(held.is_some());
+    assert_eq!(leases(&world).await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
