@@ -10,7 +10,7 @@ mod server;
 pub use self::{
     channel::{Upstream, connect},
     deadline::{ask, budget_left, outgoing, outgoing_as, shared, within_budget},
-    gate::{Gate, caller, passport_of},
+    gate::{Gate, caller, not_permitted, passport_of, person},
     operations::Operations,
     permission::{Callers, Permission, Permissions},
     server::Door,

@@ -10,7 +10,7 @@ use std::{
 
 use futures::future::BoxFuture;
 use http::{HeaderMap, Request, Response};
-use kernel::Caller;
+use kernel::{Caller, Person};
 use metrics::histogram;
 use tokio::time::Instant;
 use tonic::{
@@ -104,6 +104,20 @@ fn refused(reason: &'static str) -> Status {
 /// Never behind a gate; `INTERNAL` if a door was opened without one.
 pub fn caller<T>(request: &tonic::Request<T>) -> Result<Caller, Status> {
     request.extensions().get::<Caller>().cloned().ok_or_else(|| refused("NO_GATE"))
+}
+
+/// The person who asks; the permission row lets nobody else in.
+///
+/// # Errors
+/// [`not_permitted`] for whoever is no person, should a row be wider.
+pub fn person<T>(request: &tonic::Request<T>) -> Result<Person, Status> {
+    caller(request)?.person().cloned().ok_or_else(not_permitted)
+}
+
+/// What a caller is told who has no business at a door, and no more.
+#[must_use]
+pub fn not_permitted() -> Status {
+    Status::permission_denied("not permitted")
 }
 
 /// The passport that came with a request that the gate let in, to be exchanged for the next hop.

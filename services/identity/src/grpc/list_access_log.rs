@@ -1,5 +1,5 @@
 use chassis::{
-    grpc::caller,
+    grpc::person,
     reason::{Refusal, internal},
     wire::{jurisdiction, role, timestamp},
 };
@@ -21,8 +21,7 @@ pub(super) async fn list_access_log(
     app: &App,
     request: Request<ListAccessLogRequest>,
 ) -> Result<ListAccessLogResponse, Status> {
-    let caller = caller(&request)?;
-    let person = caller.person().ok_or_else(|| Status::permission_denied("not permitted"))?;
+    let person = person(&request)?;
     let ListAccessLogRequest { page_size, cursor } = request.into_inner();
     if page_size > LARGEST_PAGE {
         return Err(Refusal::field("page_size", "PAGE_SIZE_RANGE", "1 to 100, or 0 for 50").into());
@@ -31,7 +30,7 @@ pub(super) async fn list_access_log(
         page_size: if page_size == 0 { USUAL_PAGE } else { page_size },
         cursor: (!cursor.is_empty()).then_some(cursor),
     };
-    let page = app.list_access_log(person, command).await.map_err(refused)?;
+    let page = app.list_access_log(&person, command).await.map_err(refused)?;
     Ok(ListAccessLogResponse {
         entries: page.entries.into_iter().map(entry).collect(),
         next_cursor: page.next_cursor.unwrap_or_default(),

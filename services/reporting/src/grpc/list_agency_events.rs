@@ -1,7 +1,7 @@
 //! `ListAgencyEvents`.
 
 use chassis::{
-    grpc::caller,
+    grpc::{not_permitted, person},
     reason::{Fields, Refusal, internal},
 };
 use proto::reporting::v1::{ListAgencyEventsRequest, ListAgencyEventsResponse};
@@ -19,10 +19,9 @@ pub(super) async fn list_agency_events(
     app: &App,
     request: Request<ListAgencyEventsRequest>,
 ) -> Result<Response<ListAgencyEventsResponse>, Status> {
-    let caller = caller(&request)?;
-    let person = caller.person().ok_or_else(|| Status::permission_denied("not permitted"))?;
+    let person = person(&request)?;
     let command = read(request.into_inner())?;
-    let page = app.list_agency_events(person, command).await.map_err(refused)?;
+    let page = app.list_agency_events(&person, command).await.map_err(refused)?;
     Ok(Response::new(ListAgencyEventsResponse { events: page.events, last: page.last, newest: page.newest }))
 }
 
@@ -40,7 +39,7 @@ fn read(request: ListAgencyEventsRequest) -> Result<ListEvents, Status> {
 
 fn refused(error: ListEventsError) -> Status {
     match error {
-        ListEventsError::NoAgency => Status::permission_denied("not permitted"),
+        ListEventsError::NoAgency => not_permitted(),
         ListEventsError::AgencyMismatch => {
             Refusal::new(Code::PermissionDenied, "AGENCY_MISMATCH", error.to_string()).into()
         }

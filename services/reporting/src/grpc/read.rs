@@ -1,8 +1,8 @@
 //! Reading what is sent.
 
-use chassis::{grpc::caller, reason::Fields};
-use kernel::{AgencyCode, Caller, Person};
-use tonic::{Request, Status};
+pub(super) use chassis::grpc::person;
+use chassis::reason::Fields;
+use kernel::AgencyCode;
 
 /// The longest code of a campaign.
 const CAMPAIGN: usize = 20;
@@ -17,12 +17,4 @@ pub(super) fn campaign(fields: &mut Fields, code: String) -> Option<String> {
 /// The agency's code; none when all are meant.
 pub(super) fn agency(fields: &mut Fields, code: &str) -> Option<AgencyCode> {
     if code.is_empty() { None } else { fields.read("agency_code", AgencyCode::parse(code)) }
-}
-
-/// Whoever is signed in; the permission row lets nobody else in.
-pub(super) fn person<T>(request: &Request<T>) -> Result<Person, Status> {
-    match caller(request)? {
-        Caller::Person(person) => Ok(person),
-        _ => Err(Status::permission_denied("not permitted")),
-    }
 }

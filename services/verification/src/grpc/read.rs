@@ -1,18 +1,14 @@
 //! Reading who asks and what for.
 
+pub(super) use chassis::grpc::person;
 use chassis::{
-    grpc::{caller, passport_of},
+    grpc::{not_permitted, passport_of},
     reason::Refusal,
 };
-use kernel::{Coded as _, DossierId, Person};
+use kernel::{Coded as _, DossierId};
 use tonic::{Request, Status};
 
 use crate::app::{desk::Officer, ports::SubmissionsError};
-
-/// The person who asks.
-pub(super) fn person<T>(request: &Request<T>) -> Result<Person, Status> {
-    caller(request)?.person().cloned().ok_or_else(not_permitted)
-}
 
 /// The verifier who asks.
 pub(super) fn officer<T>(request: &Request<T>) -> Result<Officer, Status> {
@@ -27,8 +23,4 @@ pub(super) fn passport<T>(request: &Request<T>) -> Result<String, Status> {
 /// The dossier that is meant.
 pub(super) fn dossier_id(text: &str) -> Result<DossierId, Status> {
     DossierId::parse(text).map_err(|error| Refusal::field("dossier_id", error.code(), error.to_string()).into())
-}
-
-fn not_permitted() -> Status {
-    Status::permission_denied("not permitted")
 }

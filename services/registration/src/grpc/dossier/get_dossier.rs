@@ -1,6 +1,6 @@
 //! `GetDossier`.
 
-use chassis::grpc::caller;
+use chassis::grpc::person;
 use proto::registration::v1::{GetDossierRequest, GetDossierResponse};
 use tonic::{Request, Response, Status};
 
@@ -11,8 +11,7 @@ pub(crate) async fn get_dossier(
     app: &App,
     request: Request<GetDossierRequest>,
 ) -> Result<Response<GetDossierResponse>, Status> {
-    let caller = caller(&request)?;
-    let person = caller.person().ok_or_else(|| Status::permission_denied("not permitted"))?;
-    let shown = app.get_dossier(person).await.map_err(refused)?;
+    let person = person(&request)?;
+    let shown = app.get_dossier(&person).await.map_err(refused)?;
     Ok(Response::new(GetDossierResponse { dossier: Some(dossier(shown)) }))
 }

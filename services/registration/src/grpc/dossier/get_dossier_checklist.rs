@@ -1,6 +1,6 @@
 //! `GetDossierChecklist`.
 
-use chassis::grpc::caller;
+use chassis::grpc::person;
 use proto::registration::v1::{GetDossierChecklistRequest, GetDossierChecklistResponse, MissingField};
 use tonic::{Request, Response, Status};
 
@@ -11,9 +11,8 @@ pub(crate) async fn get_dossier_checklist(
     app: &App,
     request: Request<GetDossierChecklistRequest>,
 ) -> Result<Response<GetDossierChecklistResponse>, Status> {
-    let caller = caller(&request)?;
-    let person = caller.person().ok_or_else(|| Status::permission_denied("not permitted"))?;
-    let checklist = app.get_dossier_checklist(person).await.map_err(refused)?;
+    let person = person(&request)?;
+    let checklist = app.get_dossier_checklist(&person).await.map_err(refused)?;
     let missing = checklist.missing.into_iter().map(|(field, missing)| MissingField {
         key: field.key,
         section: field.section,

@@ -1,7 +1,7 @@
 //! `ReadSubmission`.
 
 use chassis::{
-    grpc::caller,
+    grpc::person,
     reason::{Fields, internal},
 };
 use kernel::DossierId;
@@ -18,14 +18,13 @@ pub(crate) async fn read_submission(
     app: &App,
     request: Request<ReadSubmissionRequest>,
 ) -> Result<Response<ReadSubmissionResponse>, Status> {
-    let caller = caller(&request)?;
-    let officer = caller.person().ok_or_else(|| Status::permission_denied("not permitted"))?;
+    let officer = person(&request)?;
     let request = request.into_inner();
     let mut fields = Fields::default();
     let Some(dossier) = fields.read("dossier_id", DossierId::parse(&request.dossier_id)) else {
         return Err(fields.refusal());
     };
-    let shown = app.read_submission(officer, dossier, request.submission).await.map_err(refused)?;
+    let shown = app.read_submission(&officer, dossier, request.submission).await.map_err(refused)?;
     Ok(Response::new(ReadSubmissionResponse { fields: shown.into_iter().map(submitted).collect() }))
 }
 

@@ -1,6 +1,6 @@
 //! `SaveDossierFields`.
 
-use chassis::{grpc::caller, reason::Fields};
+use chassis::{grpc::person, reason::Fields};
 use proto::registration::v1::{
     FieldAnswer as SentAnswer, FieldResult, SaveDossierFieldsRequest, SaveDossierFieldsResponse, field_answer,
 };
@@ -21,13 +21,12 @@ pub(crate) async fn save_dossier_fields(
     app: &App,
     request: Request<SaveDossierFieldsRequest>,
 ) -> Result<Response<SaveDossierFieldsResponse>, Status> {
-    let caller = caller(&request)?;
-    let person = caller.person().ok_or_else(|| Status::permission_denied("not permitted"))?;
+    let person = person(&request)?;
     let answers = request.into_inner().fields;
     let mut fields = Fields::default();
     fields.require((1..=MOST_FIELDS).contains(&answers.len()), "fields", "FIELDS_COUNT", "1 to 100 fields");
     fields.check()?;
-    let saved = app.save_dossier_fields(person, answers.into_iter().map(read).collect()).await.map_err(refused)?;
+    let saved = app.save_dossier_fields(&person, answers.into_iter().map(read).collect()).await.map_err(refused)?;
     Ok(Response::new(SaveDossierFieldsResponse { fields: saved.into_iter().map(result).collect() }))
 }
 

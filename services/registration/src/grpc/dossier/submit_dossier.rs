@@ -1,7 +1,7 @@
 //! `SubmitDossier`.
 
 use chassis::{
-    grpc::caller,
+    grpc::person,
     reason::{Fields, Refusal, internal, request_id},
     wire::timestamp,
 };
@@ -19,8 +19,7 @@ pub(crate) async fn submit_dossier(
     app: &App,
     request: Request<SubmitDossierRequest>,
 ) -> Result<Response<SubmitDossierResponse>, Status> {
-    let caller = caller(&request)?;
-    let person = caller.person().ok_or_else(|| Status::permission_denied("not permitted"))?;
+    let person = person(&request)?;
     let request = request.into_inner();
     let mut fields = Fields::default();
     let Some(request_id) = fields.read("request_id", request_id(&request.request_id)) else {
@@ -28,7 +27,7 @@ pub(crate) async fn submit_dossier(
     };
     let command =
         SubmitDossier { request_id, declaration_version: request.declaration_version, agreed: request.agreed };
-    let submission = app.submit_dossier(person, command).await.map_err(refused)?;
+    let submission = app.submit_dossier(&person, command).await.map_err(refused)?;
     Ok(Response::new(SubmitDossierResponse {
         dossier_id: submission.dossier_id.to_string(),
         submission: submission.submission.unsigned_abs(),

@@ -1,7 +1,7 @@
 //! `ConfirmRegistrations`.
 
 use chassis::{
-    grpc::caller,
+    grpc::person,
     reason::{Fields, internal, request_id},
 };
 use kernel::RegistrationId;
@@ -25,8 +25,7 @@ pub(crate) async fn confirm_registrations(
     app: &App,
     request: Request<ConfirmRegistrationsRequest>,
 ) -> Result<Response<ConfirmRegistrationsResponse>, Status> {
-    let caller = caller(&request)?;
-    let person = caller.person().ok_or_else(|| Status::permission_denied("not permitted"))?;
+    let person = person(&request)?;
     let request = request.into_inner();
     let mut fields = Fields::default();
     let id = fields.read("request_id", request_id(&request.request_id));
@@ -35,7 +34,7 @@ pub(crate) async fn confirm_registrations(
     let Some(id) = id else { return Err(fields.refusal()) };
     fields.check()?;
     let items = request.decisions.iter().map(read).collect();
-    let results = app.confirm_registrations(person, id, items).await.map_err(|error| internal(&error))?;
+    let results = app.confirm_registrations(&person, id, items).await.map_err(|error| internal(&error))?;
     let results = request.decisions.into_iter().zip(results).map(result).collect();
     Ok(Response::new(ConfirmRegistrationsResponse { results }))
 }

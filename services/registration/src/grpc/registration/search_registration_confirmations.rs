@@ -2,7 +2,7 @@
 
 use chassis::{
     cursor::CursorInvalid,
-    grpc::caller,
+    grpc::person,
     reason::{Fields, Refusal, internal},
     wire::timestamp,
 };
@@ -28,10 +28,9 @@ pub(crate) async fn search_registration_confirmations(
     app: &App,
     request: Request<SearchRegistrationConfirmationsRequest>,
 ) -> Result<Response<SearchRegistrationConfirmationsResponse>, Status> {
-    let caller = caller(&request)?;
-    let person = caller.person().ok_or_else(|| Status::permission_denied("not permitted"))?;
+    let person = person(&request)?;
     let command = read(request.into_inner())?;
-    let page = app.search_registration_confirmations(person, command).await.map_err(refused)?;
+    let page = app.search_registration_confirmations(&person, command).await.map_err(refused)?;
     Ok(Response::new(SearchRegistrationConfirmationsResponse {
         confirmations: page.waiting.into_iter().map(pending).collect(),
         next_cursor: page.next_cursor.unwrap_or_default(),
