@@ -7,6 +7,7 @@ mod sealer;
 
 use kernel::Caller;
 use serde::Serialize;
+use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgConnection};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -34,6 +35,41 @@ pub fn actor(caller: &Caller) -> String {
         Caller::Service(name) => format!("service:{name}"),
         Caller::Operator(name) => format!("operator:{name}"),
         Caller::Public => "public".to_owned(),
+    }
+}
+
+/// Who did something, what it is called, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Deed<'a> {
+    /// Who.
+    pub by: &'a Caller,
+    /// The verb.
+    pub action: &'static str,
+    /// When.
+    pub at: OffsetDateTime,
+}
+
+impl Deed<'_> {
+    /// Appends what was done to something, of a person with the office in which they did it: the role, the place and the account
+    /// of that moment.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn append(
+        self,
+        connection: &mut PgConnection,
+        schema: &str,
+        entry_id: Uuid,
+        subject_id: Uuid,
+        mut details: Value,
+    ) -> anyhow::Result<()> {
+        if let Caller::Person(person) = self.by {
+            details["role"] = json!(person.role.as_str());
+            details["jurisdiction"] = json!(person.jurisdiction.to_string());
+            details["account"] = json!(person.account_id.to_string());
+        }
+        let entry = Entry { actor: &actor(self.by), action: self.action, subject_id: Some(subject_id), details };
+        append(connection, schema, entry_id, self.at, &entry).await
     }
 }
 

@@ -1,6 +1,6 @@
 //! An officer takes a ticket for a limited time.
 
-use chassis::db::Tx;
+use chassis::{audit::Deed, db::Tx};
 use kernel::{Caller, TicketId};
 use serde_json::json;
 use thiserror::Error;
@@ -9,7 +9,6 @@ use time::OffsetDateTime;
 use super::{
     App,
     desk::{DeskError, Officer},
-    edge::Deed,
 };
 use crate::{domain::ticket::ClaimError, store::tickets};
 

@@ -1,17 +1,10 @@
 //! Every move of a ticket leaves through here: the row, the audit entry and the event of one transaction.
 
-use chassis::{
-    ambient::new_id,
-    audit::{self, Entry},
-    db::Tx,
-    events::Aggregate,
-    wire::timestamp,
-};
-use kernel::{AgencyCode, Caller, PersonId};
+use chassis::{ambient::new_id, audit::Deed, db::Tx, events::Aggregate, wire::timestamp};
+use kernel::{AgencyCode, PersonId};
 use proto::helpdesk::v1::TicketResolved;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
-use time::OffsetDateTime;
 
 use super::App;
 use crate::{
@@ -20,15 +13,6 @@ use crate::{
     store::tickets::{self, Kept},
     tells, wire,
 };
-
-/// Who did something, and what it is called.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Deed<'a> {
-    pub(crate) by: &'a Caller,
-    /// The verb.
-    pub(crate) action: &'static str,
-    pub(crate) at: OffsetDateTime,
-}
 
 /// The ticket's next event.
 pub(crate) fn next_event(kept: &mut Kept) -> Aggregate {
@@ -79,17 +63,6 @@ impl App {
         details["type"] = json!(kept.type_code);
         details["desk"] = json!(kept.ticket.desk.as_ref().map(Desk::to_string));
         details["attempt"] = json!(kept.ticket.attempt);
-        if let Caller::Person(person) = deed.by {
-            details["role"] = json!(person.role.as_str());
-            details["jurisdiction"] = json!(person.jurisdiction.to_string());
-            details["account"] = json!(person.account_id.to_string());
-        }
-        let entry = Entry {
-            actor: &audit::actor(deed.by),
-            action: deed.action,
-            subject_id: Some(kept.ticket_id.as_uuid()),
-            details,
-        };
-        audit::append(connection, SCHEMA, new_id(&self.clock), deed.at, &entry).await
+        deed.append(connection, SCHEMA, new_id(&self.clock), kept.ticket_id.as_uuid(), details).await
     }
 }

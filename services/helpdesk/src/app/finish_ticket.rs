@@ -1,11 +1,11 @@
 //! What an approval asked for is done: the ticket has its answer.
 
 use anyhow::{Context as _, ensure};
-use chassis::db::Tx;
+use chassis::{audit::Deed, db::Tx};
 use kernel::{Caller, ServiceName, TicketId};
 use time::OffsetDateTime;
 
-use super::{App, edge::Deed};
+use super::App;
 use crate::{domain::ticket::Heard, store::tickets};
 
 impl App {

@@ -1,7 +1,7 @@
 //! Somebody is stuck and says so, signed in or not. Whatever becomes of the routing, what is acknowledged is kept.
 
 use anyhow::Context as _;
-use chassis::{ambient::new_id, db::Tx, numbers::Numbers, vault::mac, wire::timestamp};
+use chassis::{ambient::new_id, audit::Deed, db::Tx, numbers::Numbers, vault::mac, wire::timestamp};
 use kernel::{Caller, Coded as _, PersonId, ReportNumber, TicketId};
 use metrics::counter;
 use proto::helpdesk::v1::TicketOpened;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{
     App,
-    edge::{Deed, agency_of, next_event},
+    edge::{agency_of, next_event},
     routing::Route,
     writing::seal,
 };

@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 use chassis::{
+    audit::Deed,
     db::Tx,
     vault::mac,
     wire::{self, timestamp},
@@ -16,7 +17,7 @@ use uuid::Uuid;
 use super::{
     App,
     desk::{DeskError, Officer},
-    edge::{Deed, agency_of, next_event},
+    edge::{agency_of, next_event},
     writing::seal_note,
 };
 use crate::{

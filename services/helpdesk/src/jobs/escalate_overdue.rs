@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use anyhow::Context as _;
-use chassis::{db::Tx, jobs::Schedule};
+use chassis::{audit::Deed, db::Tx, jobs::Schedule};
 use kernel::{Caller, ServiceName};
 use metrics::counter;
 use serde_json::json;
 
 use crate::{
-    app::{App, edge::Deed},
+    app::App,
     domain::desk::Desk,
     store::{overdue, tickets},
 };

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use anyhow::Context as _;
-use chassis::{db::Tx, jobs::Schedule};
+use chassis::{audit::Deed, db::Tx, jobs::Schedule};
 use kernel::{Caller, ServiceName, TicketId};
 use serde_json::json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::{
-    app::{App, edge::Deed, routing::Route},
+    app::{App, routing::Route},
     store::{ticket_types, tickets, unrouted},
 };
 

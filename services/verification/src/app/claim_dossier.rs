@@ -1,6 +1,6 @@
 //! An officer takes a dossier for a limited time.
 
-use chassis::db::Tx;
+use chassis::{audit::Deed, db::Tx};
 use kernel::{Caller, Claim, ClaimedByOther, DossierId};
 use serde_json::json;
 use thiserror::Error;
@@ -9,7 +9,6 @@ use time::OffsetDateTime;
 use super::{
     App,
     desk::{DeskError, Officer},
-    edge::Deed,
 };
 use crate::store::reviews;
 

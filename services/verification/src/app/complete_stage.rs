@@ -1,6 +1,6 @@
 //! An officer closes the stage: on to the next, back to the employee, or completed.
 
-use chassis::db::Tx;
+use chassis::{audit::Deed, db::Tx};
 use kernel::{Caller, Claim, ClaimRequired, DossierId, Stage};
 use metrics::counter;
 use thiserror::Error;
@@ -10,7 +10,6 @@ use uuid::Uuid;
 use super::{
     App,
     desk::{DeskError, Officer, check_not_closed},
-    edge::Deed,
 };
 use crate::{
     domain::{

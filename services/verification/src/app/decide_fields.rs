@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chassis::db::Tx;
+use chassis::{audit::Deed, db::Tx};
 use kernel::{Caller, Claim, ClaimRequired, DossierId};
 use serde_json::json;
 use thiserror::Error;
@@ -11,7 +11,6 @@ use time::OffsetDateTime;
 use super::{
     App,
     desk::{DeskError, Officer, check_not_closed},
-    edge::Deed,
 };
 use crate::{
     domain::{

@@ -1,13 +1,9 @@
 //! Every move of a review leaves through here: the row and the audit entry of one transaction.
 
-use chassis::{
-    ambient::new_id,
-    audit::{self, Entry},
-};
-use kernel::{Caller, Stage};
+use chassis::{ambient::new_id, audit::Deed};
+use kernel::Stage;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
-use time::OffsetDateTime;
 
 use super::App;
 use crate::{
@@ -18,15 +14,6 @@ use crate::{
         stage_policies,
     },
 };
-
-/// Who did something, and what it is called.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Deed<'a> {
-    pub(crate) by: &'a Caller,
-    /// The verb.
-    pub(crate) action: &'static str,
-    pub(crate) at: OffsetDateTime,
-}
 
 impl App {
     /// Keeps a review that has moved: nobody has claimed it any more, and the stage that decides now has a due time.
@@ -56,18 +43,7 @@ impl App {
         mut details: Value,
     ) -> anyhow::Result<()> {
         details["submission"] = json!(kept.review.submission);
-        if let Caller::Person(person) = deed.by {
-            details["role"] = json!(person.role.as_str());
-            details["jurisdiction"] = json!(person.jurisdiction.to_string());
-            details["account"] = json!(person.account_id.to_string());
-        }
-        let entry = Entry {
-            actor: &audit::actor(deed.by),
-            action: deed.action,
-            subject_id: Some(kept.subject.dossier_id.as_uuid()),
-            details,
-        };
-        audit::append(connection, SCHEMA, new_id(&self.clock), deed.at, &entry).await
+        deed.append(connection, SCHEMA, new_id(&self.clock), kept.subject.dossier_id.as_uuid(), details).await
     }
 }
 

@@ -1,14 +1,13 @@
 //! Registration has applied the accepted corrections: final status, or conflicts that come back.
 
 use anyhow::{Context as _, ensure};
-use chassis::{db::Tx, wire::timestamp};
+use chassis::{audit::Deed, db::Tx, wire::timestamp};
 use kernel::{Caller, DossierId, ServiceName};
 use proto::verification::v1::DossierFinalised;
 use time::OffsetDateTime;
 
 use super::{
     App,
-    edge::Deed,
     facts::{dossier_ref, next_event},
 };
 use crate::{

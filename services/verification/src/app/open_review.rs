@@ -1,11 +1,11 @@
 //! A dossier was handed in: its review opens, or goes on where it was sent back.
 
 use anyhow::bail;
-use chassis::db::Tx;
+use chassis::{audit::Deed, db::Tx};
 use kernel::{Caller, ServiceName};
 use metrics::counter;
 
-use super::{App, edge::Deed};
+use super::App;
 use crate::{
     domain::{
         item::Item,

@@ -1,7 +1,7 @@
 //! The employee takes the submitted dossier back, until somebody has claimed it.
 
 use anyhow::Context as _;
-use chassis::{db::Tx, wire::timestamp};
+use chassis::{audit::Deed, db::Tx, wire::timestamp};
 use kernel::{Caller, DossierId, Person};
 use metrics::counter;
 use proto::verification::v1::DossierRecalled;
@@ -9,7 +9,6 @@ use thiserror::Error;
 
 use super::{
     App,
-    edge::Deed,
     facts::{dossier_ref, next_event},
     ports::SubmissionsError,
 };

@@ -1,13 +1,12 @@
 //! An officer gives a dossier back.
 
-use chassis::db::Tx;
+use chassis::{audit::Deed, db::Tx};
 use kernel::{Caller, DossierId};
 use serde_json::json;
 
 use super::{
     App,
     desk::{DeskError, Officer},
-    edge::Deed,
 };
 use crate::store::reviews;
 
