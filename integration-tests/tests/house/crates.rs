@@ -14,6 +14,10 @@ const SAY_NOTHING: [&str; 11] =
 const ALLOWED: &str = "services/chassis/src/db";
 /// What edges must not hold: they own nothing durable.
 const DURABLE: [&str; 1] = ["sqlx"];
+/// Libraries as large as a program, each with the one crate of ours that it stands behind: its words stay inside, and what changes
+/// every day is not compiled against it.
+const BEHIND: [(&str, &str); 4] =
+    [("typst", "press"), ("typst-layout", "press"), ("typst-pdf", "press"), ("qrcode", "press")];
 
 pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -56,6 +60,7 @@ fn forbidden(room: &str, dependency: &str) -> Option<(String, &'static str)> {
         "proto",
         "kernel",
         "words",
+        "press",
         "chassis",
         "doorway",
         "stack",
@@ -66,14 +71,19 @@ fn forbidden(room: &str, dependency: &str) -> Option<(String, &'static str)> {
     ]
     .contains(&dependency);
     let below: &[&str] = match room {
-        "kernel" | "words" => &[],
+        "kernel" | "words" | "press" => &[],
         "chassis" => &["proto", "kernel", "stack"],
         edge if EDGES.contains(&edge) => &["proto", "kernel", "words", "chassis", "doorway", "stack"],
+        "registration" => &["proto", "kernel", "press", "chassis", "stack"],
         _ => &["proto", "kernel", "chassis", "stack"],
     };
     if ours && !below.contains(&dependency) {
         let rule = format!("crates depend downwards, service -> chassis -> kernel: {room} on {dependency}");
         return Some((rule, "move what is needed into the lower crate, if two use it"));
+    }
+    if let Some((_, only)) = BEHIND.iter().find(|(library, only)| *library == dependency && *only != room) {
+        let rule = format!("{dependency} stands behind {only} alone: {room} names it, too");
+        return Some((rule, "give that crate plain values, and let it answer with plain values"));
     }
     if EDGES.contains(&room) && DURABLE.contains(&dependency) {
         let rule = format!("edges keep nothing durable: {room} on {dependency}");
@@ -166,6 +176,14 @@ mod can_fail {
             &found("services/portal/Cargo.toml", "[dependencies]\nsqlx.workspace = true"),
             "services/portal/Cargo.toml",
         );
+    }
+
+    #[test]
+    fn a_library_that_stands_behind_one_crate_is_found_elsewhere() {
+        let manifest = "[dependencies]\ntypst.workspace = true";
+        finding::none(&found("services/press/Cargo.toml", manifest));
+        let path = "services/registration/Cargo.toml";
+        finding::one(&found(path, manifest), path);
     }
 
     #[test]

@@ -24,8 +24,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("domain", &[]),
 ];
 /// A room that one owner has for itself, what it may name, and why it is none of the others. Its use cases may name it.
-const OWN_ROOMS: [(&str, &str, &[&str], &str); 4] = [
-    ("registration", "documents", &["domain"], "lays out card and form: pure, but typst is no word of the domain"),
+const OWN_ROOMS: [(&str, &str, &[&str], &str); 3] = [
     ("identity", "hashing", &["domain"], "argon2 in a pool of threads: work, not a decision"),
     ("identity", "signing", &["domain"], "the only private key that signs tokens"),
     ("identity", "throttle", &[], "budgets counted in Redis, or in this process while it is away"),
@@ -34,8 +33,8 @@ const OWN_ROOMS: [(&str, &str, &[&str], &str); 4] = [
 const MOUNTING: [&str; 3] = ["lib", "main", "settings"];
 
 /// What a pure room must not name.
-const IMPURE: [&str; 10] =
-    ["sqlx", "tonic", "proto", "prost", "prost_types", "tokio", "futures", "chassis", "redis", "reqwest"];
+const IMPURE: [&str; 11] =
+    ["sqlx", "tonic", "proto", "prost", "prost_types", "tokio", "futures", "chassis", "redis", "reqwest", "press"];
 const IMPURE_STD: [&str; 4] = ["fs", "env", "process", "thread"];
 const SOCKETS: [&str; 4] = ["TcpStream", "TcpListener", "UdpSocket", "ToSocketAddrs"];
 

@@ -16,9 +16,10 @@ use chassis::{
     vault::MasterKey,
 };
 use kernel::NumberKey;
+use press::Press;
 
+use self::ports::Accounts;
 pub(crate) use self::reference::catalogue_shelf::CatalogueShelf;
-use self::{ports::Accounts, registration::render_registration_document::Press};
 use crate::domain::registration::card_signature::CardKey;
 
 /// What every use case works with. Cloning shares it.

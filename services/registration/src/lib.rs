@@ -2,7 +2,6 @@
 
 mod app;
 mod clients;
-mod documents;
 mod domain;
 mod grpc;
 mod hears;
@@ -22,11 +21,12 @@ use chassis::{
     program::{Owner, Program, Running, Serving},
     settings::ProcessSettings,
 };
+use press::Press;
 use sqlx::migrate::Migrator;
 use tonic::service::Routes;
 
 use crate::{
-    app::{App, CatalogueShelf, registration::render_registration_document::Press},
+    app::{App, CatalogueShelf},
     clients::identity::IdentityAccounts,
     grpc::permissions::PERMISSIONS,
     settings::Settings,

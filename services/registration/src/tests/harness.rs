@@ -14,6 +14,7 @@ use chassis::{
 };
 use data_encoding::BASE64;
 use kernel::{AccountId, Caller, Jurisdiction, NumberKey, Person, PersonId, Role, SessionId, UnitCode};
+use press::Press;
 use prost::Name;
 use proto::registration::v1::{
     LookUpEmployeeRequest, LookUpEmployeeResponse, RegisterRequest, RegisterResponse, RegistrationState,
@@ -25,7 +26,7 @@ use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 use crate::{
-    app::{App, CatalogueShelf, registration::render_registration_document::Press},
+    app::{App, CatalogueShelf},
     domain::registration::card_signature::CardKey,
     grpc::{self, Door},
     tests::{

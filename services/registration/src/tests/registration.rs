@@ -7,5 +7,4 @@ pub(crate) mod free_unfinished_reservations;
 pub(crate) mod look_up_employee;
 pub(crate) mod register;
 pub(crate) mod render_registration_document;
-pub(crate) mod render_registration_document_pdf;
 pub(crate) mod search_registration_confirmations;

@@ -1,21 +1,18 @@
 //! Card and form as PDF, for whoever proves to be the person.
 
-mod press;
-
 use kernel::{Nip, RegistrationId, format_card_time};
+use press::{Card, Form, PrintError};
 use secrecy::SecretString;
 use thiserror::Error;
 use tonic::Status;
 use uuid::Uuid;
 
-pub(crate) use self::press::Press;
 use super::tokens::{self, DocumentsToken};
 use crate::{
     app::{
         App,
         ports::{AccountsError, Source},
     },
-    documents::{CardData, FormData},
     domain::registration::{Registration, card_signature::SignedCard},
     store::registration::registrations,
 };
@@ -80,6 +77,15 @@ impl From<sqlx::Error> for RenderError {
     }
 }
 
+impl From<PrintError> for RenderError {
+    fn from(error: PrintError) -> Self {
+        match error {
+            PrintError::Busy => Self::Busy,
+            defect => Self::Internal(anyhow::Error::new(defect).context("typesetting")),
+        }
+    }
+}
+
 impl App {
     /// Prints a paper of the registration that the proof opens.
     pub(crate) async fn render_registration_document(
@@ -95,8 +101,8 @@ impl App {
         };
         let number = registration.registration_number.as_str().to_owned();
         let (pdf, kind) = match paper {
-            Paper::Card => (self.press.card(self.card_data(&registration)?).await?, "kartu"),
-            Paper::Form => (self.press.form(form_data(&registration)).await?, "formulir"),
+            Paper::Card => (self.press.card(self.card_of(&registration)?).await?, "kartu"),
+            Paper::Form => (self.press.form(form_of(&registration)).await?, "formulir"),
         };
         Ok(Document { pdf, file_name: format!("{kind}-registrasi-{number}.pdf") })
     }
@@ -142,14 +148,14 @@ impl App {
         Ok(kept.map(|kept| kept.registration).filter(|registration| registration.registered_at.is_some()))
     }
 
-    fn card_data(&self, registration: &Registration) -> Result<CardData, RenderError> {
+    fn card_of(&self, registration: &Registration) -> Result<Card, RenderError> {
         let registered_at = registration.registered_at.ok_or(RenderError::TokenInvalid)?;
         let signed = self.card_key.sign(&SignedCard {
             registration_number: registration.registration_number,
             registered_at: registered_at.replace_nanosecond(0).unwrap_or(registered_at),
         });
         let typed = self.public_address.split_once("://").map_or(self.public_address.as_str(), |(_, rest)| rest);
-        Ok(CardData {
+        Ok(Card {
             registration_number: registration.registration_number.to_string(),
             nip: registration.employee.nip.expose().to_owned(),
             name: registration.employee.name.clone(),
@@ -163,8 +169,8 @@ impl App {
     }
 }
 
-fn form_data(registration: &Registration) -> FormData {
-    FormData {
+fn form_of(registration: &Registration) -> Form {
+    Form {
         registration_number: registration.registration_number.to_string(),
         nip: registration.employee.nip.expose().to_owned(),
         name: registration.employee.name.clone(),

@@ -16,7 +16,7 @@ use typst::{Feature, Features, Library, LibraryExt, World, WorldExt, comemo};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use super::DocumentError;
+use crate::error::DocumentError;
 
 /// How many jobs a memoised layout result survives unused: the templates' own parts stay, a person's values go.
 const JOBS_REMEMBERED: usize = 10;
@@ -53,9 +53,9 @@ struct Sources {
 }
 
 static SOURCES: LazyLock<Sources> = LazyLock::new(|| Sources {
-    card: source("card.typ", include_str!("card.typ")),
-    form: source("form.typ", include_str!("form.typ")),
-    style: source("style.typ", include_str!("style.typ")),
+    card: source("card.typ", include_str!("templates/card.typ")),
+    form: source("form.typ", include_str!("templates/form.typ")),
+    style: source("style.typ", include_str!("templates/style.typ")),
 });
 
 fn source(name: &str, text: &str) -> Source {
@@ -70,8 +70,8 @@ struct Fonts {
 
 static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
     let files: [&'static [u8]; 2] = [
-        include_bytes!("../../assets/fonts/PlusJakartaSans-Regular.ttf"),
-        include_bytes!("../../assets/fonts/PlusJakartaSans-SemiBold.ttf"),
+        include_bytes!("../assets/fonts/PlusJakartaSans-Regular.ttf"),
+        include_bytes!("../assets/fonts/PlusJakartaSans-SemiBold.ttf"),
     ];
     let fonts: Vec<Font> = files.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect();
     Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }

@@ -4,26 +4,31 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::DocumentError;
-use super::text::printable;
-use super::world::{self, Template};
+use crate::{
+    error::DocumentError,
+    text::printable,
+    world::{self, Template},
+};
 
 /// What is filled in on a registration form; everything else is empty lines.
 #[derive(Clone)]
-pub(crate) struct FormData {
+pub struct Form {
     /// Registration number, as people read it (`C8Y9GVRP`).
-    pub(crate) registration_number: String,
+    pub registration_number: String,
     /// NIP, 18 digits.
-    pub(crate) nip: String,
-    pub(crate) name: String,
-    pub(crate) agency: String,
-    pub(crate) unit: String,
+    pub nip: String,
+    /// As the master data write it.
+    pub name: String,
+    /// Name of the agency.
+    pub agency: String,
+    /// Name of the unit in it.
+    pub unit: String,
 }
 
 /// Personal values stay out of logs.
-impl fmt::Debug for FormData {
+impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FormData").finish_non_exhaustive()
+        f.debug_struct("Form").finish_non_exhaustive()
     }
 }
 
@@ -37,11 +42,11 @@ struct Printed {
     unit: String,
 }
 
-/// Makes the registration form as PDF/UA-1. Blocking; see the module.
+/// Makes the registration form as PDF/UA-1. Blocking: [`Press`](crate::Press) keeps it off the threads that answer.
 ///
 /// # Errors
 /// Only defects of ours: [`DocumentError::Layout`], [`DocumentError::Export`].
-pub(crate) fn form_pdf(form: &FormData) -> Result<Vec<u8>, DocumentError> {
+pub(crate) fn form_pdf(form: &Form) -> Result<Vec<u8>, DocumentError> {
     let printed = Printed {
         registration_number: printable(&form.registration_number),
         nip: printable(&form.nip),

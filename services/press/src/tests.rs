@@ -6,14 +6,17 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::documents::{CardData, FormData, card_pdf, form_pdf};
+use crate::{
+    card::{Card, card_pdf},
+    form::{Form, form_pdf},
+};
 
 const QR_TEXT: &str =
     "https://pupns.example/kartu#v1.QzhZOUdWUlA.MEUCIQDx3nHTk9W0c1v5jF2s8uJ7yK0aB4qE6rT9wZpLmN8vXAIgYh5d";
 const A4_PORTRAIT_WIDTH: f64 = 595.28;
 
-fn card() -> CardData {
-    CardData {
+fn card() -> Card {
+    Card {
         registration_number: "C8Y9GVRP".to_owned(),
         nip: "197501022014071003".to_owned(),
         name: "AKHMAD SOLEH ARIFIN".to_owned(),
@@ -25,9 +28,9 @@ fn card() -> CardData {
     }
 }
 
-fn form_of(card: CardData) -> FormData {
-    let CardData { registration_number, nip, name, agency, unit, .. } = card;
-    FormData { registration_number, nip, name, agency, unit }
+fn form_of(card: Card) -> Form {
+    let Card { registration_number, nip, name, agency, unit, .. } = card;
+    Form { registration_number, nip, name, agency, unit }
 }
 
 /// Names that some program, somewhere, would take for more than a name.
@@ -168,7 +171,7 @@ fn the_form_has_every_section_and_its_number_on_every_page() {
 #[test]
 fn a_hostile_name_is_only_a_name() {
     for name in HOSTILE_NAMES {
-        let card = CardData { name: name.to_owned(), agency: name.to_owned(), unit: name.to_owned(), ..card() };
+        let card = Card { name: name.to_owned(), agency: name.to_owned(), unit: name.to_owned(), ..card() };
         let pdf = card_pdf(&card).unwrap();
         assert_eq!(letters(&text_of(&pdf)).matches(&letters(name)).count(), 6, "{name} on the card");
         assert_nothing_leaves_the_page(&pdf);
@@ -180,14 +183,14 @@ fn a_hostile_name_is_only_a_name() {
 
 #[test]
 fn a_character_that_cannot_be_printed_leaves_a_visible_hole() {
-    let card = CardData { name: "Siti 👩‍👩‍👧 Aminah 王".to_owned(), ..card() };
+    let card = Card { name: "Siti 👩‍👩‍👧 Aminah 王".to_owned(), ..card() };
     assert!(text_of(&card_pdf(&card).unwrap()).contains("NAMA Siti □ Aminah □"));
 }
 
 #[test]
 fn values_of_any_length_stay_on_the_sheet_and_off_each_other() {
     for value in ["W".repeat(100_000), "RADEN AJENG ".repeat(500), "KUSUMANINGTYAS-".repeat(7)] {
-        let card = CardData {
+        let card = Card {
             name: value.clone(),
             agency: value.clone(),
             unit: value.clone(),
@@ -245,5 +248,5 @@ fn equal_data_gives_equal_bytes() {
 #[test]
 fn debug_output_shows_no_personal_value() {
     let shown = format!("{:?} {:?}", card(), form_of(card()));
-    assert_eq!(shown, "CardData { .. } FormData { .. }");
+    assert_eq!(shown, "Card { .. } Form { .. }");
 }

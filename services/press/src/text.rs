@@ -1,6 +1,6 @@
 //! Makes any text printable with the fonts that we have.
 
-use super::world;
+use crate::world;
 
 /// The longest value that is printed, in characters. Longer ones end in an ellipsis, which is seen, instead of
 /// pushing the rest off the page, which is not.

@@ -4,32 +4,38 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::text::printable;
-use super::world::{self, Template};
-use super::{DocumentError, qr};
+use crate::{
+    error::DocumentError,
+    qr,
+    text::printable,
+    world::{self, Template},
+};
 
 /// What stands on a registration card. No NIK and no e-mail: the sheet passes through many hands.
 #[derive(Clone)]
-pub(crate) struct CardData {
+pub struct Card {
     /// Registration number, as people read it (`C8Y9GVRP`).
-    pub(crate) registration_number: String,
+    pub registration_number: String,
     /// NIP, 18 digits.
-    pub(crate) nip: String,
-    pub(crate) name: String,
-    pub(crate) agency: String,
-    pub(crate) unit: String,
+    pub nip: String,
+    /// As the master data write it.
+    pub name: String,
+    /// Name of the agency.
+    pub agency: String,
+    /// Name of the unit in it.
+    pub unit: String,
     /// When the registration was made, as `dd-MM-yyyy HH:mm WIB`.
-    pub(crate) registered_at: String,
+    pub registered_at: String,
     /// Address of the page that tells the registration's status, as people type it.
-    pub(crate) status_address: String,
+    pub status_address: String,
     /// Exact text of the QR code: the signed proof.
-    pub(crate) qr_text: String,
+    pub qr_text: String,
 }
 
 /// Personal values stay out of logs.
-impl fmt::Debug for CardData {
+impl fmt::Debug for Card {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CardData").finish_non_exhaustive()
+        f.debug_struct("Card").finish_non_exhaustive()
     }
 }
 
@@ -46,11 +52,11 @@ struct Printed {
     qr_svg: String,
 }
 
-/// Makes the registration card as PDF/UA-1. Blocking; see the module.
+/// Makes the registration card as PDF/UA-1. Blocking: [`Press`](crate::Press) keeps it off the threads that answer.
 ///
 /// # Errors
 /// [`DocumentError::QrTextTooLong`] when `qr_text` does not fit into one code; the other errors are defects of ours.
-pub(crate) fn card_pdf(card: &CardData) -> Result<Vec<u8>, DocumentError> {
+pub(crate) fn card_pdf(card: &Card) -> Result<Vec<u8>, DocumentError> {
     let printed = Printed {
         registration_number: printable(&card.registration_number),
         nip: printable(&card.nip),

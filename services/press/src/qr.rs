@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use qrcode::{Color, EcLevel, QrCode};
 
-use super::DocumentError;
+use crate::error::DocumentError;
 
 /// Draws `text` as one QR code without a quiet zone: the template leaves four modules of white around it, so that the
 /// code stands flush with the text.
