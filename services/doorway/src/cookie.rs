@@ -2,7 +2,7 @@
 
 use http::HeaderValue;
 
-use crate::language::Language;
+use speech::Language;
 
 /// The access token of a session; set and read by the gateway.
 pub const ACCESS: &str = "__Host-epupns";

@@ -9,7 +9,6 @@
 pub mod again;
 pub mod cookie;
 pub mod door;
-pub mod language;
 pub mod path;
 pub mod refusal;
 pub mod served;

@@ -5,7 +5,9 @@ use std::time::Duration;
 use chassis::passport;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::{again, language::Language, path::LONGEST};
+use speech::Language;
+
+use crate::{again, path::LONGEST};
 
 const PASSPORT: HeaderName = HeaderName::from_static(passport::METADATA_KEY);
 /// Device and address with a space between.

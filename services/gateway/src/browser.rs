@@ -4,7 +4,8 @@
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use chassis::ambient::secret_bytes;
 use data_encoding::BASE64URL_NOPAD;
-use doorway::{cookie, language::Language};
+use doorway::cookie;
+use speech::Language;
 use time::Duration;
 
 use crate::client::Client;

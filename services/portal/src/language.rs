@@ -1,3 +1,3 @@
 //! What people read, as the contract with the gateway names it.
 
-pub(crate) use doorway::language::Language;
+pub(crate) use speech::Language;
