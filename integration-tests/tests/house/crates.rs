@@ -67,6 +67,7 @@ fn forbidden(room: &str, dependency: &str) -> Option<(String, &'static str)> {
         "kernel",
         "speech",
         "words",
+        "letters",
         "press",
         "chassis",
         "doorway",
@@ -79,9 +80,11 @@ fn forbidden(room: &str, dependency: &str) -> Option<(String, &'static str)> {
     .contains(&dependency);
     let below: &[&str] = match room {
         "kernel" | "speech" | "words" | "press" => &[],
+        "letters" => &["speech"],
         "chassis" => &["proto", "kernel", "stack"],
         "doorway" => &["speech", "chassis"],
         edge if EDGES.contains(&edge) => &["proto", "kernel", "speech", "words", "chassis", "doorway", "stack"],
+        "identity" => &["proto", "kernel", "letters", "chassis", "stack"],
         "registration" => &["proto", "kernel", "press", "chassis", "stack"],
         _ => &["proto", "kernel", "chassis", "stack"],
     };

@@ -33,8 +33,20 @@ const OWN_ROOMS: [(&str, &str, &[&str], &str); 3] = [
 const MOUNTING: [&str; 3] = ["lib", "main", "settings"];
 
 /// What a pure room must not name.
-const IMPURE: [&str; 11] =
-    ["sqlx", "tonic", "proto", "prost", "prost_types", "tokio", "futures", "chassis", "redis", "reqwest", "press"];
+const IMPURE: [&str; 12] = [
+    "sqlx",
+    "tonic",
+    "proto",
+    "prost",
+    "prost_types",
+    "tokio",
+    "futures",
+    "chassis",
+    "redis",
+    "reqwest",
+    "press",
+    "letters",
+];
 const IMPURE_STD: [&str; 4] = ["fs", "env", "process", "thread"];
 const SOCKETS: [&str; 4] = ["TcpStream", "TcpListener", "UdpSocket", "ToSocketAddrs"];
 

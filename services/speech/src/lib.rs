@@ -1,7 +1,8 @@
 //! How people are told something: sentences stand in files that translators can read, one per language and group, and code finds
 //! them by key.
 //!
-//! Whoever has something to say keeps its own files and declares them with [`sentences!`], as the portal does. This crate is the one system behind them and holds no sentence itself, so that a changed one
+//! Whoever has something to say keeps its own files and declares them with [`sentences!`]: reasons and rules in `words`, mail in
+//! `letters`, pages in the portal. This crate is the one system behind them and holds no sentence itself, so that a changed one
 //! rebuilds only the crate that it stands in and those that say it.
 //!
 //! ```text

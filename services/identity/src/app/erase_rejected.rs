@@ -35,7 +35,8 @@ impl App {
         let Some((email, key)) = email.zip(key) else { return Ok(()) };
         let to = key.decrypt(column::EMAIL, &email)?;
         let number = account.registration_number.as_deref().unwrap_or_default();
-        let letter = Letter::rejection(&to, number, reason_code);
+        let letters::Letter { subject, text } = letters::rejection(number, reason_code);
+        let letter = Letter { to: to.to_string(), subject, text };
         let sealed = self.outgoing_mail().seal(&serde_json::to_vec(&letter)?);
         outgoing_mail::insert(tx, new_id(&self.clock), "registration_rejected", &sealed, self.clock.now()).await?;
         Ok(())
