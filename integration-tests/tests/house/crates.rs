@@ -79,8 +79,8 @@ fn forbidden(room: &str, dependency: &str) -> Option<(String, &'static str)> {
     ]
     .contains(&dependency);
     let below: &[&str] = match room {
-        "kernel" | "speech" | "words" | "press" => &[],
-        "letters" => &["speech"],
+        "kernel" | "speech" | "press" => &[],
+        "words" | "letters" => &["speech"],
         "chassis" => &["proto", "kernel", "stack"],
         "doorway" => &["speech", "chassis"],
         edge if EDGES.contains(&edge) => &["proto", "kernel", "speech", "words", "chassis", "doorway", "stack"],

@@ -1,10 +1,16 @@
-//! Every refusal that leaves this door. A new code gets its row in `services/words`: the portal says the same sentences.
+//! Every refusal that leaves this door. A new code gets its row and its sentences in `services/words`: the portal says the same.
 
-pub(crate) use words::find;
-pub use words::{ENTRIES, Entry, RESULTS, RULES};
+use speech::Language;
+pub(crate) use words::{REASONS, Reason, find, rules};
 
 /// The Indonesian sentence of a rule or of a code inside a result, if it has one.
 #[must_use]
 pub(crate) fn rule(code: &str) -> Option<&'static str> {
-    words::rule(code).map(|(id, _)| id)
+    words::sentence(code, Language::Indonesian)
+}
+
+/// The Indonesian sentence of a reason.
+#[must_use]
+pub(crate) fn sentence(reason: &Reason) -> &'static str {
+    reason.sentence(Language::Indonesian)
 }

@@ -137,9 +137,9 @@ fn problems() -> String {
         "<p>Every refusal has one of these in <code>code</code>.</p><table><thead><tr><th>code</th><th>status</th>",
     );
     html.push_str("<th>title (Indonesian)</th><th>detail</th></tr></thead><tbody>");
-    for entry in catalogue::ENTRIES {
-        let (code, status) = (entry.code, entry.status.as_u16());
-        let (id, en) = (escape(entry.id), escape(entry.en));
+    for reason in catalogue::REASONS {
+        let (code, status) = (reason.code, reason.status.as_u16());
+        let (id, en) = (escape(catalogue::sentence(reason)), escape(reason.for_programs()));
         let _ = write!(
             html,
             "<tr id=\"{code}\"><td><code>{code}</code></td><td>{status}</td><td lang=\"id\">{id}</td><td>{en}</td></tr>"
@@ -147,7 +147,8 @@ fn problems() -> String {
     }
     html.push_str("</tbody></table><h2>Rules of single fields and items</h2>");
     html.push_str("<p>In <code>errors[].code</code> and in the results of single items.</p><table><tbody>");
-    for (code, sentence, _) in catalogue::RULES.iter().chain(catalogue::RESULTS) {
+    for code in catalogue::rules() {
+        let sentence = catalogue::rule(code).unwrap_or_default();
         let _ = write!(
             html,
             "<tr id=\"{code}\"><td><code>{code}</code></td><td lang=\"id\">{}</td></tr>",

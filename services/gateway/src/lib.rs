@@ -40,7 +40,6 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 pub use self::{
     app::{App, Upstreams},
-    catalogue::{ENTRIES, Entry, RESULTS, RULES},
     door::serve,
     http::{openapi, router},
     settings::Settings,

@@ -26,7 +26,7 @@ use utoipa::{
     openapi::{ArrayBuilder, Ref, RefOr, Schema},
 };
 
-use crate::catalogue;
+use crate::catalogue::{self, Reason};
 
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
 
@@ -198,9 +198,9 @@ impl Problem {
         let entry = catalogue::find(&self.code);
         ProblemBody {
             kind: format!("/docs/problems#{}", self.code),
-            title: entry.map_or("Permintaan ditolak", |entry| entry.id),
+            title: entry.map_or("Permintaan ditolak", catalogue::sentence),
             status: self.status.as_u16(),
-            detail: entry.map_or("The request was refused; code says why.", |entry| entry.en),
+            detail: entry.map_or("The request was refused; code says why.", Reason::for_programs),
             instance,
             code: self.code,
             trace_id: propagation::current_trace_id(),

@@ -2,9 +2,9 @@
 
 use axum::{body::Body, extract::Request};
 use chassis::reason::Refusal;
-use gateway::ENTRIES;
 use serde_json::json;
 use tonic::{Code, Status};
+use words::REASONS;
 
 use crate::harness::{Answer, Door, SESSION, access_token, post};
 
@@ -17,7 +17,7 @@ fn assert_says_when(answer: &Answer, way: &str) {
 #[tokio::test]
 async fn every_refusal_of_a_service_that_is_a_503() {
     let door = Door::open().await;
-    let codes: Vec<_> = ENTRIES.iter().filter(|entry| entry.status == 503).map(|entry| entry.code).collect();
+    let codes: Vec<_> = REASONS.iter().filter(|reason| reason.status == 503).map(|reason| reason.code).collect();
     assert!(codes.contains(&"UNAVAILABLE") && codes.contains(&"BUSY") && codes.contains(&"DEADLINE_EXCEEDED"));
     for code in codes {
         // By a service that forgot to say when.

@@ -3,7 +3,6 @@
 #![allow(clippy::disallowed_methods, reason = "stand-ins run beside the test")]
 
 mod bad_input;
-mod catalogue;
 mod challenges;
 mod come_back;
 mod description;

@@ -28,7 +28,7 @@ impl Refused {
     #[must_use]
     pub(crate) fn of(status: &Status, language: Language) -> Self {
         let Refusal { reason: code, delay, broken, .. } = Refusal::from(status);
-        let entry = words::find(&code).or_else(|| {
+        let reason = words::find(&code).or_else(|| {
             tracing::error!(code, "a reason has no sentence");
             words::find("INTERNAL")
         });
@@ -36,10 +36,10 @@ impl Refused {
             let sentence = rule_sentence(&broken.rule, language).map_or(broken.text, str::to_owned);
             (broken.field, sentence)
         });
-        let http = entry.map_or(StatusCode::INTERNAL_SERVER_ERROR, |entry| entry.status);
+        let http = reason.map_or(StatusCode::INTERNAL_SERVER_ERROR, |reason| reason.status);
         Self {
             status: http,
-            sentence: entry.map_or("", |entry| language.choose(entry.id, entry.people_en)),
+            sentence: reason.map_or("", |reason| reason.sentence(language)),
             retry_after: again::due(http, delay),
             fields: fields.collect(),
             code,
@@ -63,7 +63,7 @@ impl Refused {
 /// The sentence of a code that stands inside a result or a field violation, if it has one.
 #[must_use]
 pub(crate) fn rule_sentence(code: &str, language: Language) -> Option<&'static str> {
-    words::rule(code).map(|(indonesian, english)| language.choose(indonesian, english))
+    words::sentence(code, language)
 }
 
 #[cfg(test)]
@@ -88,10 +88,10 @@ mod tests {
 
     #[test]
     fn what_passes_by_itself_says_when() {
-        for entry in words::ENTRIES {
-            let refused = Refused::of(&Refusal::new(Code::Unknown, entry.code, "").into(), Language::Indonesian);
-            let passes = [StatusCode::SERVICE_UNAVAILABLE, StatusCode::TOO_MANY_REQUESTS].contains(&entry.status);
-            assert_eq!(refused.retry_after.is_some(), passes, "{}", entry.code);
+        for reason in words::REASONS {
+            let refused = Refused::of(&Refusal::new(Code::Unknown, reason.code, "").into(), Language::Indonesian);
+            let passes = [StatusCode::SERVICE_UNAVAILABLE, StatusCode::TOO_MANY_REQUESTS].contains(&reason.status);
+            assert_eq!(refused.retry_after.is_some(), passes, "{}", reason.code);
         }
         for status in [Status::unavailable(""), Status::deadline_exceeded(""), Status::cancelled("")] {
             assert_eq!(Refused::of(&status, Language::Indonesian).retry_after, Some(again::SOON), "{status:?}");

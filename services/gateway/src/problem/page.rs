@@ -6,6 +6,7 @@ use axum::{
 };
 
 use doorway::again;
+use speech::Language;
 
 use super::{Problem, catalogue};
 use crate::headers::is_api;
@@ -22,8 +23,8 @@ impl Problem {
     /// Nothing in it comes from the request.
     pub(super) fn page(&self) -> Body {
         let entry = catalogue::find(&self.code);
-        let indonesian = entry.map_or("Permintaan ditolak", |entry| entry.id);
-        let english = entry.map_or("The request was refused", |entry| entry.people_en);
+        let indonesian = entry.map_or("Permintaan ditolak", catalogue::sentence);
+        let english = entry.map_or("The request was refused", |reason| reason.sentence(Language::English));
         let wait = self.retry_after.map_or(String::new(), |delay| {
             let seconds = again::seconds(delay);
             format!("<p>Silakan coba lagi setelah {seconds} detik. <span lang=\"en\">Please try again after {seconds} seconds.</span></p>")

@@ -1,10 +1,14 @@
-//! Every refusal that the contract promises has its sentence here.
+//! Every refusal that the contract promises has its sentences here, and every sentence is right.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
-use gateway::{ENTRIES, RESULTS, RULES};
+use super::*;
 
 const PROTO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../proto/epupns");
+const LOCALES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/locales");
 
 fn files() -> Vec<PathBuf> {
     let packages = std::fs::read_dir(PROTO).unwrap().map(|package| package.unwrap().path().join("v1"));
@@ -46,8 +50,7 @@ fn every_code_of_the_contract_has_a_sentence() {
     for code in ["EMPLOYEE_NOT_MATCHED", "REBUILD_RUNNING", "REFERENCE_UNKNOWN", "VALUE_OUTDATED", "NOTE_REQUIRED"] {
         assert!(promised.contains(code), "{code} of {promised:?}");
     }
-    let codes: Vec<&str> =
-        ENTRIES.iter().map(|entry| entry.code).chain(RULES.iter().chain(RESULTS).map(|(code, ..)| *code)).collect();
+    let codes: Vec<&str> = REASONS.iter().map(|reason| reason.code).chain(rules()).collect();
     let known = |promised: &str| match promised.strip_suffix('*') {
         Some(family) => codes.iter().any(|code| code.starts_with(family)),
         None => codes.contains(&promised),
@@ -59,9 +62,38 @@ fn every_code_of_the_contract_has_a_sentence() {
 
 #[test]
 fn a_code_stands_once() {
-    let mut codes: Vec<_> = ENTRIES.iter().map(|entry| entry.code).collect();
-    codes.extend(RULES.iter().chain(RESULTS).map(|(code, ..)| *code));
+    let mut codes: Vec<_> = REASONS.iter().map(|reason| reason.code).chain(rules()).collect();
     codes.sort_unstable();
     let twice: Vec<_> = codes.windows(2).filter(|pair| pair[0] == pair[1]).collect();
     assert!(twice.is_empty(), "{twice:?}");
+}
+
+#[test]
+fn both_languages_say_the_same() {
+    assert_eq!(SENTENCES.faults(Path::new(LOCALES)), [""; 0]);
+}
+
+#[test]
+fn a_code_is_a_reason_exactly_when_it_has_a_reasons_sentence() {
+    let reasons: Vec<_> = REASONS.iter().map(|reason| reason.code).collect();
+    assert_eq!(reasons, SENTENCES.keys("reasons").collect::<Vec<_>>());
+}
+
+#[test]
+fn every_sentence_is_one_line_and_wants_no_argument() {
+    for code in REASONS.iter().map(|reason| reason.code).chain(rules()) {
+        for language in Language::ALL {
+            assert!(sentence(code, language).is_some(), "{code} in {}", language.as_str());
+        }
+    }
+}
+
+#[test]
+fn programs_are_told_in_the_words_of_the_api_and_people_are_not() {
+    let reason = find("FIELDS_INVALID").unwrap();
+    assert_eq!(reason.for_programs(), "errors names each field and the rule it breaks.");
+    assert_eq!(reason.sentence(Language::English), "Some answers are not right yet.");
+    assert_eq!(reason.sentence(Language::Indonesian), "Ada isian yang belum benar");
+    let same = find("BODY_TOO_SLOW").unwrap();
+    assert_eq!(same.for_programs(), same.sentence(Language::English));
 }
