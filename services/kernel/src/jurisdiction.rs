@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::rehearsal::RehearsalAgency;
 use crate::coded::Coded;
 use crate::codes::{AgencyCode, KanregCode, UnitCode};
+use crate::rehearsal::RehearsalAgency;
 
 /// Where a role holds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
