@@ -22,7 +22,7 @@ pub(super) struct Refresh {
 
 /// Renew a session
 ///
-/// Each refresh token is good once; for 10 s a repetition gives the same tokens. An older one ends the session: someone
+/// Each refresh token is good once; for 90 s a repetition gives the same tokens. An older one ends the session: someone
 /// else has it.
 #[utoipa::path(post, path = "/v1/sessions/refresh", operation_id = "refreshSession", tag = "sessions",
     request_body = Refresh, responses((status = 200, body = SessionBody, description = "New tokens"), Problem))]
