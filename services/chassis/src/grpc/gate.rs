@@ -84,8 +84,8 @@ impl Gate {
     fn person(&self, headers: &HeaderMap) -> Result<kernel::Person, Status> {
         let invalid = || Status::from(Refusal::new(Code::Unauthenticated, "PASSPORT_INVALID", "no valid passport"));
         let token = headers.get(passport::METADATA_KEY).and_then(|value| value.to_str().ok()).ok_or_else(invalid)?;
-        // A process that has just started cannot judge yet: nobody is signed out by that.
-        if !self.keys.is_loaded() {
+        // A process that has just started cannot judge yet, nor one that identity's new key has not reached: nobody is signed out by that.
+        if !self.keys.is_loaded() || self.keys.lacks_key_of(token) {
             let away = Refusal::new(Code::Unavailable, "UNAVAILABLE", "signing keys are not known yet");
             return Err(away.retry_after(Duration::from_secs(1)).into());
         }
@@ -232,6 +232,24 @@ mod tests {
             r#"{"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","kid":"k"}]}"#;
         keys.replace(key).unwrap();
         assert_eq!(refused(&gate).as_deref(), Some("PASSPORT_INVALID"));
+    }
+
+    #[test]
+    fn a_passport_of_a_key_that_has_not_arrived_is_refused_for_the_moment_only() {
+        let key =
+            r#"{"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","kid":"k"}]}"#;
+        let keys = Arc::new(KeySet::default());
+        keys.replace(key).unwrap();
+        let gate = Gate::new("helpdesk", &[], keys, Clock::system());
+        // {"alg":"EdDSA","kid":"next"} and {"alg":"EdDSA","kid":"k"}, signed by nobody.
+        for (head, reason) in [
+            ("eyJhbGciOiJFZERTQSIsImtpZCI6Im5leHQifQ", "UNAVAILABLE"),
+            ("eyJhbGciOiJFZERTQSIsImtpZCI6ImsifQ", "PASSPORT_INVALID"),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(passport::METADATA_KEY, format!("{head}.e30.AAAA").parse().unwrap());
+            assert_eq!(reason_of(&gate.anyone(&headers).unwrap_err()).as_deref(), Some(reason));
+        }
     }
 
     #[test]
