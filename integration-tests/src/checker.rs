@@ -1,29 +1,29 @@
 //! The global invariants of RELIABILITY.md, section 2, after whatever a test has done.
 
 mod dossiers;
+mod refused;
+mod registrations;
 mod tickets;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use async_nats::jetstream;
 use sqlx::{AssertSqlSafe, PgPool};
 use stack::Program;
 
 pub use self::dossiers::check_rebuild;
-use crate::{Ledger, Outcome, World, questions::eventually};
+use crate::{Ledger, World, questions::eventually};
 
-/// Checks everything; registrations of the ledger are compared one by one.
+/// Checks everything: registrations and refused commands one by one.
 ///
 /// # Panics
 /// When an invariant does not hold; in Jepsen's words.
 pub async fn check(world: &mut World, ledger: &Ledger) {
     let pool = world.superuser.clone();
     outboxes_empty(&pool).await;
-    let read = registrations(&pool).await;
-    acknowledged_are_there(ledger, &read);
-    one_live_registration_each(&read);
+    refused::check(&pool, &world.commands).await;
     stream_has_every_event_once(world, &pool).await;
-    accounts_match_registrations(&pool).await;
+    registrations::check(&pool, ledger, &world.door()).await;
     dossiers::check(&pool).await;
     tickets::check(&pool).await;
     audit_chains_hold(&pool).await;
@@ -40,41 +40,6 @@ async fn outboxes_empty(pool: &PgPool) {
         })
         .await;
     }
-}
-
-struct Read {
-    nip: String,
-    number: String,
-    state: String,
-}
-
-async fn registrations(pool: &PgPool) -> Vec<Read> {
-    let rows: Vec<(String, String, String)> =
-        sqlx::query_as("select nip, registration_number, state::text from registration.registrations")
-            .fetch_all(pool)
-            .await
-            .unwrap();
-    rows.into_iter().map(|(nip, number, state)| Read { nip, number, state }).collect()
-}
-
-/// 1. and 3. Acknowledged is there; refused is not there unless somebody else's.
-fn acknowledged_are_there(ledger: &Ledger, read: &[Read]) {
-    let by_nip: BTreeMap<&str, &Read> = read.iter().map(|row| (row.nip.as_str(), row)).collect();
-    for (nip, outcome) in ledger.entries() {
-        if let Outcome::Acknowledged(number) = outcome {
-            let row = by_nip.get(nip.as_str()).unwrap_or_else(|| panic!("LOST: an acknowledged registration {number}"));
-            assert_eq!(row.number, number, "UNEXPECTED: another number than was acknowledged");
-            assert_ne!(row.state, "reserved", "LOST: acknowledged, yet only reserved");
-        }
-    }
-}
-
-/// 2. No NIP twice, no number twice.
-fn one_live_registration_each(read: &[Read]) {
-    let nips: BTreeSet<&str> = read.iter().map(|row| row.nip.as_str()).collect();
-    let numbers: BTreeSet<&str> = read.iter().map(|row| row.number.as_str()).collect();
-    assert_eq!(nips.len(), read.len(), "a NIP has two live registrations");
-    assert_eq!(numbers.len(), read.len(), "a registration number was used twice");
 }
 
 /// 1. Every event of every outbox is in the stream; a second copy was dropped by its id.
@@ -120,22 +85,6 @@ async fn published_ids(world: &World) -> Vec<String> {
         message.headers.as_ref().and_then(|headers| headers.get("ce-id")).map(ToString::to_string).unwrap_or_default()
     });
     ids.collect().await
-}
-
-/// 1. Identity has heard what registration told: one account per live registration, open when confirmed.
-async fn accounts_match_registrations(pool: &PgPool) {
-    let differing = "
-        select count(*) from registration.registrations r
-        full join (select * from identity.accounts where registration_number is not null) a
-            on a.account_id = r.registration_id
-        where r.state is distinct from 'reserved'
-          and (r.registration_id is null or a.account_id is null
-               or (r.state = 'registered') <> (a.state = 'awaiting_confirmation')
-               or (r.state = 'confirmed') <> (a.state = 'open'))";
-    eventually("every account stands where its registration stands", || async {
-        sqlx::query_scalar::<_, i64>(differing).fetch_one(pool).await.unwrap() == 0
-    })
-    .await;
 }
 
 /// 5. The audit chain verifies and covers everything.

@@ -9,12 +9,16 @@ use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::commands::Commands;
+
 /// A browser: keeps cookies, knows one address.
 #[derive(Clone)]
 pub struct Door {
     client: Client,
     base: String,
     bearer: Option<String>,
+    /// What it sends and is answered is written down here.
+    commands: Commands,
 }
 
 /// What came back.
@@ -85,14 +89,14 @@ impl Answer {
 impl Door {
     /// A browser nobody used yet.
     #[must_use]
-    pub fn new(base: &str) -> Self {
+    pub(crate) fn new(base: &str, commands: Commands) -> Self {
         let client = Client::builder()
             .cookie_store(true)
             .redirect(reqwest::redirect::Policy::none())
             .timeout(Duration::from_secs(40))
             .build()
             .unwrap();
-        Self { client, base: base.to_owned(), bearer: None }
+        Self { client, base: base.to_owned(), bearer: None, commands }
     }
 
     /// The same browser, showing a bearer token from now on.
@@ -102,7 +106,7 @@ impl Door {
         self
     }
 
-    /// A request to be completed by the caller.
+    /// A request to be completed by the caller: whether it was a command is not known, and it is not written down.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.client.request(method, format!("{}{path}", self.base));
         match &self.bearer {
@@ -130,6 +134,7 @@ impl Door {
         body: &Value,
         key: Option<&str>,
     ) -> reqwest::Result<Answer> {
+        let sent = self.commands.sent(&method, path, key, body);
         let mut request = self.request(method, path);
         if !body.is_null() {
             request = request.json(body);
@@ -137,7 +142,9 @@ impl Door {
         if let Some(key) = key {
             request = request.header("Idempotency-Key", key);
         }
-        send(request).await
+        let answer = send(request).await?;
+        self.commands.answered(sent, answer.status.as_u16(), &answer.json());
+        Ok(answer)
     }
 
     /// Posts JSON.
@@ -177,7 +184,7 @@ impl Door {
     /// # Panics
     /// When no answer came.
     pub async fn delete(&self, path: &str) -> Answer {
-        send(self.request(Method::DELETE, path)).await.unwrap()
+        self.send(Method::DELETE, path, &Value::Null).await
     }
 }
 

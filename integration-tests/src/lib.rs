@@ -16,6 +16,7 @@ mod browser;
 mod challenge;
 mod checker;
 mod citizen;
+mod commands;
 mod desk;
 mod door;
 mod ledger;

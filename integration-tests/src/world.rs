@@ -14,7 +14,7 @@ use stack::{
 use tempfile::TempDir;
 use tokio::sync::Mutex;
 
-use crate::{Door, Officer};
+use crate::{Door, Officer, commands::Commands};
 
 /// Enough people that every test finds fresh ones.
 const SIZE: DemoSize = DemoSize { employees: 400, error_share: "0" };
@@ -37,6 +37,7 @@ pub struct World {
     pub demo: Demo,
     /// People of the extract, in its order; the fixed people and officers are not among them.
     pub employees: Vec<Employee>,
+    pub(crate) commands: Commands,
     officers: Mutex<BTreeMap<String, Officer>>,
     _dir: TempDir,
 }
@@ -91,13 +92,13 @@ impl World {
         let url = stack.servers.postgres.cluster().superuser_url(DATABASE).unwrap();
         let superuser = PgPoolOptions::new().max_connections(8).connect(&url).await.unwrap();
         let employees = employees(&demo_dir, &demo);
-        Self { stack, superuser, demo, employees, officers: Mutex::default(), _dir: dir }
+        Self { stack, superuser, demo, employees, commands: Commands::default(), officers: Mutex::default(), _dir: dir }
     }
 
     /// A browser nobody used yet, at the public door.
     #[must_use]
     pub fn door(&self) -> Door {
-        Door::new(&self.stack.wiring.public_address())
+        Door::new(&self.stack.wiring.public_address(), self.commands.clone())
     }
 
     /// An officer who has signed in with password and code: once, since a code is good for one sign-in.

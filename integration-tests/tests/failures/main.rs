@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "machines that break have real time and real randomness")]
 
 mod arrows;
+mod checker;
 mod contention;
 mod cut_requests;
 mod dossier_arrows;
