@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the one way")]
 
 mod open;
+mod statements;
 mod tx;
 mod write;
 
@@ -19,6 +20,7 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 pub use self::{
+    statements::CountStatements,
     tx::{Statement, Tx},
     write::Cause,
 };

@@ -12,7 +12,10 @@ use opentelemetry_sdk::{
 };
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
-use crate::settings::{LogFormat, TelemetrySettings};
+use crate::{
+    db::CountStatements,
+    settings::{LogFormat, TelemetrySettings},
+};
 
 /// Seconds; around one hash (10 ms) and one round trip (1 ms), up to the longest deadline.
 const DURATION_BUCKETS: &[f64] = &[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
@@ -34,7 +37,7 @@ impl Telemetry {
         opentelemetry::global::set_text_map_propagator(opentelemetry_sdk::propagation::TraceContextPropagator::new());
         let filter = EnvFilter::try_new(&settings.log).context("EPUPNS_LOG")?;
         let spans = tracing_opentelemetry::layer().with_tracer(provider.tracer(service));
-        let registry = tracing_subscriber::registry().with(filter).with(spans);
+        let registry = tracing_subscriber::registry().with(filter).with(CountStatements).with(spans);
         match settings.log_format {
             LogFormat::Json => {
                 let json = tracing_subscriber::fmt::layer().json().flatten_event(true).with_span_list(false);

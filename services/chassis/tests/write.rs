@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use chassis::db::{Db, Tx};
+use chassis::db::{CountStatements, Db, Tx};
+use metrics_exporter_prometheus::PrometheusBuilder;
 use sqlx::Connection as _;
 use stack::{FreshDatabase, Program};
 use tokio::sync::oneshot;
+use tracing_subscriber::{EnvFilter, layer::SubscriberExt as _};
 
 use crate::database;
 
@@ -200,4 +202,46 @@ async fn callers_who_leave_at_any_moment_leave_no_transaction_open() {
     assert_eq!(count(&db).await, acknowledged);
     db.close().await;
     assert!(sessions(&database).await.iter().all(|(state, _)| !state.contains("transaction")));
+}
+
+/// What `/metrics` says of a write.
+fn said(metrics: &str, of: &str, name: &str) -> Vec<String> {
+    let named = format!("name=\"{name}\"");
+    let lines = metrics.lines().filter(|line| line.starts_with(of) && line.contains(&named));
+    lines.map(|line| line.rsplit(' ').next().unwrap_or_default().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn metrics_say_of_each_write_how_many_statements_it_sent_how_often_it_was_begun_anew_and_how_long_it_took() {
+    for log in ["off", "info", "sqlx=trace"] {
+        let (_database, db) = narrow(&format!("write_metrics_{}", log.len())).await;
+        let recorder = PrometheusBuilder::new().build_recorder();
+        let metrics = recorder.handle();
+        let _recording = metrics::set_default_local_recorder(&recorder);
+        let subscriber = tracing_subscriber::registry().with(EnvFilter::new(log)).with(CountStatements);
+        let _counting = tracing::subscriber::set_default(subscriber);
+
+        db.write("two", async move |mut tx| {
+            insert(&mut tx).await?;
+            insert(&mut tx).await
+        })
+        .await
+        .unwrap();
+        db.statement("one", async move |mut statement| sqlx::query("select 1").execute(&mut *statement).await)
+            .await
+            .unwrap();
+        let victim = |mut tx: Tx| async move {
+            insert(&mut tx).await?;
+            let victim = "do $$ begin raise exception 'chosen' using errcode = '40P01'; end $$";
+            sqlx::raw_sql(victim).execute(&mut *tx).await.map(drop)
+        };
+        db.write_again("victim", victim).await.unwrap_err();
+
+        let metrics = metrics.render();
+        assert_eq!(said(&metrics, "epupns_write_statements_total", "two"), ["2"], "{log}: {metrics}");
+        assert_eq!(said(&metrics, "epupns_write_statements_total", "one"), ["1"], "{log}");
+        assert_eq!(said(&metrics, "epupns_write_statements_total", "victim"), ["6"], "{log}: three times both");
+        assert_eq!(said(&metrics, "epupns_write_retries_total", "victim"), ["2"], "{log}");
+        assert_eq!(said(&metrics, "epupns_write_seconds_count", "two"), ["1"], "{log}");
+    }
 }
