@@ -1,8 +1,11 @@
 //! An event takes effect once; what cannot be applied is parked and holds only its own aggregate.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicU32, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
+    time::Duration,
 };
 
 use chassis::{
@@ -10,6 +13,7 @@ use chassis::{
     db::{Db, Tx},
     events::{Aggregate, Applied, Heard, Listener, ReplayError, apply, list_parked, replay_parked},
 };
+use sqlx::{Connection as _, PgConnection};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -113,4 +117,37 @@ async fn parking_holds_only_its_own_aggregate_and_replay_repairs_it_in_order() {
     assert_eq!(heard.load(Ordering::Relaxed), 2);
     assert_eq!(hear(&db, event(1, 3)).await, Applied::Now, "the aggregate flows again");
     assert!(matches!(replay().await, Err(ReplayError::NotFound)));
+}
+
+/// Until so many sessions wait for a lock.
+async fn waiting(superuser: &mut PgConnection, sessions: i64) {
+    let wait = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    for _ in 0..1_000 {
+        if sqlx::query_scalar::<_, i64>(wait).fetch_one(&mut *superuser).await.unwrap() == sessions {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("not {sessions} wait for a lock");
+}
+
+#[tokio::test]
+async fn a_replay_and_a_redelivery_meet_at_the_aggregate_first() {
+    let (database, db) = database("inbox_order").await;
+    park(&db, &event(1, 1)).await;
+    let url = database.superuser_url().unwrap();
+    let (mut gate, mut superuser) =
+        (PgConnection::connect(&url).await.unwrap(), PgConnection::connect(&url).await.unwrap());
+    sqlx::raw_sql("begin; select from helpdesk.parked_events for update").execute(&mut gate).await.unwrap();
+
+    let hears = Listener::new(|_, _| Box::pin(async { Ok(()) }));
+    let replay = replay_parked(db.clone(), SCHEMA, Clock::system(), hears, event(1, 1).event_id);
+    let replay = tokio::spawn(replay);
+    waiting(&mut superuser, 1).await;
+    let redelivery = tokio::spawn(async move { hear(&db, event(1, 1)).await });
+    waiting(&mut superuser, 2).await;
+    sqlx::raw_sql("commit").execute(&mut gate).await.unwrap();
+
+    assert_eq!(replay.await.unwrap().unwrap(), 1, "who came first is first");
+    assert_eq!(redelivery.await.unwrap(), Applied::Before);
 }

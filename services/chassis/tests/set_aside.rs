@@ -16,6 +16,7 @@ use chassis::{
 use futures::FutureExt as _;
 use prost::{Message as _, Name as _};
 use proto::registration::v1::RegistrationConfirmed;
+use stack::FreshDatabase;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -127,12 +128,48 @@ async fn a_body_that_cannot_be_read_holds_nobody_up() {
     let hearing = hearing(&db, reading(&effects, |_| false));
     let unreadable = |version, id| Heard { payload: b"\xff\xff".to_vec(), ..confirmed(version, id) };
     let fates = hearing.hear(vec![confirmed(1, 1), unreadable(2, 92), unreadable(3, 93)]).await.unwrap();
-    assert_eq!(fates, [Fate::Done, Fate::Done, Fate::Later(0)], "the third one's place is not yet there");
+    assert_eq!(fates, [Fate::Done; 3], "the third one queues up behind the second");
+    assert_eq!(rows(&db, "parked_events").await, 1);
     assert_eq!(hearing.hear(vec![confirmed(2, 2), confirmed(3, 3), confirmed(4, 4)]).await.unwrap(), [Fate::Done; 3]);
     assert_eq!(*effects.lock().unwrap(), [1, 2, 3, 4]);
     assert_eq!(counted(&db).await, [("registration".to_owned(), "BODY_UNREADABLE".to_owned(), 1)]);
     let waiting = list_parked(&mut db.read().await.unwrap(), SCHEMA, 10).await.unwrap();
-    assert!(waiting.is_empty(), "nobody waits for an operator: its place is taken");
+    let waiting: Vec<u128> = waiting.iter().map(|event| event.event_id.as_u128()).collect();
+    assert_eq!(waiting, [93], "its place is taken, and the one that had queued up behind it is an operator's");
+}
+
+#[tokio::test]
+async fn what_follows_a_body_that_cannot_be_read_queues_up_behind_it_and_is_replayed_with_it() {
+    let (database, db) = database("unreadable_followed").await;
+    let effects = Effects::default();
+    let listener = reading(&effects, |_| false);
+    let hearing = hearing(&db, listener.clone());
+    let spoilt = Heard { payload: b"\xff\xff".to_vec(), ..confirmed(1, 1) };
+    assert_eq!(hearing.hear(vec![spoilt, confirmed(2, 2)]).await.unwrap(), [Fate::Done; 2]);
+    assert_eq!(hearing.hear(vec![confirmed(3, 3)]).await.unwrap(), [Fate::Done], "later, too");
+    assert_eq!(hearing.hear(vec![confirmed(5, 5)]).await.unwrap(), [Fate::Done], "whatever is missing in between");
+    mend(&database, &confirmed(1, 1).payload).await;
+    let replay = || replay_parked(db.clone(), SCHEMA, Clock::system(), listener.clone(), Uuid::from_u128(2));
+    replay().await.expect_err("the fourth is missing");
+    assert_eq!(*effects.lock().unwrap(), [1, 2, 3], "as far as it came, and nothing of it is kept");
+    effects.lock().unwrap().clear();
+    sqlx::query("delete from helpdesk.parked_events where aggregate_version = 5")
+        .execute(&mut superuser(&database).await)
+        .await
+        .unwrap();
+    assert_eq!(replay().await.unwrap(), 3);
+    assert_eq!(*effects.lock().unwrap(), [1, 2, 3]);
+    assert_eq!(rows(&db, "waiting_events").await, 0);
+}
+
+async fn superuser(database: &FreshDatabase) -> sqlx::PgConnection {
+    <sqlx::PgConnection as sqlx::Connection>::connect(&database.superuser_url().unwrap()).await.unwrap()
+}
+
+/// What an operator does who knows what the body should have been.
+async fn mend(database: &FreshDatabase, body: &[u8]) {
+    let mend = "update helpdesk.set_aside_events set payload = $1";
+    sqlx::query(mend).bind(body).execute(&mut superuser(database).await).await.unwrap();
 }
 
 #[tokio::test]
@@ -151,10 +188,10 @@ async fn a_true_event_with_a_spoilt_body_is_applied_when_it_is_mended() {
     let replay = || replay_parked(db.clone(), SCHEMA, Clock::system(), listener.clone(), Uuid::from_u128(1));
     replay().await.expect_err("the cause is still there");
 
-    let mut owner =
-        <sqlx::PgConnection as sqlx::Connection>::connect(&database.superuser_url().unwrap()).await.unwrap();
-    let mend = "update helpdesk.set_aside_events set payload = $1";
-    sqlx::query(mend).bind(confirmed(1, 1).payload).execute(&mut owner).await.unwrap();
+    let counts = [("registration".to_owned(), "BODY_UNREADABLE".to_owned(), 1)];
+    assert_eq!(counted(&db).await, counts, "what is given again is not counted again");
+
+    mend(&database, &confirmed(1, 1).payload).await;
     assert_eq!(replay().await.unwrap(), 1);
     assert_eq!(*effects.lock().unwrap(), [1]);
     assert_eq!((rows(&db, "set_aside_events").await, rows(&db, "waiting_events").await), (0, 0));
@@ -170,6 +207,7 @@ async fn a_version_that_comes_again_under_another_id_is_set_aside_and_the_next_o
     assert_eq!(hearing.hear(vec![confirmed(1, 1), confirmed(1, 91)]).await.unwrap(), [Fate::Done; 2]);
     assert_eq!(hearing.hear(vec![confirmed(1, 92)]).await.unwrap(), [Fate::Done], "later, too");
     assert_eq!(hearing.hear(vec![confirmed(1, 1)]).await.unwrap(), [Fate::Done], "the same one again is no other");
+    assert_eq!(hearing.hear(vec![confirmed(1, 92)]).await.unwrap(), [Fate::Done], "nor is it counted again");
     assert_eq!(counted(&db).await, [("registration".to_owned(), "VERSION_TWICE".to_owned(), 2)]);
     assert_eq!(hearing.hear(vec![confirmed(2, 2)]).await.unwrap(), [Fate::Done]);
     assert_eq!(*effects.lock().unwrap(), [1, 2]);
@@ -268,6 +306,23 @@ async fn a_thousand_of_each_publisher_are_kept_and_the_rest_is_counted() {
     let sql = "select max(length(payload)) from helpdesk.set_aside_events";
     let longest: i32 = sqlx::query_scalar(sql).fetch_one(&mut *db.read().await.unwrap()).await.unwrap();
     assert_eq!(longest, 16 * 1024, "evidence, not bodies");
+}
+
+#[tokio::test]
+async fn a_flood_of_forgeries_takes_no_room_from_a_body_that_can_be_mended() {
+    let (_database, db) = database("set_aside_rooms").await;
+    let hearing = hearing(&db, reading(&Effects::default(), |_| false));
+    let forged = |number: u128| {
+        let id = Uuid::from_u128(number).to_string();
+        let nameless = message("epupns.internal.epupns.registration.v1.x", &[("ce-id", &id)], b"");
+        *Heard::from_message(&nameless).err().unwrap()
+    };
+    hearing.set_aside((1_000..2_100).map(forged).collect()).await.unwrap();
+    assert_eq!(rows(&db, "set_aside_events").await, 1_000);
+    let spoilt = Heard { payload: b"\xff\xff".to_vec(), ..confirmed(1, 1) };
+    assert_eq!(hearing.hear(vec![spoilt]).await.unwrap(), [Fate::Done]);
+    let waiting = list_parked(&mut db.read().await.unwrap(), SCHEMA, 10).await.unwrap();
+    assert_eq!(waiting.iter().map(|event| event.event_id.as_u128()).collect::<Vec<_>>(), [1]);
 }
 
 #[tokio::test]

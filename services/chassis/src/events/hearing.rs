@@ -13,7 +13,7 @@ use super::{
     inbox::{Applied, apply_all},
     listener::Listener,
     parked::park,
-    set_aside::{Disagreement, Suspect, alarm, set_aside},
+    set_aside::{Disagreement, Noted, Suspect, alarm, set_aside},
 };
 use crate::{
     ambient::Clock,
@@ -65,8 +65,8 @@ struct Waiting {
 
 /// What became of a batch.
 enum Outcome {
-    /// What the inbox said of each, which of them were set aside, and which of those are kept.
-    Applied { said: Vec<Applied>, twice: Vec<Suspect>, kept: Vec<Suspect> },
+    /// What the inbox said of each, and which of them were set aside.
+    Applied { said: Vec<Applied>, noted: Vec<Noted> },
     /// The listener refused.
     Refused,
     /// A statement took too long.
@@ -152,10 +152,10 @@ impl Hearing {
     /// What the inbox said of each event, with the effects committed; otherwise nothing happened.
     async fn apply(&self, events: &[&Heard]) -> Result<Outcome, sqlx::Error> {
         let outcome = self.db.write_here("hear", async |mut tx| self.apply_in(&mut tx, events).await).await?;
-        if let Outcome::Applied { said, twice, kept } = &outcome {
+        if let Outcome::Applied { said, noted } = &outcome {
             let behind = events.iter().zip(said).filter(|(_, said)| **said == Applied::Behind);
             behind.for_each(|(event, _)| self.parked(event, "BEHIND_PARKED"));
-            alarm(self.schema, twice, kept);
+            alarm(self.schema, noted);
             if said.contains(&Applied::Now) {
                 self.listener.committed();
             }
@@ -188,12 +188,12 @@ impl Hearing {
         }
         let twice: Vec<Suspect> =
             that(Applied::Twice).into_iter().map(|event| Suspect::event(event, Disagreement::Version)).collect();
-        let kept = set_aside(tx, self.schema, &twice, now).await?;
+        let noted = set_aside(tx, self.schema, &twice, now).await?;
         if said.iter().all(|said| *said == Applied::Gap) {
             // Whoever comes too early leaves nothing, were it only the row of an aggregate that there is not.
             tx.undo();
         }
-        Ok(Outcome::Applied { said, twice, kept })
+        Ok(Outcome::Applied { said, noted })
     }
 
     /// A database that is away is nobody's poison.
@@ -221,12 +221,8 @@ impl Hearing {
     /// The database is away: all are to come again.
     pub async fn set_aside(&self, suspects: Vec<Suspect>) -> Result<(), sqlx::Error> {
         let (schema, now) = (self.schema, self.clock.now());
-        let kept = self.db.write("set_aside", async move |mut tx| {
-            let kept = set_aside(&mut tx, schema, &suspects, now).await?;
-            Ok::<_, sqlx::Error>((suspects, kept))
-        });
-        let (suspects, kept) = kept.await?;
-        alarm(schema, &suspects, &kept);
+        let noted = async move |mut tx: Tx| set_aside(&mut tx, schema, &suspects, now).await;
+        alarm(schema, &self.db.write("set_aside", noted).await?);
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, PgConnection};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::envelope::Heard;
+use super::{envelope::Heard, set_aside::UNREADABLE};
 
 /// What the inbox says of an event before its effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,24 +17,24 @@ pub enum Applied {
     Before,
     /// An earlier event of the aggregate has not come yet.
     Gap,
-    /// An earlier event of the aggregate is parked: this one queues up behind it.
+    /// An earlier event of the aggregate is parked, or its body cannot be read: this one queues up behind it.
     Behind,
     /// Another event came under this version of the aggregate: this one is nobody's.
     Twice,
 }
 
 /// An aggregate as one publisher counts it. The order is that of all locks.
-type Key<'a> = (Uuid, &'a str);
+pub(super) type Key<'a> = (Uuid, &'a str);
 
 /// Where an aggregate is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Reached {
+pub(super) struct Reached {
     version: i64,
     /// By which event; unknown where a program that did not remember it was the last.
     by: Option<Uuid>,
 }
 
-/// Parked events of some aggregates, and those that are heard again.
+/// Events of some aggregates that wait for an operator, and those that are heard again.
 #[derive(Default)]
 struct Parked {
     versions: HashMap<(Uuid, String), Vec<i64>>,
@@ -107,8 +107,8 @@ pub async fn apply_all(
     Ok(said)
 }
 
-/// How far each aggregate is. Its row is there afterwards, and locked.
-async fn hold(
+/// How far each aggregate is. Its row is there afterwards, and locked: before anything else that hearing locks.
+pub(super) async fn hold(
     connection: &mut PgConnection,
     schema: &str,
     keys: &BTreeSet<Key<'_>>,
@@ -135,7 +135,7 @@ async fn hold(
     Ok(rows.into_iter().map(|(id, source, version, by)| ((id, source), Reached { version, by })).collect())
 }
 
-/// What is parked of these aggregates, and of these events.
+/// What waits for an operator of these aggregates, and of these events: parked, or set aside for its body alone.
 async fn parked(
     connection: &mut PgConnection,
     schema: &str,
@@ -148,9 +148,9 @@ async fn parked(
     let sql = format!(
         "select p.event_id, p.source, p.aggregate_id, p.aggregate_version
          from unnest($1::uuid[], $2::text[]) as k (id, source)
-         join {schema}.parked_events p on p.aggregate_id = k.id and p.source = k.source
+         join {schema}.waiting_events p on p.aggregate_id = k.id and p.source = k.source
          union all
-         select event_id, source, null, null from {schema}.parked_events
+         select event_id, source, null, null from {schema}.waiting_events
          where event_id = any($3) and aggregate_id is null"
     );
     let rows: Vec<(Uuid, String, Option<Uuid>, Option<i64>)> =
@@ -165,7 +165,7 @@ async fn parked(
     Ok(parked)
 }
 
-/// What was heard after all is parked no more.
+/// What was heard after all waits no more.
 async fn release<'a>(
     connection: &mut PgConnection,
     schema: &str,
@@ -181,10 +181,14 @@ async fn release<'a>(
         return Ok(());
     }
     let sql = format!(
-        "delete from {schema}.parked_events p using unnest($1::uuid[], $2::text[]) as k (id, source)
-         where p.event_id = k.id and p.source = k.source"
+        "with heard as (select * from unnest($1::uuid[], $2::text[]) as k (id, source)),
+              parked as (delete from {schema}.parked_events p using heard
+                         where p.event_id = heard.id and p.source = heard.source)
+         delete from {schema}.set_aside_events s using heard
+         where s.event_id = heard.id and s.source = heard.source and s.reason = $3"
     );
-    sqlx::query(AssertSqlSafe(sql)).bind(&ids).bind(&sources).execute(connection).await?;
+    let release = sqlx::query(AssertSqlSafe(sql)).bind(&ids).bind(&sources).bind(UNREADABLE);
+    release.execute(connection).await?;
     Ok(())
 }
 

@@ -8,11 +8,14 @@ use uuid::Uuid;
 
 use super::{
     envelope::{Aggregate, Heard},
-    inbox::{Applied, apply},
+    inbox::{Applied, apply, hold},
     listener::Listener,
-    set_aside::{Disagreement, Suspect, UNREADABLE, alarm, set_aside},
+    set_aside::{Disagreement, Noted, Suspect, UNREADABLE, alarm, set_aside},
 };
-use crate::{ambient::Clock, db::Db};
+use crate::{
+    ambient::Clock,
+    db::{Cause, Db, Tx},
+};
 
 const COLUMNS: &str =
     "event_id, message_name, aggregate_id, aggregate_version, payload, occurred_at, reason, parked_at";
@@ -62,16 +65,14 @@ pub enum ReplayError {
     Database(#[from] sqlx::Error),
 }
 
-/// Takes an event out of what waits; false when it is not there any more.
-async fn take_away(connection: &mut PgConnection, schema: &str, event: &Heard) -> Result<bool, sqlx::Error> {
-    let sql = format!(
-        "with parked as (delete from {schema}.parked_events where event_id = $1 and source = $2 returning event_id),
-              aside as (delete from {schema}.set_aside_events
-                        where event_id = $1 and source = $2 and reason = $3 returning event_id)
-         select exists (select from parked) or exists (select from aside)"
-    );
-    let taken = sqlx::query_scalar(AssertSqlSafe(sql)).bind(event.event_id).bind(event.source()).bind(UNREADABLE);
-    taken.fetch_one(connection).await
+impl Cause for ReplayError {
+    fn cause(&self) -> Option<&sqlx::Error> {
+        match self {
+            Self::NotFound => None,
+            Self::RefusedAgain(error) => error.cause(),
+            Self::Database(error) => Some(error),
+        }
+    }
 }
 
 pub(super) async fn park(
@@ -111,6 +112,9 @@ pub async fn list_parked(connection: &mut PgConnection, schema: &str, limit: i64
 
 /// Applies an aggregate's parked events again, all or none, in order; returns how many.
 ///
+/// What a listener does to a batch and to one event after the other it may lock in different orders: the victim of such a
+/// deadlock is begun anew, before an operator hears of it.
+///
 /// # Errors
 /// See [`ReplayError`].
 pub async fn replay_parked(
@@ -120,35 +124,42 @@ pub async fn replay_parked(
     listener: Listener,
     event_id: Uuid,
 ) -> Result<u32, ReplayError> {
-    let hears = listener.clone();
-    let replayed = db.write("replay_parked", async move |mut tx| {
-        let mut twice = Vec::new();
-        let sql = format!(
-            "select {COLUMNS} from {schema}.waiting_events p
-             where p.event_id = $1
-                or (p.aggregate_id, p.source) in
-                    (select aggregate_id, source from {schema}.waiting_events where event_id = $1)
-             order by p.aggregate_version"
-        );
-        let parked: Vec<Parked> = sqlx::query_as(AssertSqlSafe(sql)).bind(event_id).fetch_all(&mut *tx).await?;
-        if parked.is_empty() {
+    let replay = Replay { schema, clock, listener: listener.clone(), event_id };
+    let (replayed, noted) = db.write_again("replay_parked", move |tx| replay.apply(tx)).await?;
+    alarm(schema, &noted);
+    listener.committed();
+    Ok(replayed)
+}
+
+#[derive(Clone)]
+struct Replay {
+    schema: &'static str,
+    clock: Clock,
+    listener: Listener,
+    event_id: Uuid,
+}
+
+impl Replay {
+    async fn apply(self, mut tx: Tx) -> Result<(u32, Vec<Noted>), ReplayError> {
+        let (schema, now) = (self.schema, self.clock.now());
+        // Whoever hears holds the aggregates first, and then touches what waits: so does who replays.
+        self.hold(&mut tx).await?;
+        let waiting = self.waiting(&mut tx).await?;
+        if waiting.is_empty() {
             return Err(ReplayError::NotFound);
         }
-        let mut replayed = 0;
-        for event in parked.into_iter().map(Parked::into_event) {
-            if !take_away(&mut tx, schema, &event).await? {
-                // Another replay has it.
-                continue;
-            }
-            match apply(&mut tx, schema, &event, clock.now()).await? {
-                Applied::Now => hears.hear(&mut tx, &[&event]).await.map_err(ReplayError::RefusedAgain)?,
+        let (mut count, mut noted) = (0, Vec::new());
+        for event in waiting {
+            match apply(&mut tx, schema, &event, now).await? {
+                Applied::Now => {
+                    self.listener.hear(&mut tx, &[&event]).await.map_err(ReplayError::RefusedAgain)?;
+                    count += 1;
+                }
                 // It or another has its place: it waits no more, and did nothing now.
-                Applied::Before => continue,
+                Applied::Before => {}
                 Applied::Twice => {
-                    let suspects = [Suspect::event(&event, Disagreement::Version)];
-                    let kept = set_aside(&mut tx, schema, &suspects, clock.now()).await?;
-                    twice.extend(suspects.into_iter().zip([kept]));
-                    continue;
+                    let suspect = Suspect::event(&event, Disagreement::Version);
+                    noted.extend(set_aside(&mut tx, schema, &[suspect], now).await?);
                 }
                 Applied::Gap | Applied::Behind => {
                     error!(schema, event_id = %event.event_id, "an earlier event of the aggregate is missing");
@@ -157,12 +168,45 @@ pub async fn replay_parked(
                     )));
                 }
             }
-            replayed += 1;
+            take_away(&mut tx, schema, &event).await?;
         }
-        Ok((replayed, twice))
-    });
-    let (replayed, twice) = replayed.await?;
-    twice.iter().for_each(|(suspect, kept)| alarm(schema, std::slice::from_ref(suspect), kept));
-    listener.committed();
-    Ok(replayed)
+        Ok((count, noted))
+    }
+
+    /// Holds the aggregates that the event may be about: each publisher's own.
+    async fn hold(&self, connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+        let sql = format!(
+            "select aggregate_id, source from {}.waiting_events where event_id = $1 and aggregate_id is not null",
+            self.schema
+        );
+        let about: Vec<(Uuid, String)> =
+            sqlx::query_as(AssertSqlSafe(sql)).bind(self.event_id).fetch_all(&mut *connection).await?;
+        hold(connection, self.schema, &about.iter().map(|(id, source)| (*id, source.as_str())).collect()).await?;
+        Ok(())
+    }
+
+    /// The event with all that wait of its aggregate.
+    async fn waiting(&self, connection: &mut PgConnection) -> Result<Vec<Heard>, sqlx::Error> {
+        let schema = self.schema;
+        let sql = format!(
+            "select {COLUMNS} from {schema}.waiting_events p
+             where p.event_id = $1
+                or (p.aggregate_id, p.source) in
+                    (select aggregate_id, source from {schema}.waiting_events where event_id = $1)
+             order by p.aggregate_version"
+        );
+        let waiting: Vec<Parked> = sqlx::query_as(AssertSqlSafe(sql)).bind(self.event_id).fetch_all(connection).await?;
+        Ok(waiting.into_iter().map(Parked::into_event).collect())
+    }
+}
+
+/// Takes an event out of what waits, whatever it waited for.
+async fn take_away(connection: &mut PgConnection, schema: &str, event: &Heard) -> Result<(), sqlx::Error> {
+    let sql = format!(
+        "with parked as (delete from {schema}.parked_events where event_id = $1 and source = $2)
+         delete from {schema}.set_aside_events where event_id = $1 and source = $2 and reason = $3"
+    );
+    let taken = sqlx::query(AssertSqlSafe(sql)).bind(event.event_id).bind(event.source()).bind(UNREADABLE);
+    taken.execute(connection).await?;
+    Ok(())
 }

@@ -13,7 +13,8 @@ use uuid::Uuid;
 
 use super::envelope::Heard;
 
-/// Events that are kept of one publisher; more are only counted.
+/// Events that are kept of one publisher; more are only counted. As many again whose body alone cannot be read: they can be
+/// mended, and whoever forges others must not take their room.
 const KEPT: i64 = 1_000;
 /// How much of a body is kept that can never be applied.
 const EVIDENCE: usize = 16 * 1024;
@@ -96,20 +97,42 @@ pub struct SetAside {
     pub latest_at: OffsetDateTime,
 }
 
-/// Keeps them in the caller's transaction, or only counts them; the ones that are kept. To be told by [`alarm`] after the commit.
+/// One that was not set aside before.
+pub(super) struct Noted {
+    suspect: Suspect,
+    /// There was room for it; otherwise it is only counted.
+    kept: bool,
+}
+
+/// Keeps them in the caller's transaction, or only counts them; those that are new, to be told by [`alarm`] after the commit.
 pub(super) async fn set_aside(
     connection: &mut PgConnection,
     schema: &str,
     suspects: &[Suspect],
     now: OffsetDateTime,
-) -> Result<Vec<Suspect>, sqlx::Error> {
+) -> Result<Vec<Noted>, sqlx::Error> {
     if suspects.is_empty() {
         return Ok(Vec::new());
     }
     // One at a time: who counts what is kept must not be overtaken.
     let lock = format!("lock table {schema}.set_aside_events in share row exclusive mode");
     sqlx::query(AssertSqlSafe(lock)).execute(&mut *connection).await?;
-    for ((publisher, reason), events) in counted(suspects) {
+    let mut rooms = BTreeMap::new();
+    let mut noted = Vec::new();
+    for suspect in suspects {
+        let whose = (suspect.publisher.as_str(), suspect.disagreement == Disagreement::Body);
+        let room = match rooms.get_mut(&whose) {
+            Some(room) => room,
+            None => rooms.entry(whose).or_insert(left(connection, schema, whose).await?),
+        };
+        let kept = *room > 0 && keep(connection, schema, suspect, now).await?;
+        *room -= i64::from(kept);
+        // The stream gives an event again whose acknowledgement it has not seen.
+        if kept || !is_kept(connection, schema, suspect).await? {
+            noted.push(Noted { suspect: suspect.clone(), kept });
+        }
+    }
+    for ((publisher, reason), events) in counted(&noted) {
         let count = format!(
             "insert into {schema}.set_aside_counts as c (publisher, reason, events, latest_at) values ($1, $2, $3, $4)
              on conflict (publisher, reason) do update set events = c.events + $3, latest_at = $4"
@@ -117,35 +140,36 @@ pub(super) async fn set_aside(
         let counting = sqlx::query(AssertSqlSafe(count)).bind(publisher).bind(reason.code()).bind(events).bind(now);
         counting.execute(&mut *connection).await?;
     }
-    let mut room = BTreeMap::new();
-    let mut kept = Vec::new();
-    for suspect in suspects {
-        let room = match room.get_mut(suspect.publisher.as_str()) {
-            Some(room) => room,
-            None => {
-                room.entry(suspect.publisher.as_str()).or_insert(left(connection, schema, &suspect.publisher).await?)
-            }
-        };
-        if *room > 0 && keep(connection, schema, suspect, now).await? {
-            *room -= 1;
-            kept.push(suspect.clone());
-        }
-    }
-    Ok(kept)
+    Ok(noted)
 }
 
-fn counted(suspects: &[Suspect]) -> BTreeMap<(&str, Disagreement), i64> {
+fn counted(noted: &[Noted]) -> BTreeMap<(&str, Disagreement), i64> {
     let mut counts = BTreeMap::new();
-    for suspect in suspects {
+    for Noted { suspect, .. } in noted {
         *counts.entry((suspect.publisher.as_str(), suspect.disagreement)).or_default() += 1;
     }
     counts
 }
 
-async fn left(connection: &mut PgConnection, schema: &str, publisher: &str) -> Result<i64, sqlx::Error> {
-    let sql = format!("select count(*) from {schema}.set_aside_events where publisher = $1");
-    let kept: i64 = sqlx::query_scalar(AssertSqlSafe(sql)).bind(publisher).fetch_one(connection).await?;
+/// How much room there is for events of a publisher: for those that can be mended, or for the others.
+async fn left(
+    connection: &mut PgConnection,
+    schema: &str,
+    (publisher, mendable): (&str, bool),
+) -> Result<i64, sqlx::Error> {
+    let sql = format!("select count(*) from {schema}.set_aside_events where publisher = $1 and (reason = $2) = $3");
+    let kept = sqlx::query_scalar(AssertSqlSafe(sql)).bind(publisher).bind(UNREADABLE).bind(mendable);
+    let kept: i64 = kept.fetch_one(connection).await?;
     Ok(KEPT - kept)
+}
+
+async fn is_kept(connection: &mut PgConnection, schema: &str, suspect: &Suspect) -> Result<bool, sqlx::Error> {
+    let sql = format!(
+        "select exists (select from {schema}.set_aside_events where event_id = $1 and publisher = $2 and reason = $3)"
+    );
+    let kept = sqlx::query_scalar(AssertSqlSafe(sql));
+    let kept = kept.bind(suspect.event_id).bind(&suspect.publisher).bind(suspect.disagreement.code());
+    kept.fetch_one(connection).await
 }
 
 /// False when it is kept already.
@@ -186,12 +210,13 @@ async fn keep(
 }
 
 /// Says it: each that is kept in a line of the log, all in the metric. Nothing of what the sender wrote is in either.
-pub(super) fn alarm(schema: &'static str, suspects: &[Suspect], kept: &[Suspect]) {
-    for Suspect { disagreement, publisher, event_id, .. } in kept {
+pub(super) fn alarm(schema: &'static str, noted: &[Noted]) {
+    for Noted { suspect, .. } in noted.iter().filter(|noted| noted.kept) {
+        let Suspect { disagreement, publisher, event_id, .. } = suspect;
         let (reason, event_id) = (disagreement.code(), event_id.map(tracing::field::display));
         error!(schema, publisher, reason, event_id, "an event that is not what it says is set aside");
     }
-    for ((publisher, disagreement), events) in counted(suspects) {
+    for ((publisher, disagreement), events) in counted(noted) {
         counter!("epupns_events_set_aside_total",
             "schema" => schema, "publisher" => publisher.to_owned(), "reason" => disagreement.code())
         .increment(events.unsigned_abs());
