@@ -326,6 +326,23 @@ async fn a_flood_of_forgeries_takes_no_room_from_a_body_that_can_be_mended() {
 }
 
 #[tokio::test]
+async fn an_event_alone_that_is_late_while_nobody_is_in_time_is_not_parked() {
+    let (_database, db) = database("slow_alone").await;
+    let listener = Listener::in_batches(64, move |tx, _| {
+        async move {
+            sqlx::raw_sql("set local statement_timeout = 20; select pg_sleep(10)").execute(&mut **tx).await?;
+            Ok(())
+        }
+        .boxed()
+    });
+    let hearing = hearing(&db, listener);
+    for _ in 0..12 {
+        assert_eq!(hearing.hear(vec![confirmed(1, 1)]).await.unwrap(), [Fate::Later(0)]);
+    }
+    assert_eq!(rows(&db, "parked_events").await, 0, "the database is slow, which is no event's fault");
+}
+
+#[tokio::test]
 async fn a_database_that_is_slow_for_everything_is_an_outage_and_nobody_is_halved_for_hours() {
     let (_database, db) = database("slow_database").await;
     let tries = std::sync::Arc::new(std::sync::atomic::AtomicU32::new(0));
@@ -368,12 +385,15 @@ async fn a_batch_that_takes_too_long_is_halved_and_one_that_always_does_is_parke
         |id: u128| Heard { aggregate: Some(Aggregate { id: Uuid::from_u128(id), version: 1 }), ..confirmed(1, id) };
     let batch: Vec<Heard> = (1..=8).map(other).collect();
     let fates = hearing.hear(batch).await.unwrap();
-    let expected: Vec<Fate> = (1..=8).map(|id| if id == 4 { Fate::Later(1) } else { Fate::Done }).collect();
+    let expected: Vec<Fate> = (1..=8).map(|id| if id == 4 { Fate::Later(0) } else { Fate::Done }).collect();
     assert_eq!(fates, expected);
     assert_eq!(*effects.lock().unwrap(), [1, 2, 3, 5, 6, 7, 8]);
-    for refusals in 2..10 {
+    for refusals in 1..10 {
+        assert_eq!(hearing.hear(vec![other(100 + u128::from(refusals))]).await.unwrap(), [Fate::Done], "in time");
         assert_eq!(hearing.hear(vec![other(4)]).await.unwrap(), [Fate::Later(refusals)]);
+        assert_eq!(hearing.hear(vec![other(4)]).await.unwrap(), [Fate::Later(refusals)], "nobody else meanwhile");
     }
+    assert_eq!(hearing.hear(vec![other(200)]).await.unwrap(), [Fate::Done]);
     assert_eq!(hearing.hear(vec![other(4)]).await.unwrap(), [Fate::Done]);
     assert_eq!(rows(&db, "parked_events").await, 1);
 }

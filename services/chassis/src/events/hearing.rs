@@ -1,7 +1,15 @@
 //! Applying events: each takes effect once, in the transaction of its inbox row, of each aggregate in order. What cannot be
 //! applied waits, and is parked in the end.
 
-use std::{collections::HashMap, ops::Range, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    ops::Range,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use metrics::counter;
 use tokio::{sync::Mutex, time::Instant};
@@ -48,6 +56,8 @@ pub struct Hearing {
     /// Events that were refused or came too early, since when and how often: what the stream counts as deliveries includes
     /// outages, which are no event's fault. What another replica had in the end is forgotten: see [`WAITING`].
     waiting: Arc<Mutex<HashMap<Key, Waiting>>>,
+    /// How often effects were committed in time.
+    in_time: Arc<AtomicU64>,
 }
 
 /// An id is its publisher's own.
@@ -61,6 +71,8 @@ fn key(event: &Heard) -> Key {
 struct Waiting {
     since: Instant,
     refusals: u32,
+    /// How often others had been in time when it was late.
+    others_in_time: Option<u64>,
 }
 
 /// What became of a batch.
@@ -78,6 +90,9 @@ enum Outcome {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reason {
     Refused,
+    /// A statement took too long, after others had been in time so often. It is a refusal only where others were in time
+    /// since it was late before: otherwise it is the database that is slow.
+    Late(u64),
     Gap,
 }
 
@@ -85,7 +100,7 @@ impl Hearing {
     /// Of one schema.
     #[must_use]
     pub fn new(db: Db, schema: &'static str, clock: Clock, listener: Listener) -> Self {
-        Self { db, schema, clock, listener, waiting: Arc::default() }
+        Self { db, schema, clock, listener, waiting: Arc::default(), in_time: Arc::default() }
     }
 
     pub(super) fn most(&self) -> usize {
@@ -129,8 +144,12 @@ impl Hearing {
                 Outcome::Unreadable if some.len() == 1 => {
                     self.set_aside(vec![Suspect::event(some[0], Disagreement::Body)]).await?
                 }
-                Outcome::Refused | Outcome::Late if some.len() == 1 => {
+                Outcome::Refused if some.len() == 1 => {
                     fates[order[part.start]] = self.wait(some[0], Reason::Refused).await?;
+                }
+                Outcome::Late if some.len() == 1 => {
+                    let reason = Reason::Late(self.in_time.load(Ordering::Relaxed));
+                    fates[order[part.start]] = self.wait(some[0], reason).await?;
                 }
                 Outcome::Refused | Outcome::Late | Outcome::Unreadable => {
                     let middle = part.start + some.len() / 2;
@@ -157,6 +176,7 @@ impl Hearing {
             behind.for_each(|(event, _)| self.parked(event, "BEHIND_PARKED"));
             alarm(self.schema, noted);
             if said.contains(&Applied::Now) {
+                self.in_time.fetch_add(1, Ordering::Relaxed);
                 self.listener.committed();
             }
         }
@@ -230,7 +250,7 @@ impl Hearing {
     async fn wait(&self, event: &Heard, reason: Reason) -> Result<Fate, sqlx::Error> {
         let waiting = self.again(event, reason).await;
         let park_as = match reason {
-            Reason::Refused if waiting.refusals >= TRIES => "LISTENER_REFUSED",
+            Reason::Refused | Reason::Late(_) if waiting.refusals >= TRIES => "LISTENER_REFUSED",
             Reason::Gap if waiting.since.elapsed() >= GAP_PATIENCE => "GAP",
             _ => return Ok(Fate::Later(waiting.refusals)),
         };
@@ -253,15 +273,22 @@ impl Hearing {
 
 /// How often an event has come that waits. Where there is no room it waits as if it came for the first time.
 fn wait_again(waiting: &mut HashMap<Key, Waiting>, key: Key, reason: Reason) -> Waiting {
-    let refusals = u32::from(reason == Reason::Refused);
     if let Some(entry) = waiting.get_mut(&key) {
-        entry.refusals += refusals;
+        match reason {
+            Reason::Refused => entry.refusals += 1,
+            Reason::Late(in_time) => {
+                let others = entry.others_in_time.replace(in_time).is_some_and(|before| before < in_time);
+                entry.refusals += u32::from(others);
+            }
+            Reason::Gap => {}
+        }
         return *entry;
     }
     if waiting.len() >= WAITING {
         waiting.retain(|_, kept| kept.since.elapsed() < 2 * GAP_PATIENCE);
     }
-    let entry = Waiting { since: Instant::now(), refusals };
+    let others_in_time = if let Reason::Late(in_time) = reason { Some(in_time) } else { None };
+    let entry = Waiting { since: Instant::now(), refusals: u32::from(reason == Reason::Refused), others_in_time };
     if waiting.len() < WAITING {
         waiting.insert(key, entry);
     }
