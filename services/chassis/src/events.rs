@@ -11,6 +11,7 @@ mod outbox;
 mod parked;
 mod prune;
 mod relay;
+mod replayed;
 mod set_aside;
 
 pub use self::{
@@ -24,6 +25,7 @@ pub use self::{
     parked::{Parked, ReplayError, list_parked, replay_parked},
     prune::{Pruned, prune},
     relay::{Relay, relay},
+    replayed::as_applied,
     set_aside::{Disagreement, SetAside, Suspect, count_set_aside, without_effect},
 };
 

@@ -20,6 +20,7 @@ const OWN: &[(i64, &str, &str)] = &[
     (8, "set aside", include_str!("../migrations/0008_set_aside.sql")),
     (9, "heard before", include_str!("../migrations/0009_heard_before.sql")),
     (10, "audit unsealed", include_str!("../migrations/0010_audit_unsealed.sql")),
+    (11, "replayed events", include_str!("../migrations/0011_replayed_events.sql")),
     (12, "set aside aggregates", include_str!("../migrations/0012_set_aside_aggregates.sql")),
 ];
 

@@ -10,6 +10,7 @@ use super::{
     envelope::{Aggregate, Heard},
     inbox::{Applied, apply, hold},
     listener::Listener,
+    replayed,
     set_aside::{Disagreement, Noted, Suspect, UNREADABLE, alarm, set_aside},
 };
 use crate::{
@@ -153,6 +154,7 @@ impl Replay {
             match apply(&mut tx, schema, &event, now).await? {
                 Applied::Now => {
                     self.listener.hear(&mut tx, &[&event]).await.map_err(ReplayError::RefusedAgain)?;
+                    replayed::keep(&mut tx, schema, &event, now).await?;
                     count += 1;
                 }
                 // It or another has its place: it waits no more, and did nothing now.

@@ -9,13 +9,12 @@ use std::{collections::HashMap, ops::Range, sync::Arc, time::Duration};
 
 use chassis::{
     db::Tx,
-    events::{Heard, is_outage, is_timeout, without_effect},
+    events::{Heard, as_applied, is_outage, is_timeout, without_effect},
     jobs::Schedule,
 };
 use thiserror::Error;
 use tokio::time::Instant;
 use tracing::{info, warn};
-use uuid::Uuid;
 
 use crate::{
     SCHEMA,
@@ -27,7 +26,7 @@ use crate::{
     store::{
         fact_projection,
         generations::{self, Look},
-        rebuild_positions::{self, Key},
+        rebuild_positions::{self, Alone, Key},
         rebuilds,
     },
 };
@@ -217,7 +216,9 @@ impl Work {
 
     async fn apply_in(&self, tx: &mut Tx, events: &[Heard]) -> anyhow::Result<Vec<bool>> {
         anyhow::ensure!(rebuilds::lock(tx, self.generation).await?, Over);
-        let fates = self.take(tx, events).await?;
+        // The stream keeps a body that an operator has mended since.
+        let events = as_applied(tx, SCHEMA, events).await?;
+        let fates = self.take(tx, &events).await?;
         let new: Vec<&Heard> =
             events.iter().zip(&fates).filter(|(_, fate)| **fate == Fate::Applied).map(|(event, _)| event).collect();
         if !new.is_empty() {
@@ -230,11 +231,11 @@ impl Work {
     /// Decides about each event, and remembers those that are to be applied now.
     async fn take(&self, tx: &mut Tx, events: &[Heard]) -> anyhow::Result<Vec<Fate>> {
         let forgotten = self.app.clock.now() - REMEMBERED;
+        let id = |event: &Heard| -> Alone { (event.event_id, event.source().to_owned()) };
         let alone = events.iter().filter(|event| event.aggregate.is_none());
-        let alone: Vec<_> = alone.map(|event| (event.event_id, event.occurred_at < forgotten)).collect();
+        let alone: Vec<_> = alone.map(|event| (id(event), event.occurred_at < forgotten)).collect();
         let live = rebuild_positions::live_events(tx, &alone).await?;
-        let ids: Vec<Uuid> = live.iter().copied().collect();
-        let mut new = rebuild_positions::remember(tx, self.generation, &ids).await?;
+        let mut new = rebuild_positions::remember(tx, self.generation, &live).await?;
         let key = |event: &Heard| -> Option<Key> { Some((event.aggregate?.id, event.source().to_owned())) };
         let keys: Vec<Key> = events.iter().filter_map(key).collect();
         let mut positions = rebuild_positions::positions(tx, self.generation, &keys).await?;
@@ -246,7 +247,7 @@ impl Work {
                 return Fate::Later;
             }
             let Some((aggregate, key)) = event.aggregate.zip(key(event)) else {
-                return match (live.contains(&event.event_id), new.remove(&event.event_id)) {
+                return match (live.contains(&id(event)), new.remove(&id(event))) {
                     (false, _) => Fate::Later,
                     (true, true) => Fate::Applied,
                     (true, false) => Fate::Before,

@@ -62,34 +62,45 @@ pub(crate) async fn advance(
     Ok(())
 }
 
+/// An event without an aggregate: an id is its publisher's own.
+pub(crate) type Alone = (Uuid, String);
+
 /// Which of these events without an aggregate the live projections contain; one so old that the inbox may have forgotten it
 /// counts unless it is parked.
 pub(crate) async fn live_events(
     connection: &mut PgConnection,
-    events: &[(Uuid, bool)],
-) -> Result<HashSet<Uuid>, sqlx::Error> {
-    let (ids, forgotten): (Vec<Uuid>, Vec<bool>) = events.iter().copied().unzip();
-    let live = sqlx::query_scalar!(
-        r#"select k.id as "id!" from unnest($1::uuid[], $2::boolean[]) as k (id, forgotten)
-         where exists (select from reporting.inbox_events e where e.event_id = k.id)
-            or k.forgotten and not exists (select from reporting.parked_events p where p.event_id = k.id)"#,
+    events: &[(Alone, bool)],
+) -> Result<HashSet<Alone>, sqlx::Error> {
+    let (alone, forgotten): (Vec<Alone>, Vec<bool>) = events.iter().cloned().unzip();
+    let (ids, sources): (Vec<Uuid>, Vec<String>) = alone.into_iter().unzip();
+    let live = sqlx::query!(
+        r#"select k.id as "id!", k.source as "source!" from unnest($1::uuid[], $2::text[], $3::boolean[]) as k (id, source, forgotten)
+         where exists (select from reporting.inbox_events e where e.event_id = k.id and e.source in (k.source, ''))
+            or k.forgotten and not exists (select from reporting.parked_events p
+                                           where p.event_id = k.id and p.source = k.source)"#,
         &ids,
+        &sources,
         &forgotten
     );
-    Ok(live.fetch_all(connection).await?.into_iter().collect())
+    Ok(live.fetch_all(connection).await?.into_iter().map(|row| (row.id, row.source)).collect())
 }
 
 /// The rebuild contains these events without an aggregate now; those which it did not before.
 pub(crate) async fn remember(
     connection: &mut PgConnection,
     generation: i64,
-    events: &[Uuid],
-) -> Result<HashSet<Uuid>, sqlx::Error> {
-    let new = sqlx::query_scalar!(
-        "insert into reporting.rebuild_events (generation, event_id)
-         select $1, id from unnest($2::uuid[]) as id on conflict do nothing returning event_id",
+    events: &HashSet<Alone>,
+) -> Result<HashSet<Alone>, sqlx::Error> {
+    let (ids, sources): (Vec<Uuid>, Vec<String>) = events.iter().cloned().unzip();
+    let new = sqlx::query!(
+        "insert into reporting.rebuild_events (generation, event_id, source)
+         select $1, k.id, k.source from unnest($2::uuid[], $3::text[]) as k (id, source)
+         where not exists (select from reporting.rebuild_events e
+                           where e.generation = $1 and e.event_id = k.id and e.source = '')
+         on conflict do nothing returning event_id, source",
         generation,
-        events
+        &ids,
+        &sources
     );
-    Ok(new.fetch_all(connection).await?.into_iter().collect())
+    Ok(new.fetch_all(connection).await?.into_iter().map(|row| (row.event_id, row.source)).collect())
 }

@@ -8,7 +8,11 @@ use std::{
     time::Duration as StdDuration,
 };
 
-use chassis::{db::Tx, events::Heard};
+use chassis::{
+    db::Tx,
+    events::{Fate, Heard, Hearing, replay_parked},
+};
+use data_encoding::HEXLOWER;
 use futures::{FutureExt as _, future::BoxFuture};
 use kernel::Stage;
 use proto::reporting::v1::{GetRebuildRequest, RebuildProjectionsRequest};
@@ -18,11 +22,17 @@ use tokio::sync::Notify;
 
 use super::{
     dossier_events::Telling,
-    fixtures::Someone,
+    fixtures::{Someone, imported},
     get_rebuild::{rebuild, rebuilt},
     harness::{World, operator, reason},
 };
-use crate::{app::projection::Project, hears::project, jobs::rebuild_projections, store::fact_projection};
+use crate::{
+    SCHEMA,
+    app::projection::Project,
+    hears::{self, project},
+    jobs::rebuild_projections,
+    store::fact_projection,
+};
 
 /// A few registrations and a dossier on its way.
 pub(crate) async fn populate(world: &World) {
@@ -228,6 +238,39 @@ async fn what_was_set_aside_is_in_no_rebuild() {
     begin(&world).await;
     let done = rebuild(&world).await;
     assert_eq!((done.done, done.different_rows, done.failure.as_str()), (true, 0, ""));
+}
+
+/// Whoever hears an event knows its id, and may tell something under it as well.
+#[tokio::test]
+async fn one_id_of_two_publishers_is_two_events_for_a_rebuild_too() {
+    let world = World::new("rebuild_ids").await;
+    let theirs = Heard { event_id: uuid::Uuid::from_u128(0x777), ..imported().remove(0) };
+    let foreign = Heard { message_name: "epupns.verification.v1.Nothing".to_owned(), ..theirs.clone() };
+    world.tell(&theirs).await;
+    world.tell(&foreign).await;
+    begin(&world).await;
+    let done = rebuild(&world).await;
+    assert_eq!((done.done, done.different_rows, done.failure.as_str()), (true, 0, ""));
+}
+
+#[tokio::test]
+async fn an_event_whose_body_was_mended_is_rebuilt_as_it_was_applied() {
+    let world = World::new("rebuild_mended").await;
+    let (app, sound) = (&world.app, Someone::Teacher.submits());
+    let hearing = Hearing::new(app.db.clone(), SCHEMA, app.clock.clone(), hears::listener(app.clone()));
+    let spoilt = Heard { payload: vec![0xff; 7], ..sound.clone() };
+    world.tape.record(&spoilt);
+    assert_eq!(hearing.hear(vec![spoilt]).await.unwrap(), [Fate::Done], "set aside");
+    let mended = format!("update reporting.set_aside_events set payload = '\\x{}'", HEXLOWER.encode(&sound.payload));
+    world.execute(&mended).await;
+    let replay = replay_parked(app.db.clone(), SCHEMA, app.clock.clone(), hears::listener(app.clone()), sound.event_id);
+    assert_eq!(replay.await.unwrap(), 1);
+    world.tell(&Someone::Teacher.is_confirmed()).await;
+    begin(&world).await;
+    let done = rebuild(&world).await;
+    assert_eq!((done.done, done.different_rows, done.failure.as_str()), (true, 0, ""));
+    let rebuilt = "select count(*) from reporting.view_registrations where generation = 2 and state = 'confirmed'";
+    assert_eq!(world.count(rebuilt).await, 1);
 }
 
 #[tokio::test]
