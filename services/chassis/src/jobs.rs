@@ -1,6 +1,10 @@
 //! What a service does by itself: idempotent, without input, one holder at a time.
 
-use std::{future::Future, time::Duration};
+use std::{
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use metrics::{counter, gauge};
 use tokio::time::Instant;
@@ -21,7 +25,7 @@ pub struct Schedule {
 
 /// How long a job's lease holds without renewal: what a killed holder leaves to wait for.
 pub const TERM: Duration = Duration::from_secs(30);
-/// A pass may last: its lease is renewed meanwhile. What is left of the term when a pass begins is always more than this.
+/// A pass may last: its lease is renewed meanwhile.
 const RENEWAL: Duration = Duration::from_secs(10);
 
 /// Whose jobs these are.
@@ -35,73 +39,107 @@ pub struct Holder {
     pub id: Uuid,
 }
 
-impl Holder {
-    /// Takes the lease or renews it; false while somebody else has it.
-    async fn holds(&self, name: &'static str) -> anyhow::Result<bool> {
-        let lease = lease::take(&self.db, self.schema, name, self.id, TERM).await?;
-        Ok(lease.is_some())
+/// One pass of a job. It holds the lease from the moment at which there is something to do, so that a job without work writes
+/// nothing.
+#[derive(Clone, Debug)]
+pub struct Pass {
+    holder: Holder,
+    name: &'static str,
+    stop: CancellationToken,
+    hold: Arc<Mutex<Hold>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hold {
+    /// Nothing was to be done yet.
+    Unasked,
+    Since(Instant),
+    /// Another is at it.
+    Anothers,
+}
+
+impl Pass {
+    /// One that ends early at the `stop`.
+    #[must_use]
+    pub fn new(holder: Holder, schedule: Schedule, stop: CancellationToken) -> Self {
+        Self { holder, name: schedule.name, stop, hold: Arc::new(Mutex::new(Hold::Unasked)) }
     }
 
-    /// Renews the lease, which is ours `since`, as long as it can; returns when it is lost.
-    async fn keeps(&self, name: &'static str, since: Instant) -> anyhow::Error {
-        let mut renewed = since;
+    /// To be asked before the first thing is done, and between two of many: takes the lease, or renews it. False when the
+    /// process stops or another is at it: the pass ends there.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn goes_on(&self) -> Result<bool, sqlx::Error> {
+        if self.stop.is_cancelled() { Ok(false) } else { self.take().await }
+    }
+
+    async fn take(&self) -> Result<bool, sqlx::Error> {
+        let since = Instant::now();
+        let Holder { db, schema, id } = &self.holder;
+        let taken = lease::take(db, schema, self.name, *id, TERM).await?.is_some();
+        *self.hold.lock().unwrap_or_else(PoisonError::into_inner) =
+            if taken { Hold::Since(since) } else { Hold::Anothers };
+        Ok(taken)
+    }
+
+    fn hold(&self) -> Hold {
+        *self.hold.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Renews the lease, once it is ours, for as long as the pass lasts; returns when it is lost.
+    async fn loses_it(&self) -> anyhow::Error {
         loop {
             tokio::time::sleep(RENEWAL).await;
-            match self.holds(name).await {
-                Ok(true) => renewed = Instant::now(),
+            let Hold::Since(renewed) = self.hold() else { continue };
+            match self.take().await {
+                Ok(true) => {}
                 Ok(false) => return anyhow::anyhow!("the lease was lost"),
                 // The database may come back while the lease still holds.
-                Err(error) if renewed.elapsed() >= TERM - RENEWAL => return error.context("the lease was not renewed"),
+                Err(error) if renewed.elapsed() >= TERM - RENEWAL => {
+                    return anyhow::Error::new(error).context("the lease was not renewed");
+                }
                 Err(_) => {}
             }
         }
     }
 }
 
-/// Works on a schedule until `stop`: pass after pass at once while the work says that there is more; a pass that fails is
-/// tried again at the next time.
+/// Works on a schedule until `stop`, each pass under the lease: for what cannot be looked for first.
 pub async fn repeat<F, W>(holder: Holder, schedule: Schedule, stop: CancellationToken, work: F)
 where
     F: Fn() -> W,
     W: Future<Output = anyhow::Result<bool>>,
 {
+    look_first(holder, schedule, stop, async |pass: Pass| anyhow::Ok(pass.goes_on().await? && work().await?)).await;
+}
+
+/// Looks on a schedule until `stop` whether there is something to do, and does it where [`Pass::goes_on`] allows: pass after
+/// pass at once while the work says that there is more; a pass that fails is tried again at the next time.
+pub async fn look_first<F, W>(holder: Holder, schedule: Schedule, stop: CancellationToken, work: F)
+where
+    F: Fn(Pass) -> W,
+    W: Future<Output = anyhow::Result<bool>>,
+{
     let Schedule { name, every } = schedule;
     let mut failing = false;
-    // Since when the lease is ours: one that has just been taken is not taken again at every look.
-    let mut held: Option<Instant> = None;
     gauge!("epupns_job_interval_seconds", "task" => name).set(every.as_secs_f64());
     // From the start on: a job that never gets through is seen as well.
     passed(name);
     while !stop.is_cancelled() {
-        let held = &mut held;
-        let pass = async {
-            let since = match *held {
-                Some(since) if since.elapsed() < RENEWAL => since,
-                _ => {
-                    let since = Instant::now();
-                    *held = holder.holds(name).await?.then_some(since);
-                    if held.is_none() {
-                        return Ok(false);
-                    }
-                    since
-                }
-            };
-            let done = tokio::select! {
-                done = work() => done,
-                // Dropped between two steps: a write that has begun finishes.
-                lost = holder.keeps(name, since) => {
-                    *held = None;
-                    Err(lost)
-                }
-            };
-            if done.is_ok() {
-                passed(name);
-            }
-            done
+        let pass = Pass::new(holder.clone(), schedule, stop.clone());
+        let done = tokio::select! {
+            done = work(pass.clone()) => done,
+            // Dropped between two steps: a write that has begun finishes.
+            lost = pass.loses_it() => Err(lost),
         };
-        let more = match pass.await {
+        let more = match done {
             Ok(more) => {
                 failing = false;
+                // Where another is at it, it is the other's to tell.
+                if pass.hold() != Hold::Anothers {
+                    passed(name);
+                }
                 more
             }
             Err(error) => {

@@ -6,6 +6,7 @@ mod audit;
 mod forging;
 mod hearing;
 mod inbox;
+mod jobs;
 mod lease;
 mod outbox;
 mod personal_data_views;

@@ -5,7 +5,7 @@ mod rebuild_projections;
 mod sweep_exports;
 mod write_exports;
 
-use chassis::jobs::{Holder, repeat};
+use chassis::jobs::{Holder, look_first};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -20,11 +20,17 @@ use crate::{
 /// All jobs, until `stop`.
 pub(crate) async fn run(app: App, project: Project, holder: Uuid, stop: CancellationToken) {
     let holder = Holder { db: app.db.clone(), schema: SCHEMA, id: holder };
-    let rebuilding = repeat(holder.clone(), rebuild_projections::SCHEDULE, stop.clone(), async || {
-        rebuild_projections(&app, project).await
+    let rebuilding = look_first(holder.clone(), rebuild_projections::SCHEDULE, stop.clone(), async |pass| {
+        Ok(rebuild_projections::is_due(&app).await?
+            && pass.goes_on().await?
+            && rebuild_projections(&app, project).await?)
     });
-    let writing = repeat(holder.clone(), write_exports::SCHEDULE, stop.clone(), async || write_exports(&app).await);
-    let sweeping = repeat(holder.clone(), sweep_exports::SCHEDULE, stop.clone(), async || sweep_exports(&app).await);
+    let writing = look_first(holder.clone(), write_exports::SCHEDULE, stop.clone(), async |pass| {
+        Ok(write_exports::is_due(&app).await? && pass.goes_on().await? && write_exports(&app).await?)
+    });
+    let sweeping = look_first(holder.clone(), sweep_exports::SCHEDULE, stop.clone(), async |pass| {
+        Ok(sweep_exports::is_due(&app).await? && pass.goes_on().await? && sweep_exports(&app).await?)
+    });
     let publishing = publish_feed::run(&app, &holder, &stop);
     futures::join!(rebuilding, writing, sweeping, publishing);
 }

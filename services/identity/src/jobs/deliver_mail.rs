@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use chassis::jobs::{Holder, Schedule, repeat};
+use chassis::jobs::{Holder, Pass, Schedule, look_first};
 use lettre::{
     Message,
     message::{Mailbox, header::ContentType},
@@ -12,7 +12,6 @@ use metrics::{counter, gauge};
 use time::Duration as Span;
 use tokio_util::sync::CancellationToken;
 
-use super::Hold;
 use crate::{
     app::{App, ports::Post},
     domain::letter::Letter,
@@ -28,13 +27,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Delivers until `stop`.
 pub(crate) async fn run(app: App, post: Arc<dyn Post>, from: Mailbox, holder: Holder, stop: CancellationToken) {
-    let hold = Hold { holder: holder.clone(), schedule: SCHEDULE, stop: stop.clone() };
-    repeat(holder, SCHEDULE, stop, || app.deliver_mail(&*post, &from, &hold)).await;
+    look_first(holder, SCHEDULE, stop, async |pass| app.deliver_mail(&*post, &from, &pass).await).await;
 }
 
 impl App {
     /// Tries what is due once, as long as the lease holds; true when more may be due.
-    pub(crate) async fn deliver_mail(&self, post: &dyn Post, from: &Mailbox, hold: &Hold) -> anyhow::Result<bool> {
+    pub(crate) async fn deliver_mail(&self, post: &dyn Post, from: &Mailbox, pass: &Pass) -> anyhow::Result<bool> {
         let due = {
             let mut connection = self.db.read().await?;
             let (waiting, oldest) = outgoing_mail::backlog(&mut connection).await?;
@@ -45,7 +43,7 @@ impl App {
         };
         let mut delivered = 0;
         for mail in &due {
-            if !hold.goes_on().await? {
+            if !pass.goes_on().await? {
                 return Ok(false);
             }
             let sent = self.message(mail, from);

@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use chassis::jobs::{Holder, Schedule, repeat};
+use chassis::jobs::{Holder, Pass, Schedule, look_first};
 use kernel::{AccountId, RegistrationNumber};
 use time::Duration as Span;
 use tokio_util::sync::CancellationToken;
 
-use super::Hold;
 use crate::{
     app::App,
     domain::account::State,
@@ -26,22 +25,29 @@ const BATCH: i64 = 10_000;
 
 /// Sweeps until `stop`.
 pub(crate) async fn run(app: App, holder: Holder, stop: CancellationToken) {
-    let hold = Hold { holder: holder.clone(), schedule: SCHEDULE, stop: stop.clone() };
-    repeat(holder, SCHEDULE, stop, || app.sweep(&hold)).await;
+    look_first(holder, SCHEDULE, stop, async |pass| app.sweep(&pass).await).await;
 }
 
 impl App {
     /// One pass, as long as the lease holds; true when there is more to do.
-    pub(crate) async fn sweep(&self, hold: &Hold) -> anyhow::Result<bool> {
-        self.sweep_orphans(hold).await?;
-        if !hold.goes_on().await? {
+    pub(crate) async fn sweep(&self, pass: &Pass) -> anyhow::Result<bool> {
+        self.sweep_orphans(pass).await?;
+        let now = self.clock.now();
+        let (sessions_before, mails_before) = (now - KEEP_SESSIONS, now - KEEP_SENT_MAIL);
+        let looks_before = now - self.access_log_kept;
+        let anything = {
+            let mut connection = self.db.read().await?;
+            sessions::any_expired(&mut connection, sessions_before).await?
+                || outgoing_mail::any_done(&mut connection, mails_before).await?
+                || access_log::any_old(&mut connection, looks_before).await?
+        };
+        if !anything || !pass.goes_on().await? {
             return Ok(false);
         }
-        let (now, access_log_kept) = (self.clock.now(), self.access_log_kept);
         let more = self.db.write(SCHEDULE.name, async move |mut tx| {
-            let sessions = sessions::delete_expired(&mut tx, now - KEEP_SESSIONS).await?;
-            let mails = outgoing_mail::delete_done(&mut tx, now - KEEP_SENT_MAIL, BATCH).await?;
-            let looks = access_log::delete_old(&mut tx, now - access_log_kept, BATCH).await?;
+            let sessions = sessions::delete_expired(&mut tx, sessions_before).await?;
+            let mails = outgoing_mail::delete_done(&mut tx, mails_before, BATCH).await?;
+            let looks = access_log::delete_old(&mut tx, looks_before, BATCH).await?;
             Ok::<_, sqlx::Error>(sessions == 1000 || [mails, looks].contains(&BATCH.unsigned_abs()))
         });
         Ok(more.await?)
@@ -49,13 +55,13 @@ impl App {
 
     /// Age alone proves nothing: with the stream away for an hour, `RegistrationSubmitted` comes an hour late. Only an
     /// account whose number registration does not know is an orphan; while registration cannot be asked, all stay.
-    async fn sweep_orphans(&self, hold: &Hold) -> anyhow::Result<()> {
+    async fn sweep_orphans(&self, pass: &Pass) -> anyhow::Result<()> {
         let old = {
             let mut connection = self.db.read().await?;
             accounts::list_prepared(&mut connection, self.clock.now() - ORPHAN_AFTER).await?
         };
         for (id, number) in old {
-            if !hold.goes_on().await? {
+            if !pass.goes_on().await? {
                 return Ok(());
             }
             let number = RegistrationNumber::parse(&number)?;

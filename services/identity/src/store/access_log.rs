@@ -79,6 +79,13 @@ pub(crate) async fn insert(connection: &mut PgConnection, viewing: &Viewing<'_>)
     Ok(())
 }
 
+/// Whether there is any look from before then.
+pub(crate) async fn any_old(connection: &mut PgConnection, before: OffsetDateTime) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(r#"select exists (select from identity.access_log where viewed_at < $1) as "any!""#, before)
+        .fetch_one(connection)
+        .await
+}
+
 /// Forgets lines from before an instant, the oldest first, at most `limit`; says how many.
 pub(crate) async fn delete_old(
     connection: &mut PgConnection,

@@ -86,6 +86,13 @@ pub(crate) async fn backlog(connection: &mut PgConnection) -> Result<(i64, Optio
     Ok((row.count, row.oldest))
 }
 
+/// Whether anything was done before then.
+pub(crate) async fn any_done(connection: &mut PgConnection, before: OffsetDateTime) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(r#"select exists (select from identity.outgoing_mail where done_at < $1) as "any!""#, before)
+        .fetch_one(connection)
+        .await
+}
+
 /// Deletes what was done before then, the oldest first, at most `limit`; says how many.
 pub(crate) async fn delete_done(
     connection: &mut PgConnection,

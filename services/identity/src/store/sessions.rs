@@ -169,6 +169,13 @@ pub(crate) async fn list_ended(
     Ok(ids.into_iter().map(SessionId::from).collect())
 }
 
+/// Whether any session ended before then.
+pub(crate) async fn any_expired(connection: &mut PgConnection, before: OffsetDateTime) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(r#"select exists (select from identity.sessions where expires_at < $1) as "any!""#, before)
+        .fetch_one(connection)
+        .await
+}
+
 /// Deletes what ended by itself before then; how many.
 pub(crate) async fn delete_expired(connection: &mut PgConnection, before: OffsetDateTime) -> Result<u64, sqlx::Error> {
     let done = sqlx::query!(

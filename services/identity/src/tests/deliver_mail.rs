@@ -1,14 +1,11 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::{
-    app::ports::Post,
-    clients::mail::Mailer,
-    jobs::{Hold, deliver_mail::SCHEDULE},
-};
-use chassis::db::Tx;
+use crate::{app::ports::Post, clients::mail::Mailer, jobs::deliver_mail::SCHEDULE};
+use chassis::{db::Tx, jobs::Pass};
 use futures::future::{BoxFuture, FutureExt as _};
 use lettre::{Message, message::Mailbox};
 use proto::registration::v1::RegistrationRejected;
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::harness::{World, person};
@@ -28,8 +25,7 @@ async fn reject(world: &World, n: u64) {
 }
 
 async fn deliver(world: &World, post: &dyn Post) {
-    let hold = world.hold(SCHEDULE);
-    world.app.deliver_mail(post, &sender(), &hold).await.unwrap();
+    world.app.deliver_mail(post, &sender(), &world.pass(SCHEDULE)).await.unwrap();
     world.execute("delete from identity.leases where name = 'deliver_mail'").await;
 }
 
@@ -44,22 +40,29 @@ impl<F: Fn() -> BoxFuture<'static, ()> + Send + Sync> Post for Meanwhile<F> {
 }
 
 /// How many of three mails leave in a pass to which this happens with the first of them.
-async fn sent_until(world: &World, hold: &Hold, happens: impl Fn() -> BoxFuture<'static, ()> + Send + Sync) -> usize {
+async fn sent_until(world: &World, pass: &Pass, happens: impl Fn() -> BoxFuture<'static, ()> + Send + Sync) -> usize {
     for n in 1..=3 {
         reject(world, n).await;
     }
     let post = Meanwhile(happens, AtomicUsize::new(0));
-    assert!(!world.app.deliver_mail(&post, &sender(), hold).await.unwrap(), "the pass is over");
+    assert!(!world.app.deliver_mail(&post, &sender(), pass).await.unwrap(), "the pass is over");
     assert_eq!(world.count("select count(*) from identity.outgoing_mail where done_at is null").await, 2);
     post.1.into_inner()
 }
 
 #[tokio::test]
+async fn where_no_mail_is_due_nothing_is_written() {
+    let world = World::new("mail_idle").await;
+    world.app.deliver_mail(&nowhere(), &sender(), &world.pass(SCHEDULE)).await.unwrap();
+    assert_eq!(world.count("select count(*) from identity.leases").await, 0);
+}
+
+#[tokio::test]
 async fn no_mail_is_begun_after_the_stop() {
     let world = World::new("mail_stop").await;
-    let hold = world.hold(SCHEDULE);
-    let stop = hold.stop.clone();
-    let sent = sent_until(&world, &hold, move || {
+    let stop = CancellationToken::new();
+    let pass = world.pass_until(SCHEDULE, stop.clone());
+    let sent = sent_until(&world, &pass, move || {
         let stop = stop.clone();
         async move { stop.cancel() }.boxed()
     });
@@ -69,9 +72,9 @@ async fn no_mail_is_begun_after_the_stop() {
 #[tokio::test]
 async fn no_mail_is_begun_after_another_has_taken_the_lease() {
     let world = World::new("mail_lease").await;
-    let hold = world.hold(SCHEDULE);
-    let (db, other) = (world.app.db.clone(), world.hold(SCHEDULE));
-    let sent = sent_until(&world, &hold, move || {
+    let pass = world.pass(SCHEDULE);
+    let (db, other) = (world.app.db.clone(), world.pass(SCHEDULE));
+    let sent = sent_until(&world, &pass, move || {
         let (db, other) = (db.clone(), other.clone());
         async move {
             // As if this mail had taken longer than the lease lasts.

@@ -8,7 +8,6 @@ use crate::{
     grpc,
     hashing::{HashPool, Pepper, Peppers, PoolSettings},
     hears,
-    jobs::Hold,
     signing::Signer,
     throttle::Throttle,
 };
@@ -16,7 +15,7 @@ use chassis::{
     ambient::{Clock, new_id, secret_bytes},
     db::{Db, Tx},
     events::{Aggregate, Heard, Outbox},
-    jobs::{Holder, Schedule},
+    jobs::{Holder, Pass, Schedule},
     reason::reason_of,
     redis::Redis,
     vault::MasterKey,
@@ -150,10 +149,15 @@ impl World {
         self.app.db.write("hear", async move |mut tx| hears::hear(&app, &mut tx, &event).await).await
     }
 
-    /// A job's hold on its lease, as the program that runs it has it.
-    pub(crate) fn hold(&self, schedule: Schedule) -> Hold {
+    /// A pass of a job, as a program of its own has it.
+    pub(crate) fn pass(&self, schedule: Schedule) -> Pass {
+        self.pass_until(schedule, CancellationToken::new())
+    }
+
+    /// The same in a program that is asked to stop.
+    pub(crate) fn pass_until(&self, schedule: Schedule, stop: CancellationToken) -> Pass {
         let holder = Holder { db: self.app.db.clone(), schema: crate::SCHEMA, id: new_id(&self.app.clock) };
-        Hold { holder, schedule, stop: CancellationToken::new() }
+        Pass::new(holder, schedule, stop)
     }
 
     pub(crate) async fn prepare(&self, request: PrepareAccountRequest) -> Result<(), Status> {

@@ -1,5 +1,6 @@
 use crate::jobs::sweep::SCHEDULE;
 use proto::identity::v1::AccountErased;
+use tokio_util::sync::CancellationToken;
 
 use super::{
     harness::{World, number, person},
@@ -9,8 +10,7 @@ use super::{
 const ACCOUNTS: &str = "select count(*) from identity.accounts";
 
 async fn sweep(world: &World) {
-    let hold = world.hold(SCHEDULE);
-    world.app.sweep(&hold).await.unwrap();
+    world.app.sweep(&world.pass(SCHEDULE)).await.unwrap();
     world.execute("delete from identity.leases where name = 'sweep'").await;
 }
 
@@ -20,13 +20,22 @@ async fn whoever_has_lost_the_lease_or_is_stopping_erases_nothing_more() {
     world.prepare(person(1)).await.unwrap();
     world.registration.forgotten.lock().unwrap().push(number(1));
     world.turn(31 * 60);
-    let (first, second) = (world.hold(SCHEDULE), world.hold(SCHEDULE));
+    let stop = CancellationToken::new();
+    let (first, second) = (world.pass_until(SCHEDULE, stop.clone()), world.pass(SCHEDULE));
     assert!(first.goes_on().await.unwrap());
     world.app.sweep(&second).await.unwrap();
     assert_eq!(world.count(ACCOUNTS).await, 1, "the lease is another's");
-    first.stop.cancel();
+    stop.cancel();
     world.app.sweep(&first).await.unwrap();
     assert_eq!(world.count(ACCOUNTS).await, 1);
+}
+
+#[tokio::test]
+async fn where_there_is_nothing_to_sweep_nothing_is_written() {
+    let world = World::new("sweep_idle").await;
+    world.prepare(person(1)).await.unwrap();
+    assert!(!world.app.sweep(&world.pass(SCHEDULE)).await.unwrap());
+    assert_eq!(world.count("select count(*) from identity.leases").await, 0);
 }
 
 #[tokio::test]
@@ -96,10 +105,10 @@ async fn many_looks_are_forgotten_pass_by_pass() {
         )
         .await;
     world.turn(731 * 24 * 3600);
-    let hold = world.hold(SCHEDULE);
-    assert!(world.app.sweep(&hold).await.unwrap(), "there is more");
+    let pass = world.pass(SCHEDULE);
+    assert!(world.app.sweep(&pass).await.unwrap(), "there is more");
     assert_eq!(world.count("select count(*) from identity.access_log").await, 1);
-    assert!(!world.app.sweep(&hold).await.unwrap());
+    assert!(!world.app.sweep(&pass).await.unwrap());
     assert_eq!(world.count("select count(*) from identity.access_log").await, 0);
 }
 
@@ -115,13 +124,13 @@ async fn many_sent_mails_are_forgotten_pass_by_pass_after_a_week_and_what_waits_
         )
         .await;
     let mails = "select count(*) from identity.outgoing_mail";
-    let hold = world.hold(SCHEDULE);
-    assert!(!world.app.sweep(&hold).await.unwrap());
+    let pass = world.pass(SCHEDULE);
+    assert!(!world.app.sweep(&pass).await.unwrap());
     assert_eq!(world.count(mails).await, 10_003, "younger than a week");
     world.turn(8 * 24 * 3600);
-    assert!(world.app.sweep(&hold).await.unwrap(), "there is more");
+    assert!(world.app.sweep(&pass).await.unwrap(), "there is more");
     assert_eq!(world.count(mails).await, 3);
-    assert!(!world.app.sweep(&hold).await.unwrap());
+    assert!(!world.app.sweep(&pass).await.unwrap());
     let left = "select count(*) from identity.outgoing_mail where kind in ('recent', 'waits')";
     assert_eq!((world.count(left).await, world.count(mails).await), (2, 2));
 }

@@ -53,6 +53,13 @@ const GARBAGE: i64 = 5_000;
 /// How long a reader may go on with rows of the generation that was live when it began.
 const READERS: time::Duration = time::Duration::minutes(1);
 
+/// Whether a rebuild runs, or has left something behind.
+pub(super) async fn is_due(app: &App) -> Result<bool, sqlx::Error> {
+    let mut connection = app.db.read().await?;
+    Ok(rebuilds::running(&mut connection).await?.is_some()
+        || rebuilds::garbage(&mut connection, app.clock.now() - READERS).await?.is_some())
+}
+
 /// Goes on with the rebuild that runs, or tidies up after one; says whether there is more to do at once.
 ///
 /// # Errors

@@ -14,6 +14,11 @@ pub(super) const SCHEDULE: Schedule = Schedule { name: "sweep_exports", every: D
 /// Chunks in a transaction: 16 MiB.
 const BATCH: i64 = 64;
 
+/// Whether the time of any file is over.
+pub(super) async fn is_due(app: &App) -> Result<bool, sqlx::Error> {
+    Ok(exports::expired(&mut *app.db.read().await?, app.clock.now()).await?.is_some())
+}
+
 /// Deletes a batch of one expired file; says whether there may be more.
 pub(crate) async fn sweep_exports(app: &App) -> anyhow::Result<bool> {
     let now = app.clock.now();

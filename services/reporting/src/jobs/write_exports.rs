@@ -40,6 +40,11 @@ const TURN: Duration = Duration::from_secs(5);
 /// How often writing may fail before the file has.
 const PATIENCE: i32 = 5;
 
+/// Whether any file is to be gone on with.
+pub(super) async fn is_due(app: &App) -> Result<bool, sqlx::Error> {
+    Ok(exports::next(&mut *app.db.read().await?).await?.is_some())
+}
+
 /// Goes on with one file for a few seconds; says whether there may be more to do.
 ///
 /// # Errors
