@@ -4,7 +4,7 @@ mod escalate_overdue;
 mod forget_personal_data_views;
 mod route_waiting;
 
-use chassis::jobs::{Holder, repeat};
+use chassis::jobs::{Holder, look_first, repeat};
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use self::{
@@ -17,8 +17,12 @@ use crate::app::App;
 pub(crate) async fn run(app: App, holder: Holder, stop: CancellationToken) {
     let (to_escalate, to_route) = (holder.clone(), holder.clone());
     futures::join!(
-        repeat(to_escalate, escalate_overdue::SCHEDULE, stop.clone(), || escalate_overdue(&app)),
-        repeat(to_route, route_waiting::SCHEDULE, stop.clone(), || route_waiting(&app)),
+        look_first(to_escalate, escalate_overdue::SCHEDULE, stop.clone(), async |pass| {
+            Ok(escalate_overdue::is_due(&app).await? && pass.goes_on().await? && escalate_overdue(&app).await?)
+        }),
+        look_first(to_route, route_waiting::SCHEDULE, stop.clone(), async |pass| {
+            Ok(route_waiting::is_due(&app).await? && pass.goes_on().await? && route_waiting(&app).await?)
+        }),
         repeat(holder, forget_personal_data_views::SCHEDULE, stop, || forget_personal_data_views(&app)),
     );
 }

@@ -3,7 +3,7 @@
 mod forget_personal_data_views;
 mod free_unfinished_reservations;
 
-use chassis::jobs::{Holder, repeat};
+use chassis::jobs::{Holder, look_first, repeat};
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use self::forget_personal_data_views::forget_personal_data_views;
@@ -12,8 +12,8 @@ use crate::app::App;
 /// All jobs, until `stop`.
 pub(crate) async fn run(app: App, holder: Holder, stop: CancellationToken) {
     tokio::join!(
-        repeat(holder.clone(), free_unfinished_reservations::SCHEDULE, stop.clone(), || {
-            free_unfinished_reservations::pass(&app)
+        look_first(holder.clone(), free_unfinished_reservations::SCHEDULE, stop.clone(), async |pass| {
+            free_unfinished_reservations::pass(&app, &pass).await
         }),
         repeat(holder.clone(), forget_personal_data_views::SCHEDULE, stop.clone(), || {
             forget_personal_data_views(&app)

@@ -19,6 +19,11 @@ pub(super) const SCHEDULE: Schedule = Schedule { name: "escalate_overdue", every
 /// How many a transaction moves: a few hundred milliseconds.
 const BATCH: i64 = 200;
 
+/// Whether there is anything to do.
+pub(super) async fn is_due(app: &App) -> Result<bool, sqlx::Error> {
+    overdue::any(&mut *app.db.read().await?, app.clock.now()).await
+}
+
 /// Moves some of them; whether there may be more.
 ///
 /// # Errors

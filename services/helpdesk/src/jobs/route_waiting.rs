@@ -19,6 +19,12 @@ pub(super) const SCHEDULE: Schedule = Schedule { name: "route_waiting", every: D
 /// How many are looked at together.
 const BATCH: i64 = 100;
 
+/// Whether there is anything to do.
+pub(super) async fn is_due(app: &App) -> Result<bool, sqlx::Error> {
+    let first = unrouted::list(&mut *app.db.read().await?, (OffsetDateTime::UNIX_EPOCH, Uuid::nil()), 1).await?;
+    Ok(!first.is_empty())
+}
+
 /// Finds a desk for every ticket without one; never more left to do at once.
 ///
 /// # Errors

@@ -5,6 +5,12 @@ use tracing::info;
 use crate::{app::App, domain::registration::RESERVATION, store::registration::reservations};
 
 impl App {
+    /// Whether there are any to free.
+    pub(crate) async fn has_unfinished_reservations(&self) -> Result<bool, sqlx::Error> {
+        let before = self.clock.now() - RESERVATION;
+        Ok(!reservations::list_unfinished(&mut *self.db.read().await?, before).await?.is_empty())
+    }
+
     /// Frees what is older than ten minutes; says how many. One that is completed meanwhile stays.
     ///
     /// # Errors
