@@ -10,7 +10,9 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 use crate::program::Program;
 use crate::secrets::Secrets;
-use crate::servers::SUPERUSER;
+
+/// Name of the superuser.
+pub(crate) const SUPERUSER: &str = "postgres";
 
 const BOOTSTRAP: &str = include_str!("../../postgres/bootstrap.sql");
 const SERVICE: &str = include_str!("../../postgres/service.sql");

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::cluster::Cluster;
+use crate::cluster::SUPERUSER;
 use crate::pki::{Leaf, Pki};
 use crate::private_file;
 use crate::program::Program;
 use crate::secrets::{AGENCY_FEED, AGENCY_PROVISIONER, PROVISIONER, Secrets};
-use crate::servers::SUPERUSER;
 use crate::wiring::DATABASE;
 
 /// What is mounted where: `<program>/tls`, `<program>/keys`, `operator/...`, `passwords`; and as settings: `<owner>-database`,

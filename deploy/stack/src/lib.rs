@@ -30,9 +30,11 @@ mod program;
 mod schema_files;
 mod secrets;
 mod servers;
+mod settings;
 mod spawner;
 mod stack;
 mod test_servers;
+mod url_place;
 pub mod wiring;
 
 pub use agencies::{FED_AGENCIES, agency_user};

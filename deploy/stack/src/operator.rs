@@ -7,10 +7,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::private_file;
 use crate::process::binary;
-use crate::wiring::Settings;
-
-/// Set in the shell of an operator: the addresses there are those of an installation, and no servers of the caller's own.
-pub(crate) const OPERATOR_ENV: &str = "EPUPNS_OPERATOR_ENV";
+use crate::servers::OPERATOR_ENV;
+use crate::settings::Settings;
 
 /// What operates an installation.
 const COMMAND_LINE: &str = "epupns";

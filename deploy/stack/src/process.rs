@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep};
 use crate::child::{Child, Launch};
 use crate::http;
 use crate::program::Program;
-use crate::wiring::Settings;
+use crate::settings::Settings;
 
 const READY_WITHIN: Duration = Duration::from_secs(30);
 /// A program may drain for 20 seconds (conventions of SIGTERM); a little more before we lose patience.

@@ -10,10 +10,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 pub use self::callers::{Callers, CallersNats};
-pub(crate) use self::callers::{NATS_HOME, place};
+pub(crate) use self::callers::{NATS_HOME, OPERATOR_ENV};
 pub use self::nats::Nats;
 pub use self::postgres::Postgres;
-pub(crate) use self::postgres::SUPERUSER;
 pub use self::valkey::Valkey;
 use crate::binaries::Binaries;
 use crate::ports::Ports;

@@ -13,12 +13,10 @@ use crate::ports::Ports;
 use crate::program::Program;
 use crate::secrets::{AGENCY_FEED, AGENCY_PROVISIONER, PROVISIONER, Secrets};
 use crate::servers::{Nats, Servers};
+pub use crate::settings::Settings;
 
 /// Name of the database all five schemas share on one machine.
 pub const DATABASE: &str = "epupns";
-
-/// Settings of one program: environment variables by name.
-pub type Settings = BTreeMap<String, String>;
 
 /// Ports of all programs on 127.0.0.1.
 #[derive(Clone, Debug)]

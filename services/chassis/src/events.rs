@@ -10,6 +10,7 @@ pub mod nats;
 mod outbox;
 mod parked;
 mod prune;
+mod reading;
 mod relay;
 mod replayed;
 mod set_aside;

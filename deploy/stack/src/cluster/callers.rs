@@ -8,7 +8,7 @@ use sqlx::{Connection, PgConnection};
 use super::{Cluster, run};
 use crate::program::Program;
 use crate::secrets::Secrets;
-use crate::servers::place;
+use crate::url_place::place;
 
 const WITHIN: Duration = Duration::from_secs(5);
 /// Our SQL runs on PostgreSQL 15 and later.

@@ -8,7 +8,7 @@ use std::fmt;
 
 use anyhow::{Result, bail};
 
-use crate::operator::OPERATOR_ENV;
+use crate::url_place::place;
 
 /// Which servers the caller has; what is not named is started privately.
 #[derive(Clone, Default)]
@@ -39,6 +39,9 @@ const POSTGRES: &str = "EPUPNS_POSTGRES_URL";
 const REDIS: &str = "EPUPNS_REDIS_URL";
 const NATS: &str = "EPUPNS_NATS_URL";
 const NATS_MONITOR: &str = "EPUPNS_NATS_MONITOR_URL";
+
+/// Set in the shell of an operator: the addresses there are those of an installation, and no servers of the caller's own.
+pub(crate) const OPERATOR_ENV: &str = "EPUPNS_OPERATOR_ENV";
 
 impl Callers {
     /// What the environment names.
@@ -103,13 +106,6 @@ impl fmt::Debug for Callers {
     }
 }
 
-/// `host:port` of a URL: what may be shown of it.
-pub(crate) fn place(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let authority = rest.split(['/', '?']).next().unwrap_or_default();
-    authority.rsplit('@').next().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,7 +131,5 @@ mod tests {
         let urls =
             [(POSTGRES, "postgres://root:hush@db:5432/x?sslmode=require"), (REDIS, "redis://:hush@cache:6379/2")];
         assert!(!format!("{:?}", of(&urls).unwrap()).contains("hush"));
-        assert_eq!(urls.map(|(_, url)| place(url)), ["db:5432", "cache:6379"]);
-        assert_eq!(place("nats://n:4222"), "n:4222");
     }
 }

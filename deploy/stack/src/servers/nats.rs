@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use rustix::process::Signal;
 use tokio::time::{Instant, sleep};
 
-use super::callers::{self, CallersNats, place};
+use super::callers::{self, CallersNats};
 use crate::agencies;
 use crate::binaries::Binaries;
 use crate::child::{Child, Launch};
@@ -16,6 +16,7 @@ use crate::http;
 use crate::private_file;
 use crate::program::Program;
 use crate::secrets::{AGENCY_FEED, AGENCY_PROVISIONER, PROVISIONER, Secrets};
+use crate::url_place::place;
 
 const CONFIG: &str = include_str!("../../../nats/nats.conf");
 const READY_WITHIN: Duration = Duration::from_secs(30);

@@ -11,13 +11,10 @@ use tokio::time::{Instant, sleep};
 
 use crate::binaries::Binaries;
 use crate::child::{Child, Launch, last_lines};
-use crate::cluster::Cluster;
+use crate::cluster::{Cluster, SUPERUSER};
 use crate::postgres_account::PostgresAccount;
 use crate::private_file;
 use crate::secrets::Secrets;
-
-/// Name of the superuser.
-pub(crate) const SUPERUSER: &str = "postgres";
 
 const READY_WITHIN: Duration = Duration::from_secs(30);
 const STOPS_WITHIN: Duration = Duration::from_secs(30);

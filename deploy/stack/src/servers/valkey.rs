@@ -10,11 +10,12 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::callers::{place, redis};
+use super::callers::redis;
 use crate::binaries::Binaries;
 use crate::child::{Child, Launch};
 use crate::private_file;
 use crate::secrets::Secrets;
+use crate::url_place::place;
 
 const READY_WITHIN: Duration = Duration::from_secs(15);
 const STOPS_WITHIN: Duration = Duration::from_secs(10);

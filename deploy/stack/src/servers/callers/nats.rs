@@ -10,10 +10,11 @@ use async_nats::jetstream::{self, Context as JetStream, context::DeleteStreamErr
 use serde::Deserialize;
 use tokio::time::timeout;
 
-use super::{CallersNats, NATS, NATS_MONITOR, place};
+use super::{CallersNats, NATS, NATS_MONITOR};
 use crate::binaries::{NATS_AT_LEAST, parse_version};
 use crate::http;
 use crate::secrets::{AGENCY_PROVISIONER, PROVISIONER, Secrets};
+use crate::url_place::place;
 
 const WITHIN: Duration = Duration::from_secs(5);
 

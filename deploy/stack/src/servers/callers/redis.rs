@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use super::{REDIS, place};
+use super::REDIS;
 use crate::binaries::{REDIS_AT_LEAST, parse_version};
+use crate::url_place::place;
 
 const WITHIN: Duration = Duration::from_secs(5);
 
