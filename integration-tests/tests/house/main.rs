@@ -5,6 +5,7 @@
 //! trees that show that it can fail. A finding names the place, the rule and the remedy.
 
 mod asyncapi;
+mod circles;
 mod contract;
 mod crates;
 mod dependencies;
