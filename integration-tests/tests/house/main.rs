@@ -19,6 +19,7 @@ mod made_up;
 mod paths;
 mod permissions;
 mod rehearsals;
+mod rules;
 mod sabotage;
 mod shape;
 mod subjects;

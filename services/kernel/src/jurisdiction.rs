@@ -4,7 +4,6 @@ use std::fmt;
 
 use crate::coded::Coded;
 use crate::codes::{AgencyCode, KanregCode, UnitCode};
-use crate::rehearsal::RehearsalAgency;
 
 /// Where a role holds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -50,18 +49,6 @@ impl Jurisdiction {
             _ => return Err(JurisdictionError),
         };
         jurisdiction.map_err(|_| JurisdictionError)
-    }
-
-    /// Whether nothing is within reach but what rehearsals have invented.
-    #[must_use]
-    pub fn is_rehearsed(&self) -> bool {
-        match self {
-            Self::Rehearsal => true,
-            Self::Unit(code) => code.as_str().starts_with(RehearsalAgency::PREFIX),
-            Self::Agency(code) => code.as_str().starts_with(RehearsalAgency::PREFIX),
-            Self::Kanreg(code) => code.as_str().starts_with(RehearsalAgency::PREFIX),
-            Self::OwnFile | Self::Nation => false,
-        }
     }
 }
 

@@ -52,3 +52,17 @@ impl RehearsalAgency {
         Jurisdiction::Agency(self.0.clone())
     }
 }
+
+impl Jurisdiction {
+    /// Whether nothing is within reach but what rehearsals have invented.
+    #[must_use]
+    pub fn is_rehearsed(&self) -> bool {
+        match self {
+            Self::Rehearsal => true,
+            Self::Unit(code) => code.as_str().starts_with(RehearsalAgency::PREFIX),
+            Self::Agency(code) => code.as_str().starts_with(RehearsalAgency::PREFIX),
+            Self::Kanreg(code) => code.as_str().starts_with(RehearsalAgency::PREFIX),
+            Self::OwnFile | Self::Nation => false,
+        }
+    }
+}

@@ -14,11 +14,15 @@ pub struct Phrase<'a> {
     arguments: FluentArgs<'a>,
 }
 
-impl<'a> Phrase<'a> {
-    pub(crate) fn new(sentences: &'static Sentences, language: Language, key: Cow<'a, str>) -> Self {
-        Self { sentences, language, key, arguments: FluentArgs::new() }
+impl Sentences {
+    /// The sentence of a key, to which arguments can be given.
+    #[must_use]
+    pub fn say<'a>(&'static self, language: Language, key: impl Into<Cow<'a, str>>) -> Phrase<'a> {
+        Phrase { sentences: self, language, key: key.into(), arguments: FluentArgs::new() }
     }
+}
 
+impl<'a> Phrase<'a> {
     /// The same with an argument: text or a number.
     #[must_use]
     pub fn with(mut self, name: &'a str, value: impl Into<FluentValue<'a>>) -> Self {

@@ -5,7 +5,7 @@ use std::{borrow::Cow, sync::OnceLock};
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use fluent_syntax::ast::{Entry, Pattern, PatternElement};
 
-use crate::{Language, Phrase};
+use crate::Language;
 
 /// Declares the sentences of a crate: the files `locales/<language>/<group>.ftl` of these groups, built into the program.
 ///
@@ -56,12 +56,6 @@ impl Sentences {
     #[must_use]
     pub const fn new(files: [&'static [File]; 2]) -> Self {
         Self { files, read: [OnceLock::new(), OnceLock::new()] }
-    }
-
-    /// The sentence of a key, to which arguments can be given.
-    #[must_use]
-    pub fn say<'a>(&'static self, language: Language, key: impl Into<Cow<'a, str>>) -> Phrase<'a> {
-        Phrase::new(self, language, key.into())
     }
 
     /// The sentence of a key as it stands in the file; `None` where there is none, or none without arguments and line breaks.
