@@ -14,6 +14,7 @@ mod reading;
 mod relay;
 mod replayed;
 mod set_aside;
+mod waiting;
 
 pub use self::{
     consumer::listen,

@@ -2,6 +2,7 @@
 
 mod observe;
 mod owner;
+mod vital;
 
 use std::{future::Future, process::ExitCode, time::Duration};
 

@@ -211,3 +211,41 @@ async fn two_processes_at_once_apply_each_event_once_and_in_order() {
     let all: BTreeMap<u128, Vec<i64>> = (1..=50).map(|aggregate| (aggregate, (1..=6).collect())).collect();
     assert_eq!(kept(&db).await, all);
 }
+
+#[tokio::test]
+async fn a_listener_that_panics_refuses_its_event_and_hears_the_others() {
+    let (_database, db) = effects("hearing_panic").await;
+    let poison = event(2, 1).event_id;
+    let panicking = refusing(move |event: &Heard| {
+        assert_ne!(event.event_id, poison, "made up");
+        false
+    });
+    let hearing = hearing(&db, panicking);
+    let events: Vec<Heard> = (1..=3).map(|aggregate| event(aggregate, 1)).collect();
+    assert_eq!(hearing.hear(events.clone()).await.unwrap(), [Fate::Done, Fate::Later(1), Fate::Done]);
+    assert_eq!(kept(&db).await, BTreeMap::from([(1, vec![1]), (3, vec![1])]));
+    for refusals in 2..10 {
+        assert_eq!(hearing.hear(vec![event(2, 1)]).await.unwrap(), [Fate::Later(refusals)]);
+    }
+    assert_eq!(hearing.hear(vec![event(2, 1)]).await.unwrap(), [Fate::Done], "parked after ten refusals");
+}
+
+/// Whoever has a service's key can invent versions without forerunners; the stream hands out 1,000 events at most that are still to be heard.
+#[tokio::test]
+async fn a_crowd_without_forerunners_is_parked_and_holds_nobody_up() {
+    let (_database, db) = effects("hearing_crowd").await;
+    let hearing = hearing(&db, refusing(|_| false));
+    let crowd: Vec<Heard> = (1..=1_100).map(|aggregate| event(aggregate, 5)).collect();
+    let mut later = 0;
+    for some in crowd.chunks(MOST) {
+        later += hearing.hear(some.to_vec()).await.unwrap().iter().filter(|fate| **fate != Fate::Done).count();
+    }
+    assert_eq!(later, 200, "more than the stream has to give out again");
+    assert_eq!(hearing.hear(vec![event(9_999, 1)]).await.unwrap(), [Fate::Done]);
+    let mut connection = db.read().await.unwrap();
+    let parked: i64 = sqlx::query_scalar("select count(*) from helpdesk.parked_events where reason_code = 'GAP'")
+        .fetch_one(&mut *connection)
+        .await
+        .unwrap();
+    assert_eq!(parked, 900);
+}

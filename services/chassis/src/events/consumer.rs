@@ -1,10 +1,10 @@
 //! The consumer: takes a service's events from its durable, has them applied, acknowledges after the commit. It asks its
 //! stream again when that ends.
 
-use std::time::Duration;
+use std::{panic::AssertUnwindSafe, time::Duration};
 
 use async_nats::jetstream::{self, AckKind, Message, consumer::PullConsumer};
-use futures::{Stream, StreamExt as _};
+use futures::{FutureExt as _, Stream, StreamExt as _};
 use metrics::{counter, gauge, histogram};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -48,7 +48,9 @@ pub async fn listen(
     let consumer = Consumer { schema, clock: clock.clone(), hearing: Hearing::new(db, schema, clock, listener) };
     let mut failing = false;
     while !stop.is_cancelled() {
-        match consumer.session(&stream, &stop).await {
+        // A panic ends this session and not the service's hearing.
+        let session = AssertUnwindSafe(consumer.session(&stream, &stop)).catch_unwind().await;
+        match session.unwrap_or_else(|_| Err(anyhow::anyhow!("it panicked"))) {
             Ok(()) => failing = false,
             Err(error) => {
                 if !failing {

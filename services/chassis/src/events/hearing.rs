@@ -4,15 +4,16 @@
 use std::{
     collections::HashMap,
     ops::Range,
+    panic::AssertUnwindSafe,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
 };
 
+use futures::FutureExt as _;
 use metrics::counter;
-use tokio::{sync::Mutex, time::Instant};
+use tokio::sync::Mutex;
 use tracing::{debug, error, warn};
 use uuid::Uuid;
 
@@ -22,20 +23,13 @@ use super::{
     listener::Listener,
     parked::park,
     set_aside::{Disagreement, Noted, Suspect, alarm, set_aside},
+    waiting::{Reason, Verdict, WaitingRoom},
 };
 use crate::{
     ambient::Clock,
     db::{Db, Tx},
     uninterrupted::uninterrupted,
 };
-
-/// How often a listener may refuse an event before it is parked.
-const TRIES: u32 = 10;
-/// How long an event may wait for its forerunner before it is parked.
-const GAP_PATIENCE: Duration = Duration::from_secs(5 * 60);
-/// Events that wait, at most. When there are as many, those are forgotten that have not come here again (another replica had
-/// them); another one begins to wait when there is room.
-const WAITING: usize = 10_000;
 
 /// Where an event stands after it was heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,26 +47,10 @@ pub struct Hearing {
     schema: &'static str,
     clock: Clock,
     listener: Listener,
-    /// Events that were refused or came too early, since when and how often: what the stream counts as deliveries includes
-    /// outages, which are no event's fault. What another replica had in the end is forgotten: see [`WAITING`].
-    waiting: Arc<Mutex<HashMap<Key, Waiting>>>,
+    /// Events that were refused or came too early.
+    waiting: Arc<Mutex<WaitingRoom>>,
     /// How often effects were committed in time.
     in_time: Arc<AtomicU64>,
-}
-
-/// An id is its publisher's own.
-type Key = (Uuid, String);
-
-fn key(event: &Heard) -> Key {
-    (event.event_id, event.source().to_owned())
-}
-
-#[derive(Clone, Copy)]
-struct Waiting {
-    since: Instant,
-    refusals: u32,
-    /// How often others had been in time when it was late.
-    others_in_time: Option<u64>,
 }
 
 /// What became of a batch.
@@ -85,15 +63,6 @@ enum Outcome {
     Late,
     /// The listener could not read a body.
     Unreadable,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reason {
-    Refused,
-    /// A statement took too long, after others had been in time so often. It is a refusal only where others were in time
-    /// since it was late before: otherwise it is the database that is slow.
-    Late(u64),
-    Gap,
 }
 
 impl Hearing {
@@ -127,7 +96,7 @@ impl Hearing {
         let mut late = 0;
         while let Some(part) = parts.pop() {
             let some = &events[part.clone()];
-            let outcome = self.apply(some).await?;
+            let outcome = self.apply_or_refuse(some).await?;
             // Whatever is late once more after those steps: it is the database that is slow, which is no event's fault.
             late = if matches!(outcome, Outcome::Late) { late + 1 } else { 0 };
             if late > steps {
@@ -158,14 +127,20 @@ impl Hearing {
             }
         }
         let mut waiting = self.waiting.lock().await;
-        if !waiting.is_empty() {
-            for (place, event) in order.iter().zip(&events) {
-                if fates[*place] == Fate::Done {
-                    waiting.remove(&key(event));
-                }
+        for (place, event) in order.iter().zip(&events) {
+            if fates[*place] == Fate::Done {
+                waiting.forget(event);
             }
         }
         Ok(fates)
+    }
+
+    /// [`apply`](Self::apply), where a panic is a refusal: nothing is committed, and the event is parked in the end.
+    async fn apply_or_refuse(&self, events: &[&Heard]) -> Result<Outcome, sqlx::Error> {
+        AssertUnwindSafe(self.apply(events)).catch_unwind().await.unwrap_or_else(|_| {
+            error!(schema = self.schema, message_name = events[0].message_name, "a listener panicked");
+            Ok(Outcome::Refused)
+        })
     }
 
     /// What the inbox said of each event, with the effects committed; otherwise nothing happened.
@@ -248,11 +223,9 @@ impl Hearing {
 
     /// Remembers that an event must come again, or parks it when that has gone on for too long.
     async fn wait(&self, event: &Heard, reason: Reason) -> Result<Fate, sqlx::Error> {
-        let waiting = self.again(event, reason).await;
-        let park_as = match reason {
-            Reason::Refused | Reason::Late(_) if waiting.refusals >= TRIES => "LISTENER_REFUSED",
-            Reason::Gap if waiting.since.elapsed() >= GAP_PATIENCE => "GAP",
-            _ => return Ok(Fate::Later(waiting.refusals)),
+        let park_as = match self.waiting.lock().await.again(event, reason) {
+            Verdict::Waits(refusals) => return Ok(Fate::Later(refusals)),
+            Verdict::Parks(reason) => reason,
         };
         let now = self.clock.now();
         self.db.write_here("park", async |mut tx| park(&mut tx, self.schema, event, park_as, now).await).await?;
@@ -260,39 +233,11 @@ impl Hearing {
         Ok(Fate::Done)
     }
 
-    async fn again(&self, event: &Heard, reason: Reason) -> Waiting {
-        wait_again(&mut *self.waiting.lock().await, key(event), reason)
-    }
-
     fn parked(&self, event: &Heard, reason: &'static str) {
         let Heard { event_id, message_name, .. } = event;
         error!(schema = self.schema, %event_id, message_name, reason, "event parked");
         counter!("epupns_events_parked_total", "schema" => self.schema).increment(1);
     }
-}
-
-/// How often an event has come that waits. Where there is no room it waits as if it came for the first time.
-fn wait_again(waiting: &mut HashMap<Key, Waiting>, key: Key, reason: Reason) -> Waiting {
-    if let Some(entry) = waiting.get_mut(&key) {
-        match reason {
-            Reason::Refused => entry.refusals += 1,
-            Reason::Late(in_time) => {
-                let others = entry.others_in_time.replace(in_time).is_some_and(|before| before < in_time);
-                entry.refusals += u32::from(others);
-            }
-            Reason::Gap => {}
-        }
-        return *entry;
-    }
-    if waiting.len() >= WAITING {
-        waiting.retain(|_, kept| kept.since.elapsed() < 2 * GAP_PATIENCE);
-    }
-    let others_in_time = if let Reason::Late(in_time) = reason { Some(in_time) } else { None };
-    let entry = Waiting { since: Instant::now(), refusals: u32::from(reason == Reason::Refused), others_in_time };
-    if waiting.len() < WAITING {
-        waiting.insert(key, entry);
-    }
-    entry
 }
 
 /// Places in the order of applying: where the stream gives an aggregate's events in another order, they change places.
@@ -329,28 +274,5 @@ pub fn is_outage(error: &sqlx::Error) -> bool {
             error.code().is_some_and(|code| ["08", "40", "53", "55", "57"].iter().any(|class| code.starts_with(class)))
         }
         _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test(start_paused = true)]
-    async fn what_waits_is_bounded_and_there_is_room_again_when_others_have_had_it() {
-        let key = |number: usize| (Uuid::from_u128(number as u128), "epupns.test.v1".to_owned());
-        let mut waiting = HashMap::new();
-        for number in 0..WAITING {
-            assert_eq!(wait_again(&mut waiting, key(number), Reason::Refused).refusals, 1);
-        }
-        for _ in 0..3 {
-            assert_eq!(wait_again(&mut waiting, key(WAITING), Reason::Refused).refusals, 1, "no room to count");
-        }
-        assert_eq!(waiting.len(), WAITING);
-        assert_eq!(wait_again(&mut waiting, key(0), Reason::Refused).refusals, 2, "who waits goes on");
-        tokio::time::advance(2 * GAP_PATIENCE).await;
-        assert_eq!(wait_again(&mut waiting, key(WAITING), Reason::Refused).refusals, 1);
-        assert_eq!(wait_again(&mut waiting, key(WAITING), Reason::Refused).refusals, 2);
-        assert_eq!(waiting.len(), 1);
     }
 }

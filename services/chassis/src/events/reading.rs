@@ -1,6 +1,6 @@
 //! Reading a message of the stream: an event is what its subject says, the one thing that the server guards.
 
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 use uuid::Uuid;
 
 use super::{
@@ -25,7 +25,9 @@ fn read(message: &async_nats::Message) -> Result<Heard, Disagreement> {
     let header = |name: &str| Some(message.headers.as_ref()?.get(name)?.as_str());
     let id = |name: &str| header(name).and_then(|id| Uuid::parse_str(id).ok());
     let event_id = id(ID).ok_or(Disagreement::Envelope)?;
+    // In UTC, as the database counts it: near the end of year 9999 not every time has one.
     let occurred_at = header(TIME).and_then(|time| OffsetDateTime::parse(time, &Rfc3339).ok());
+    let occurred_at = occurred_at.and_then(|time| time.checked_to_offset(UtcOffset::UTC));
     let aggregate = match (header(AGGREGATE), header(VERSION)) {
         (Some(_), Some(version)) => {
             let version = version.parse().ok().filter(|version| *version > 0).ok_or(Disagreement::Envelope)?;
@@ -135,6 +137,7 @@ mod tests {
             (VERSION, "99999999999999999999", Disagreement::Envelope),
             (ID, "", Disagreement::Envelope),
             (TIME, "yesterday", Disagreement::Envelope),
+            (TIME, "9999-12-31T23:59:59-01:00", Disagreement::Envelope),
         ] {
             let suspect = Heard::from_message(&with(header, value)).err().unwrap();
             assert_eq!(suspect.disagreement, disagreement, "{header}: {value}");

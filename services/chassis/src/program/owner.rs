@@ -10,7 +10,7 @@ use tonic::service::Routes;
 use tracing::{info, warn};
 use uuid::Uuid;
 
-use super::{Running, observe};
+use super::{Running, observe, vital::Vital};
 use crate::{
     ambient::{Clock, new_id},
     audit,
@@ -106,17 +106,19 @@ impl Owner {
             monitor_url: settings.nats_monitor_url.clone(),
             require_durable: settings.nats_require_durable,
         };
-        tasks.spawn(relay(relaying, after_door.clone()));
+        let vital = Vital::new(stop.clone());
+        tasks.spawn(vital.keep("relay", relay(relaying, after_door.clone())));
         tasks.spawn(observe::pool(db.clone(), after_door.clone()));
         tasks.spawn(observe::schema(db.clone(), name, after_door.clone()));
         if let Some(url) = settings.nats_monitor_url.clone() {
             tasks.spawn(observe_stream(url, after_door.clone()));
         }
-        tasks.spawn(audit::seal(db.clone(), name, holder, after_door.clone()));
-        tasks.spawn(listen(db.clone(), stream, name, clock.clone(), serving.listener.clone(), after_door.clone()));
+        tasks.spawn(vital.keep("sealer", audit::seal(db.clone(), name, holder, after_door.clone())));
+        let listening = listen(db.clone(), stream, name, clock.clone(), serving.listener.clone(), after_door.clone());
+        tasks.spawn(vital.keep("listener", listening));
         let kept = Span::days(settings.events_kept_days.into());
         let days = Days { db: db.clone(), schema: name, clock: clock.clone(), holder, kept };
-        tasks.spawn(days.keep(after_door.clone()));
+        tasks.spawn(vital.keep("partitions", days.keep(after_door.clone())));
         let rows = [serving.permissions, &[Operations::PERMISSIONS]].concat();
         let gate = Gate::new(name, &rows, keys, clock.clone());
         let operations = Operations::new(name, db.clone(), clock, serving.listener, tls::expires_at(&settings.tls)?);
@@ -130,7 +132,8 @@ impl Owner {
         closed.cancel();
         db.close().await;
         ops.await??;
-        served
+        served?;
+        vital.verdict()
     }
 }
 
