@@ -53,7 +53,13 @@ async fn ask(
 
 fn judge(name: &str, answer: &DescribeResponse, now: OffsetDateTime) -> Vec<Finding> {
     let DescribeResponse {
-        version, schema_version, outbox_unpublished, outbox_oldest_age_seconds, parked_events, ..
+        version,
+        schema_version,
+        outbox_unpublished,
+        outbox_oldest_age_seconds,
+        parked_events,
+        events_set_aside,
+        ..
     } = answer;
     let mut findings =
         vec![Finding::new(name, "answers", Verdict::Ok, format!("version {version}, schema {schema_version}"), "")];
@@ -79,6 +85,15 @@ fn judge(name: &str, answer: &DescribeResponse, now: OffsetDateTime) -> Vec<Find
         format!("{parked_events} events parked"),
         &format!(
             "`epupns parked list --service {name}` says why; remove the cause, then `epupns parked replay --service {name} EVENT_ID`"
+        ),
+    ));
+    findings.push(Finding::new(
+        name,
+        "set aside",
+        graded(*events_set_aside, 1, u64::MAX),
+        format!("{events_set_aside} messages of the stream are not what they say; none of them had an effect"),
+        &format!(
+            "`epupns parked list --service {name}` says whose subject they came on: look for who has that service's key, and give it a new one"
         ),
     ));
     findings
@@ -111,11 +126,18 @@ mod tests {
             now: Some(timestamp(OffsetDateTime::UNIX_EPOCH - Duration::from_secs(40))),
             outbox_oldest_age_seconds: 31,
             parked_events: 1,
+            events_set_aside: 27,
             ..DescribeResponse::default()
         };
         assert_eq!(
             verdicts(&ill),
-            [("answers", Verdict::Ok), ("clock", Verdict::Fail), ("outbox", Verdict::Warn), ("parked", Verdict::Fail)]
+            [
+                ("answers", Verdict::Ok),
+                ("clock", Verdict::Fail),
+                ("outbox", Verdict::Warn),
+                ("parked", Verdict::Fail),
+                ("set aside", Verdict::Warn),
+            ]
         );
     }
 }

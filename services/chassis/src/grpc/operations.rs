@@ -61,6 +61,7 @@ impl Operations {
         );
         let (unpublished, oldest, parked): (i64, Option<OffsetDateTime>, i64) =
             sqlx::query_as(AssertSqlSafe(counts)).fetch_one(&mut *connection).await?;
+        let set_aside = count_set_aside(&mut connection, schema).await?.iter().map(|kind| kind.events).sum::<i64>();
         let age = oldest.map_or(0, |oldest| (now - oldest).whole_seconds());
         Ok(DescribeResponse {
             service: schema.to_owned(),
@@ -71,6 +72,7 @@ impl Operations {
             outbox_oldest_age_seconds: u64::try_from(age).unwrap_or(0),
             now: Some(timestamp(now)),
             certificate_expires_at: Some(timestamp(self.certificate_expires_at)),
+            events_set_aside: set_aside.unsigned_abs(),
         })
     }
 }
