@@ -243,7 +243,7 @@ async fn a_crowd_without_forerunners_is_parked_and_holds_nobody_up() {
     assert_eq!(later, 200, "more than the stream has to give out again");
     assert_eq!(hearing.hear(vec![event(9_999, 1)]).await.unwrap(), [Fate::Done]);
     let mut connection = db.read().await.unwrap();
-    let parked: i64 = sqlx::query_scalar("select count(*) from helpdesk.parked_events where reason_code = 'GAP'")
+    let parked: i64 = sqlx::query_scalar("select count(*) from helpdesk.parked_events where reason = 'GAP'")
         .fetch_one(&mut *connection)
         .await
         .unwrap();

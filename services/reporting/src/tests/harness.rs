@@ -110,13 +110,16 @@ impl World {
         connection.close().await.unwrap();
     }
 
-    /// Uses every session of the pool once, so that those which died are replaced.
+    /// Uses every session of both pools once, so that those which died are replaced.
     pub(crate) async fn forget_dead_sessions(&self) {
-        let use_one = || async {
+        let read_one = || async {
             let mut connection = self.app.db.read().await?;
             sqlx::query("select 1").execute(&mut *connection).await
         };
-        futures::future::join_all((0..16).map(|_| use_one())).await;
+        let write_one =
+            || self.app.db.write("use_a_session", async |mut tx| sqlx::query("select 1").execute(&mut *tx).await);
+        let (reads, writes) = ((0..16).map(|_| read_one()), (0..16).map(|_| write_one()));
+        tokio::join!(futures::future::join_all(reads), futures::future::join_all(writes));
     }
 
     /// One number that a query counts.
