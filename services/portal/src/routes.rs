@@ -29,7 +29,7 @@ use crate::{
     pages::Notice,
     refused::Refused,
     shell::Shell,
-    text::Text,
+    text::{Text, followed},
     visit::Visit,
 };
 
@@ -70,7 +70,7 @@ pub(crate) fn refusal(app: &App, visit: &Visit, status: &Status) -> Response {
     let shell = Shell::of(&app.forms, visit);
     let heading = shell.say("kit-refused-heading").to_string();
     let when = refused.retry_after.map(|delay| come_back_words(Text(visit.language), delay));
-    let advice = [Some(refused.sentence.to_owned()), when].into_iter().flatten().collect::<Vec<_>>().join(". ");
+    let advice = followed(refused.sentence, &when.unwrap_or_default());
     let notice = Notice { shell, heading, advice };
     (come_back(refused.retry_after), Page(refused.status, notice)).into_response()
 }

@@ -23,3 +23,12 @@ impl Text {
         SENTENCES.say(self.0, key)
     }
 }
+
+/// Two sentences, one after the other: a first that ends with its full stop gets no second one.
+#[must_use]
+pub(crate) fn followed(first: &str, second: &str) -> String {
+    if second.is_empty() {
+        return first.to_owned();
+    }
+    format!("{}. {second}", first.trim_end_matches('.'))
+}

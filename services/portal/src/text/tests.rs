@@ -58,3 +58,10 @@ fn every_sentence_that_is_said_exists_and_none_is_left_over() {
 fn what_is_not_written_shows_its_key() {
     assert_eq!(Text(Language::English).say("no-such-sentence").to_string(), "\u{27e6}no-such-sentence\u{27e7}");
 }
+
+#[test]
+fn two_sentences_are_parted_by_one_full_stop() {
+    assert_eq!(followed("Layanan sibuk", "Silakan coba lagi"), "Layanan sibuk. Silakan coba lagi");
+    assert_eq!(followed("Busy, try again.", "Please wait."), "Busy, try again. Please wait.");
+    assert_eq!(followed("Busy, try again.", ""), "Busy, try again.");
+}

@@ -15,6 +15,7 @@ use crate::{
     form::{Choice, Form},
     refused::{Refused, rule_sentence},
     shell::Shell,
+    text::followed,
 };
 
 /// Why a field comes back or is rejected, as the contract names it.
@@ -174,7 +175,7 @@ impl ReviewPage {
             return self;
         }
         let advice = advice(&refused.code).map(|key| self.shell.say(key).to_string()).unwrap_or_default();
-        self.form = self.form.broken(DECISIONS, format!("{}. {advice}", refused.sentence));
+        self.form = self.form.broken(DECISIONS, followed(refused.sentence, &advice));
         self
     }
 }
