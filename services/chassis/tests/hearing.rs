@@ -14,6 +14,8 @@ use chassis::{
     events::{Aggregate, Fate, Heard, Hearing, Listener, list_parked, replay_parked},
 };
 use futures::FutureExt as _;
+use prost::Name as _;
+use proto::registration::v1::RegistrationConfirmed;
 use sqlx::{Connection as _, PgConnection};
 use stack::FreshDatabase;
 use time::OffsetDateTime;
@@ -248,4 +250,38 @@ async fn a_crowd_without_forerunners_is_parked_and_holds_nobody_up() {
         .await
         .unwrap();
     assert_eq!(parked, 900);
+    let batches = crowd.chunks(MOST).len();
+    assert!(waits_for_the_disk(&db, "parked_events").await <= batches, "one for each batch");
+}
+
+#[tokio::test]
+async fn a_crowd_that_is_refused_or_cannot_be_read_is_kept_apart_at_once() {
+    let (_database, db) = effects("hearing_refused_crowd").await;
+    let crowd: Vec<Heard> = (1..=MOST as u128).map(|aggregate| event(aggregate, 1)).collect();
+    let refused = hearing(&db, refusing(|_| true));
+    for _ in 1..10 {
+        assert!(refused.hear(crowd.clone()).await.unwrap().iter().all(|fate| *fate != Fate::Done));
+    }
+    assert_eq!(refused.hear(crowd.clone()).await.unwrap(), [Fate::Done; MOST]);
+    assert_eq!(waits_for_the_disk(&db, "parked_events").await, 1);
+
+    let unreadable = Listener::in_batches(MOST, |_, events| {
+        async move {
+            // 2 is the length of what does not follow.
+            let confirmed = RegistrationConfirmed::full_name();
+            let spoilt = Heard { message_name: confirmed, payload: vec![0x0a, 2], ..events[0].clone() };
+            spoilt.decode::<RegistrationConfirmed>().map(drop)
+        }
+        .boxed()
+    });
+    let others: Vec<Heard> = (1..=MOST as u128).map(|aggregate| event(1_000 + aggregate, 1)).collect();
+    assert_eq!(hearing(&db, unreadable).hear(others).await.unwrap(), [Fate::Done; MOST]);
+    assert_eq!(waits_for_the_disk(&db, "set_aside_events").await, 1);
+}
+
+/// How many transactions wrote these rows: while one of them waits for the disk, nobody else is heard.
+async fn waits_for_the_disk(db: &Db, table: &str) -> usize {
+    let sql = sqlx::AssertSqlSafe(format!("select count(distinct xmin::text) from helpdesk.{table}"));
+    let transactions: i64 = sqlx::query_scalar(sql).fetch_one(&mut *db.read().await.unwrap()).await.unwrap();
+    transactions.try_into().unwrap()
 }

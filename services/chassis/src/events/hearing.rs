@@ -2,7 +2,7 @@
 //! applied waits, and is parked in the end.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     ops::Range,
     panic::AssertUnwindSafe,
     sync::{
@@ -65,6 +65,37 @@ enum Outcome {
     Unreadable,
 }
 
+/// What a batch leaves that is not applied. It is written down in the end, all at once: while each of a crowd waits for the disk
+/// nobody else is heard.
+#[derive(Default)]
+struct Apart<'a> {
+    parked: Vec<(&'a Heard, &'static str)>,
+    unreadable: Vec<Suspect>,
+    /// Whose later events queue up behind these.
+    aggregates: HashSet<(Uuid, &'a str)>,
+}
+
+impl<'a> Apart<'a> {
+    fn parked(&mut self, event: &'a Heard, reason: &'static str) {
+        self.parked.push((event, reason));
+        self.aggregates.extend(Self::about(event));
+    }
+
+    fn unreadable(&mut self, event: &'a Heard) {
+        self.unreadable.push(Suspect::event(event, Disagreement::Body));
+        self.aggregates.extend(Self::about(event));
+    }
+
+    /// Whether one before it is kept apart: events come here by version.
+    fn holds(&self, event: &'a Heard) -> bool {
+        Self::about(event).is_some_and(|about| self.aggregates.contains(&about))
+    }
+
+    fn about(event: &'a Heard) -> Option<(Uuid, &'a str)> {
+        Some((event.aggregate?.id, event.source()))
+    }
+}
+
 impl Hearing {
     /// Of one schema.
     #[must_use]
@@ -94,6 +125,7 @@ impl Hearing {
         // Halving finds one event that is too heavy in so many steps.
         let steps = usize::BITS - events.len().leading_zeros();
         let mut late = 0;
+        let mut apart = Apart::default();
         while let Some(part) = parts.pop() {
             let some = &events[part.clone()];
             let outcome = self.apply_or_refuse(some).await?;
@@ -106,19 +138,17 @@ impl Hearing {
                 Outcome::Applied { said, .. } => {
                     for (place, said) in part.zip(said) {
                         if said == Applied::Gap {
-                            fates[order[place]] = self.wait(events[place], Reason::Gap).await?;
+                            fates[order[place]] = self.wait(events[place], Reason::Gap, &mut apart).await;
                         }
                     }
                 }
-                Outcome::Unreadable if some.len() == 1 => {
-                    self.set_aside(vec![Suspect::event(some[0], Disagreement::Body)]).await?
-                }
+                Outcome::Unreadable if some.len() == 1 => apart.unreadable(some[0]),
                 Outcome::Refused if some.len() == 1 => {
-                    fates[order[part.start]] = self.wait(some[0], Reason::Refused).await?;
+                    fates[order[part.start]] = self.wait(some[0], Reason::Refused, &mut apart).await;
                 }
                 Outcome::Late if some.len() == 1 => {
                     let reason = Reason::Late(self.in_time.load(Ordering::Relaxed));
-                    fates[order[part.start]] = self.wait(some[0], reason).await?;
+                    fates[order[part.start]] = self.wait(some[0], reason, &mut apart).await;
                 }
                 Outcome::Refused | Outcome::Late | Outcome::Unreadable => {
                     let middle = part.start + some.len() / 2;
@@ -126,6 +156,7 @@ impl Hearing {
                 }
             }
         }
+        self.keep_apart(apart).await?;
         let mut waiting = self.waiting.lock().await;
         for (place, event) in order.iter().zip(&events) {
             if fates[*place] == Fate::Done {
@@ -178,9 +209,8 @@ impl Hearing {
             tx.undo();
             return self.refused(&new, &error);
         }
-        for event in &behind {
-            park(tx, self.schema, event, "BEHIND_PARKED", now).await?;
-        }
+        let behind: Vec<_> = behind.into_iter().map(|event| (event, "BEHIND_PARKED")).collect();
+        park(tx, self.schema, &behind, now).await?;
         let twice: Vec<Suspect> =
             that(Applied::Twice).into_iter().map(|event| Suspect::event(event, Disagreement::Version)).collect();
         let noted = set_aside(tx, self.schema, &twice, now).await?;
@@ -215,22 +245,39 @@ impl Hearing {
     /// # Errors
     /// The database is away: all are to come again.
     pub async fn set_aside(&self, suspects: Vec<Suspect>) -> Result<(), sqlx::Error> {
+        if suspects.is_empty() {
+            return Ok(());
+        }
         let (schema, now) = (self.schema, self.clock.now());
         let noted = async move |mut tx: Tx| set_aside(&mut tx, schema, &suspects, now).await;
         alarm(schema, &self.db.write("set_aside", noted).await?);
         Ok(())
     }
 
-    /// Remembers that an event must come again, or parks it when that has gone on for too long.
-    async fn wait(&self, event: &Heard, reason: Reason) -> Result<Fate, sqlx::Error> {
-        let park_as = match self.waiting.lock().await.again(event, reason) {
-            Verdict::Waits(refusals) => return Ok(Fate::Later(refusals)),
-            Verdict::Parks(reason) => reason,
-        };
-        let now = self.clock.now();
-        self.db.write_here("park", async |mut tx| park(&mut tx, self.schema, event, park_as, now).await).await?;
-        self.parked(event, park_as);
-        Ok(Fate::Done)
+    /// Remembers that an event must come again, or that it is to be parked: that has gone on for too long.
+    async fn wait<'a>(&self, event: &'a Heard, reason: Reason, apart: &mut Apart<'a>) -> Fate {
+        if reason == Reason::Gap && apart.holds(event) {
+            apart.parked(event, "BEHIND_PARKED");
+            return Fate::Done;
+        }
+        match self.waiting.lock().await.again(event, reason) {
+            Verdict::Waits(refusals) => Fate::Later(refusals),
+            Verdict::Parks(reason) => {
+                apart.parked(event, reason);
+                Fate::Done
+            }
+        }
+    }
+
+    /// First what cannot be read: whatever queues up behind it is listed behind it.
+    async fn keep_apart(&self, Apart { parked, unreadable, .. }: Apart<'_>) -> Result<(), sqlx::Error> {
+        self.set_aside(unreadable).await?;
+        if !parked.is_empty() {
+            let now = self.clock.now();
+            self.db.write_here("park", async |mut tx| park(&mut tx, self.schema, &parked, now).await).await?;
+            parked.into_iter().for_each(|(event, reason)| self.parked(event, reason));
+        }
+        Ok(())
     }
 
     fn parked(&self, event: &Heard, reason: &'static str) {

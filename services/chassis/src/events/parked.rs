@@ -76,27 +76,35 @@ impl Cause for ReplayError {
     }
 }
 
+/// Parks events, each for its reason, in the caller's transaction.
 pub(super) async fn park(
     connection: &mut PgConnection,
     schema: &str,
-    event: &Heard,
-    reason: &str,
+    events: &[(&Heard, &'static str)],
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let all = || events.iter().map(|(event, _)| *event);
+    // In one order, whoever parks: another replica may have been given the same.
     let sql = format!(
-        "insert into {schema}.parked_events ({COLUMNS}, source) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-         on conflict do nothing"
+        "insert into {schema}.parked_events ({COLUMNS}, source)
+         select p.event_id, p.message_name, p.aggregate_id, p.aggregate_version, p.payload, p.occurred_at, p.reason, $8, p.source
+         from unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[], $5::bytea[], $6::timestamptz[], $7::text[], $9::text[])
+              as p (event_id, message_name, aggregate_id, aggregate_version, payload, occurred_at, reason, source)
+         order by p.event_id, p.source on conflict do nothing"
     );
     sqlx::query(AssertSqlSafe(sql))
-        .bind(event.event_id)
-        .bind(&event.message_name)
-        .bind(event.aggregate.map(|aggregate| aggregate.id))
-        .bind(event.aggregate.map(|aggregate| aggregate.version))
-        .bind(&event.payload)
-        .bind(event.occurred_at)
-        .bind(reason)
+        .bind(all().map(|event| event.event_id).collect::<Vec<_>>())
+        .bind(all().map(|event| event.message_name.as_str()).collect::<Vec<_>>())
+        .bind(all().map(|event| Some(event.aggregate?.id)).collect::<Vec<Option<Uuid>>>())
+        .bind(all().map(|event| Some(event.aggregate?.version)).collect::<Vec<Option<i64>>>())
+        .bind(all().map(|event| event.payload.as_slice()).collect::<Vec<_>>())
+        .bind(all().map(|event| event.occurred_at).collect::<Vec<_>>())
+        .bind(events.iter().map(|(_, reason)| *reason).collect::<Vec<_>>())
         .bind(now)
-        .bind(event.source())
+        .bind(all().map(Heard::source).collect::<Vec<_>>())
         .execute(connection)
         .await?;
     Ok(())
