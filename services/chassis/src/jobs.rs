@@ -105,15 +105,6 @@ impl Pass {
     }
 }
 
-/// Works on a schedule until `stop`, each pass under the lease: for what cannot be looked for first.
-pub async fn repeat<F, W>(holder: Holder, schedule: Schedule, stop: CancellationToken, work: F)
-where
-    F: Fn() -> W,
-    W: Future<Output = anyhow::Result<bool>>,
-{
-    look_first(holder, schedule, stop, async |pass: Pass| anyhow::Ok(pass.goes_on().await? && work().await?)).await;
-}
-
 /// Looks on a schedule until `stop` whether there is something to do, and does it where [`Pass::goes_on`] allows: pass after
 /// pass at once while the work says that there is more; a pass that fails is tried again at the next time.
 pub async fn look_first<F, W>(holder: Holder, schedule: Schedule, stop: CancellationToken, work: F)

@@ -87,6 +87,15 @@ impl View {
     }
 }
 
+/// Whether there is anything that would be told again anyway.
+///
+/// # Errors
+/// The database is away.
+pub async fn any_over(db: &Db, schema: &'static str, now: OffsetDateTime) -> Result<bool, sqlx::Error> {
+    let sql = format!("select exists (select from {schema}.personal_data_views where told_at <= $1)");
+    sqlx::query_scalar(AssertSqlSafe(sql)).bind(now - WINDOW).fetch_one(&mut *db.read().await?).await
+}
+
 /// Forgets some of what would be told again anyway; whether there may be more.
 ///
 /// # Errors

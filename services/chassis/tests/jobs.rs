@@ -10,7 +10,7 @@ use std::{
 
 use chassis::{
     db::Db,
-    jobs::{Holder, Pass, Schedule, look_first, repeat},
+    jobs::{Holder, Pass, Schedule, look_first},
 };
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -68,10 +68,11 @@ async fn what_is_done_is_done_by_one_and_not_after_the_stop() {
 }
 
 #[tokio::test]
-async fn a_job_without_a_look_works_under_the_lease_and_gives_it_back() {
+async fn a_job_that_always_finds_something_works_under_the_lease_and_gives_it_back() {
     let (_database, db) = database("job_lease").await;
     let (stop, passes) = (CancellationToken::new(), AtomicUsize::new(0));
-    repeat(holder(&db, 1), SCHEDULE, stop.clone(), async || {
+    look_first(holder(&db, 1), SCHEDULE, stop.clone(), async |pass: Pass| {
+        assert!(pass.goes_on().await?);
         assert_eq!(leases(&db).await, 1);
         if passes.fetch_add(1, Ordering::Relaxed) == 3 {
             stop.cancel();

@@ -2,7 +2,7 @@
 
 use chassis::{
     db::Db,
-    personal_data_views::{View, forget},
+    personal_data_views::{View, any_over, forget},
 };
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -57,10 +57,13 @@ async fn what_would_be_told_again_is_forgotten_a_batch_at_a_time() {
     let (_database, db) = database("views_old").await;
     keep(&db, view(NOON), (2..10_003).map(person).collect()).await;
     keep(&db, view(NOON + Duration::SECOND), vec![person(1_000_000)]).await;
+    assert!(!any_over(&db, SCHEMA, NOON + WINDOW - Duration::SECOND).await.unwrap());
     assert!(!forget(&db, SCHEMA, NOON + WINDOW - Duration::SECOND).await.unwrap());
     assert_eq!(kept(&db).await, 10_002);
     assert!(forget(&db, SCHEMA, NOON + WINDOW).await.unwrap(), "a full batch: there may be more");
     assert_eq!(kept(&db).await, 2);
+    assert!(any_over(&db, SCHEMA, NOON + WINDOW).await.unwrap());
     assert!(!forget(&db, SCHEMA, NOON + WINDOW).await.unwrap());
     assert_eq!(kept(&db).await, 1, "what is still within its window stays");
+    assert!(!any_over(&db, SCHEMA, NOON + WINDOW).await.unwrap(), "and is nothing to do");
 }

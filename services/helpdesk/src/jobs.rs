@@ -4,7 +4,7 @@ mod escalate_overdue;
 mod forget_personal_data_views;
 mod route_waiting;
 
-use chassis::jobs::{Holder, look_first, repeat};
+use chassis::jobs::{Holder, look_first};
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use self::{
@@ -23,6 +23,10 @@ pub(crate) async fn run(app: App, holder: Holder, stop: CancellationToken) {
         look_first(to_route, route_waiting::SCHEDULE, stop.clone(), async |pass| {
             Ok(route_waiting::is_due(&app).await? && pass.goes_on().await? && route_waiting(&app).await?)
         }),
-        repeat(holder, forget_personal_data_views::SCHEDULE, stop, || forget_personal_data_views(&app)),
+        look_first(holder, forget_personal_data_views::SCHEDULE, stop, async |pass| {
+            Ok(forget_personal_data_views::is_due(&app).await?
+                && pass.goes_on().await?
+                && forget_personal_data_views(&app).await?)
+        }),
     );
 }

@@ -2,7 +2,7 @@
 
 mod forget_personal_data_views;
 
-use chassis::jobs::{Holder, repeat};
+use chassis::jobs::{Holder, look_first};
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use self::forget_personal_data_views::forget_personal_data_views;
@@ -10,5 +10,10 @@ use crate::app::App;
 
 /// All jobs, until `stop`.
 pub(crate) async fn run(app: App, holder: Holder, stop: CancellationToken) {
-    repeat(holder, forget_personal_data_views::SCHEDULE, stop, || forget_personal_data_views(&app)).await;
+    look_first(holder, forget_personal_data_views::SCHEDULE, stop, async |pass| {
+        Ok(forget_personal_data_views::is_due(&app).await?
+            && pass.goes_on().await?
+            && forget_personal_data_views(&app).await?)
+    })
+    .await;
 }
