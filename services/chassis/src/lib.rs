@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod agencies;
 pub mod ambient;
 pub mod audit;
 pub mod budget;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping")]
 #![allow(clippy::disallowed_methods, reason = "these tests look at servers from outside")]
 
+mod agencies;
 mod audit;
 mod forging;
 mod hearing;

@@ -1,6 +1,5 @@
 //! All SQL, a file per table: free functions over a connection, checked against the schema when compiled.
 
-pub(crate) mod agencies;
 pub(crate) mod campaigns;
 pub(crate) mod completions;
 pub(crate) mod decisions;
