@@ -14,3 +14,9 @@ pub(crate) fn rule(code: &str) -> Option<&'static str> {
 pub(crate) fn sentence(reason: &Reason) -> &'static str {
     reason.sentence(Language::Indonesian)
 }
+
+/// What is said of a reason that has no sentence yet.
+#[must_use]
+pub(crate) fn refused(language: Language) -> &'static str {
+    words::sentence("door-refused", language).unwrap_or_default()
+}

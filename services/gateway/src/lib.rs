@@ -14,6 +14,7 @@ mod headers;
 mod http;
 mod idempotency;
 mod limits;
+mod own_page;
 mod path_id;
 mod portal;
 mod problem;

@@ -19,6 +19,7 @@ use doorway::{
 };
 use serde::Serialize;
 use serde_json::Value;
+use speech::Language;
 use tonic::{Code, Status};
 use tower_http::csrf::ProtectionError;
 use utoipa::{
@@ -198,7 +199,7 @@ impl Problem {
         let entry = catalogue::find(&self.code);
         ProblemBody {
             kind: format!("/docs/problems#{}", self.code),
-            title: entry.map_or("Permintaan ditolak", catalogue::sentence),
+            title: entry.map_or_else(|| catalogue::refused(Language::Indonesian), catalogue::sentence),
             status: self.status.as_u16(),
             detail: entry.map_or("The request was refused; code says why.", Reason::for_programs),
             instance,

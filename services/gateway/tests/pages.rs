@@ -81,7 +81,9 @@ async fn a_refusal_at_the_door_is_a_page_for_who_looks_at_pages() {
     let form = Request::post("/masuk").header("accept", "text/html,*/*;q=0.8");
     let refused = door.ask(form.body(Body::from("x".repeat(64 * 1024 + 1))).unwrap()).await;
     assert_eq!((refused.status, refused.headers["content-type"].to_str().unwrap()), (413, "text/html; charset=utf-8"));
-    assert!(refused.text.contains("<h1>Isi permintaan terlalu besar</h1>"), "{}", refused.text);
+    let said = ["<h1>Isi permintaan terlalu besar</h1>", "Tombol kembali pada peramban", "The back button takes you"];
+    assert!(said.iter().all(|said| refused.text.contains(said)), "{}", refused.text);
+    assert!(!refused.text.contains('\u{27e6}'), "a sentence is missing: {}", refused.text);
     assert_eq!(refused.headers["cache-control"], "no-store");
 }
 

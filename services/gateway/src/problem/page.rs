@@ -9,7 +9,7 @@ use doorway::again;
 use speech::Language;
 
 use super::{Problem, catalogue};
-use crate::headers::is_api;
+use crate::{headers::is_api, own_page};
 
 pub(super) const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
@@ -23,18 +23,11 @@ impl Problem {
     /// Nothing in it comes from the request.
     pub(super) fn page(&self) -> Body {
         let entry = catalogue::find(&self.code);
-        let indonesian = entry.map_or("Permintaan ditolak", catalogue::sentence);
-        let english = entry.map_or("The request was refused", |reason| reason.sentence(Language::English));
-        let wait = self.retry_after.map_or(String::new(), |delay| {
-            let seconds = again::seconds(delay);
-            format!("<p>Silakan coba lagi setelah {seconds} detik. <span lang=\"en\">Please try again after {seconds} seconds.</span></p>")
-        });
-        Body::from(format!(
-            "<!doctype html><html lang=\"id\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-             <title>e-PUPNS</title></head><body><main><h1>{indonesian}</h1><p lang=\"en\">{english}</p>{wait}\
-             <p>Tombol kembali pada peramban membawa Anda ke isian yang sudah diketik. \
-             <span lang=\"en\">The back button takes you to what you have typed.</span></p>\
-             <p><a href=\"/\">Halaman depan <span lang=\"en\">Front page</span></a></p></main></body></html>"
-        ))
+        let [indonesian, english] = Language::ALL
+            .map(|language| entry.map_or_else(|| catalogue::refused(language), |reason| reason.sentence(language)));
+        let heading = own_page::heading(indonesian, english);
+        let wait = self.retry_after.map_or(String::new(), |delay| own_page::come_back(again::seconds(delay)));
+        let (back, front) = (own_page::said("door-back-button"), own_page::said("door-front"));
+        Body::from(own_page::framed(&format!("{heading}{wait}<p>{back}</p><p><a href=\"/\">{front}</a></p>")))
     }
 }

@@ -11,9 +11,12 @@ use doorway::{
     path::here,
     typed::{self, TOKEN},
 };
+use speech::Language;
+
+use crate::own_page;
 
 /// Long enough for another portal to be found.
-const SECONDS: u8 = 5;
+const SECONDS: u64 = 5;
 const FORM: &str = "application/x-www-form-urlencoded";
 /// The page has nothing but its form, which goes to this site: what was typed reaches nobody else. `default-src` does not speak of
 /// forms (CSP 3, 6.1).
@@ -35,44 +38,33 @@ impl Away {
     }
 
     fn page(&self) -> String {
-        let mut page = format!(
-            "<!doctype html><html lang=\"id\"><head><meta charset=\"utf-8\">\
-             <meta name=\"viewport\" content=\"width=device-width\"><title>e-PUPNS</title></head><body><main>\
-             <h1>Layanan sedang tidak dapat dihubungi</h1><p lang=\"en\">The service is away for the moment.</p>\
-             <p>Silakan coba lagi setelah {SECONDS} detik. \
-             <span lang=\"en\">Please try again after {SECONDS} seconds.</span></p>"
-        );
+        let [indonesian, english] = Language::ALL.map(|language| words::door("door-away", language).to_string());
+        let mut middle = own_page::heading(&indonesian, &english);
+        middle.push_str(&own_page::come_back(SECONDS));
         match &self.form {
-            Some(form) => self.once_more(&mut page, form),
+            Some(form) => self.once_more(&mut middle, form),
             None => {
-                let address = escaped(&self.address);
-                let _ = write!(page, "<p><a href=\"{address}\">Coba lagi <span lang=\"en\">Try again</span></a></p>");
+                let (address, again) = (escaped(&self.address), own_page::said("door-try-again"));
+                let _ = write!(middle, "<p><a href=\"{address}\">{again}</a></p>");
             }
         }
-        page.push_str("</main></body></html>");
-        page
+        own_page::framed(&middle)
     }
 
     /// Under the token that it had: what has happened all the same happens once.
     fn once_more(&self, page: &mut String, form: &[u8]) {
         let fields = typed::fields(form);
         let secrets = fields.iter().any(|(name, value)| typed::is_secret(name) && name != TOKEN && !value.is_empty());
-        page.push_str(
-            "<p>Isian Anda masih ada di halaman ini; tidak ada yang tercatat dua kali. \
-             <span lang=\"en\">What you typed is still in this page; nothing is recorded twice.</span></p>",
-        );
+        let _ = write!(page, "<p>{}</p>", own_page::said("door-still-typed"));
         if secrets {
-            page.push_str(
-                "<p>Kata sandi dan isian rahasia lainnya akan diminta lagi. \
-                 <span lang=\"en\">Passwords and other secrets will be asked for again.</span></p>",
-            );
+            let _ = write!(page, "<p>{}</p>", own_page::said("door-secrets-again"));
         }
         let _ = write!(page, "<form method=\"post\" action=\"{}\">", escaped(&self.address));
         for (name, value) in fields.iter().filter(|(name, _)| name == TOKEN || !typed::is_secret(name)) {
             let (name, value) = (escaped(name), escaped(value));
             let _ = write!(page, "<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
         }
-        page.push_str("<button>Kirim sekali lagi <span lang=\"en\">Send once more</span></button></form>");
+        let _ = write!(page, "<button>{}</button></form>", own_page::said("door-once-more"));
     }
 }
 
@@ -126,7 +118,9 @@ mod tests {
             page.contains("name=\"form_token\" value=\"sealed\"") && page.contains("action=\"/masuk?x=1\""),
             "{page}"
         );
+        assert!(!page.contains('\u{27e6}'), "a sentence is missing: {page}");
         assert!(page.contains("will be asked for again") && page.contains("akan diminta lagi"), "{page}");
+        assert!(page.contains("setelah 5 detik. <span lang=\"en\">Please try again after 5 seconds.</span>"), "{page}");
         assert!(!page.contains("hush") && !page.contains("357") && !page.contains("<b>"), "{page}");
     }
 
@@ -134,5 +128,6 @@ mod tests {
     fn who_only_looked_looks_again() {
         let page = page("GET", "/berkas/data-utama?a=1&b=2", "");
         assert!(page.contains("href=\"/berkas/data-utama?a=1&amp;b=2\"") && !page.contains("<form"), "{page}");
+        assert!(!page.contains('\u{27e6}'), "a sentence is missing: {page}");
     }
 }
