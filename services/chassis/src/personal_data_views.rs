@@ -1,12 +1,17 @@
 //! Who was shown whose data lately, in each owner's schema: a view is told once in its window, however often a page is opened,
 //! and before the answer leaves. The access log is identity's, which hears of it.
 
+use futures::future::BoxFuture;
 use kernel::PersonId;
 use sqlx::{AssertSqlSafe, PgConnection};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use crate::db::Db;
+use crate::{
+    db::{Db, Tx},
+    events::Outbox,
+    wire::{Viewed, timestamp},
+};
 
 /// A viewer and a subject are told of once in this time, for each group of fields.
 const WINDOW: Duration = Duration::minutes(15);
@@ -24,11 +29,46 @@ pub struct View {
     pub viewer: PersonId,
     /// What of them is shown.
     pub field_group: &'static str,
+    /// What for.
+    pub purpose: &'static str,
     /// Now.
     pub at: OffsetDateTime,
 }
 
+/// How an owner tells of a view, in the transaction that remembers it.
+pub type TellFn = for<'a> fn(&'a Outbox, &'a mut Tx, Viewed) -> BoxFuture<'a, Result<(), sqlx::Error>>;
+
 impl View {
+    /// Remembers that these people are shown, and tells of those who were not told of within the window; nobody is told of
+    /// themselves. Takes connections of its own, so the caller has none in hand.
+    ///
+    /// # Errors
+    /// The database is away: then the answer must not leave.
+    pub async fn note(self, db: &Db, outbox: &Outbox, subjects: &[Uuid], tell: TellFn) -> anyhow::Result<()> {
+        let untold = self.untold(db, subjects).await?;
+        if untold.is_empty() {
+            return Ok(());
+        }
+        let outbox = outbox.clone();
+        let note = async move |mut tx: Tx| {
+            for subject_ids in self.keep(&mut tx, &untold).await? {
+                tell(&outbox, &mut tx, self.told(subject_ids)).await?;
+            }
+            Ok(())
+        };
+        db.write("personal_data_viewed", note).await
+    }
+
+    fn told(&self, subject_ids: Vec<String>) -> Viewed {
+        Viewed {
+            viewer_id: self.viewer.to_string(),
+            subject_ids,
+            field_group: self.field_group.to_owned(),
+            purpose: self.purpose.to_owned(),
+            viewed_at: Some(timestamp(self.at)),
+        }
+    }
+
     /// Those of the subjects whom an event must tell of: not oneself, and nobody who was told of within the window. Takes a
     /// connection of its own; the usual answer, nobody, costs this one question.
     ///

@@ -1,7 +1,8 @@
-//! What messages of several owners carry: instants, stages, and who did something.
+//! What messages of several owners carry: instants, stages, who did something, and who was shown whose data.
 
 mod person;
 mod stage;
+mod viewed;
 
 use prost_types::Timestamp;
 use time::OffsetDateTime;
@@ -9,6 +10,7 @@ use time::OffsetDateTime;
 pub use self::{
     person::{AreaError, caller, jurisdiction, jurisdiction_of, role, role_of},
     stage::{stage, stage_of},
+    viewed::Viewed,
 };
 
 /// An instant on the wire.

@@ -14,7 +14,7 @@ const NOON: OffsetDateTime = OffsetDateTime::UNIX_EPOCH;
 const WINDOW: Duration = Duration::minutes(15);
 
 fn view(at: OffsetDateTime) -> View {
-    View { schema: SCHEMA, viewer: VIEWER.into(), field_group: "ticket", at }
+    View { schema: SCHEMA, viewer: VIEWER.into(), field_group: "ticket", purpose: "helpdesk", at }
 }
 
 fn person(number: u128) -> Uuid {

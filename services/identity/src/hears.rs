@@ -13,13 +13,8 @@ use chassis::{
 };
 use futures::FutureExt as _;
 use kernel::{AccountId, RegistrationId};
-use proto::{
-    helpdesk::v1::PersonalDataViewed as ViewedInHelpdesk,
-    registration::v1::{
-        PersonalDataViewed, RegistrationConfirmed, RegistrationLapsed, RegistrationRejected, RegistrationSubmitted,
-        RehearsalPurged,
-    },
-    verification::v1::PersonalDataViewed as ViewedInVerification,
+use proto::registration::v1::{
+    RegistrationConfirmed, RegistrationLapsed, RegistrationRejected, RegistrationSubmitted, RehearsalPurged,
 };
 
 use crate::app::App;
@@ -45,14 +40,8 @@ pub(crate) async fn hear(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Resul
         RegistrationLapsed => registration_lapsed,
         RehearsalPurged => rehearsal_purged,
     });
-    if let Some(seen) = event.decode::<PersonalDataViewed>()? {
-        return personal_data_viewed::hear(app, tx, event.event_id, seen.into()).await;
-    }
-    if let Some(seen) = event.decode::<ViewedInVerification>()? {
-        return personal_data_viewed::hear(app, tx, event.event_id, seen.into()).await;
-    }
-    if let Some(seen) = event.decode::<ViewedInHelpdesk>()? {
-        return personal_data_viewed::hear(app, tx, event.event_id, seen.into()).await;
+    if let Some(viewed) = personal_data_viewed::read(event)? {
+        return personal_data_viewed::hear(app, tx, event.event_id, viewed).await;
     }
     Ok(())
 }

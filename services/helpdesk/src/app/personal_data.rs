@@ -1,8 +1,8 @@
 //! People may know who has looked at their data: a view is told before the answer leaves.
 
-use chassis::{db::Tx, personal_data_views::View, wire::timestamp};
+use chassis::personal_data_views::View;
+use futures::FutureExt as _;
 use kernel::PersonId;
-use proto::helpdesk::v1::PersonalDataViewed;
 use uuid::Uuid;
 
 use super::App;
@@ -15,25 +15,11 @@ impl App {
     /// Tells that the viewer is shown these people; a ticket that is opened again soon is told once. To be called without a
     /// connection in hand: it takes its own.
     pub(crate) async fn tell_viewed(&self, viewer: PersonId, subjects: &[Uuid]) -> anyhow::Result<()> {
-        let view = View { schema: SCHEMA, viewer, field_group: FIELD_GROUP, at: self.clock.now() };
-        let untold = view.untold(&self.db, subjects).await?;
-        if untold.is_empty() {
-            return Ok(());
-        }
-        let outbox = self.outbox.clone();
-        let tell = async move |mut tx: Tx| {
-            for subject_ids in view.keep(&mut tx, &untold).await? {
-                let message = PersonalDataViewed {
-                    viewer_id: viewer.to_string(),
-                    subject_ids,
-                    field_group: FIELD_GROUP.to_owned(),
-                    purpose: "helpdesk".to_owned(),
-                    viewed_at: Some(timestamp(view.at)),
-                };
-                tells::personal_data_viewed(&outbox, &mut tx, &message).await?;
-            }
-            Ok(())
-        };
-        self.db.write("tell_viewed", tell).await
+        let at = self.clock.now();
+        let view = View { schema: SCHEMA, viewer, field_group: FIELD_GROUP, purpose: "helpdesk", at };
+        view.note(&self.db, &self.outbox, subjects, |outbox, tx, viewed| {
+            async move { tells::personal_data_viewed(outbox, tx, &viewed.into()).await }.boxed()
+        })
+        .await
     }
 }
