@@ -11,13 +11,13 @@ use sqlx::migrate::Migrator;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
-pub use self::owner::{Owner, Serving, follow_keys};
+pub use self::owner::{Owner, Owns, Serving, follow_keys};
 use crate::{settings::ProcessSettings, telemetry::Telemetry};
 
 /// How long a stopping process waits for what it has begun.
 const DRAIN: Duration = Duration::from_secs(20);
 
-/// One of our programs.
+/// One of our programs. Owners of data are this by being [`Owns`].
 pub trait Program {
     /// Its flags.
     type Settings: Args + Send;

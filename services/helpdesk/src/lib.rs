@@ -18,11 +18,11 @@ use std::sync::Arc;
 use chassis::{
     budget::Limiter,
     grpc::connect,
-    jobs::Holder,
-    program::{Owner, Program, Running, Serving},
-    settings::ProcessSettings,
+    program::{Owner, Owns, Serving},
+    settings::OwnerSettings,
 };
 use sqlx::migrate::Migrator;
+use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 
 use crate::{
@@ -39,26 +39,25 @@ static MIGRATIONS: Migrator = sqlx::migrate!();
 #[derive(Debug)]
 pub struct Helpdesk;
 
-impl Program for Helpdesk {
+impl Owns for Helpdesk {
     type Settings = Settings;
-    const NAME: &'static str = SCHEMA;
+    const SCHEMA: &'static str = SCHEMA;
     const ABOUT: &'static str = "Tickets for those who are stuck, and their routing.";
 
-    fn migrations() -> Option<&'static Migrator> {
-        Some(&MIGRATIONS)
+    fn migrations() -> &'static Migrator {
+        &MIGRATIONS
     }
 
-    fn process(settings: &Settings) -> &ProcessSettings {
-        &settings.owner.process
+    fn owner(settings: &Settings) -> &OwnerSettings {
+        &settings.owner
     }
 
-    async fn serve(settings: Settings, running: Running) -> anyhow::Result<()> {
+    async fn mount(settings: Settings, owner: &Owner, stop: CancellationToken) -> anyhow::Result<Serving> {
         let (number_key, redis) = (settings.number_key()?, settings.redis()?);
         let master_key = settings.owner.master_key()?;
         let identity = connect(&settings.identity_address, "identity", &settings.owner.tls)?;
         let registration = connect(&settings.registration_address, "registration", &settings.owner.tls)?;
-        let owner = Owner::new(SCHEMA, settings.owner)?;
-        owner.follow_keys(identity, running.stop.clone());
+        owner.follow_keys(identity, stop.clone());
         let app = App {
             db: owner.db.clone(),
             outbox: owner.outbox.clone(),
@@ -68,14 +67,11 @@ impl Program for Helpdesk {
             limiter: Limiter::new(redis, owner.clock.clone()),
             employees: Arc::new(RegistrationEmployees::new(registration)),
         };
-        let holder = Holder { db: owner.db.clone(), schema: SCHEMA, id: owner.holder };
-        owner.tasks.spawn(jobs::run(app.clone(), holder, running.stop.clone()));
-        let serving = Serving {
+        owner.tasks.spawn(jobs::run(app.clone(), owner.holder(), stop));
+        Ok(Serving {
             routes: Routes::new(grpc::service(app.clone())),
             permissions: PERMISSIONS,
             listener: hears::listener(app),
-            migrations: &MIGRATIONS,
-        };
-        owner.serve(serving, running).await
+        })
     }
 }

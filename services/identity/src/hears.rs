@@ -22,10 +22,7 @@ use crate::app::App;
 /// Hears everything that registration, verification and helpdesk tell; what it does not know only advances its aggregate.
 #[must_use]
 pub(crate) fn listener(app: App) -> Listener {
-    Listener::new(move |tx, event| {
-        let app = app.clone();
-        async move { hear(&app, tx, event).await }.boxed()
-    })
+    Listener::of(app, |app, tx, event| hear(app, tx, event).boxed())
 }
 
 /// Applies one event in the transaction that remembers it.

@@ -19,12 +19,12 @@ use std::{sync::Arc, time::Duration};
 
 use chassis::{
     grpc::connect,
-    jobs::Holder,
-    program::{Owner, Program, Running, Serving},
+    program::{Owner, Owns, Serving},
     redis::Redis,
-    settings::ProcessSettings,
+    settings::OwnerSettings,
 };
 use sqlx::migrate::Migrator;
+use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 
 use crate::{
@@ -46,34 +46,30 @@ static MIGRATIONS: Migrator = sqlx::migrate!();
 /// The program.
 pub struct Identity;
 
-impl Program for Identity {
+impl Owns for Identity {
     type Settings = Settings;
-    const NAME: &'static str = SCHEMA;
+    const SCHEMA: &'static str = SCHEMA;
     const ABOUT: &'static str = "Accounts, secrets, sessions, signing keys, officers, challenges, mail";
 
-    fn migrations() -> Option<&'static Migrator> {
-        Some(&MIGRATIONS)
+    fn migrations() -> &'static Migrator {
+        &MIGRATIONS
     }
 
-    fn process(settings: &Settings) -> &ProcessSettings {
-        &settings.owner.process
+    fn owner(settings: &Settings) -> &OwnerSettings {
+        &settings.owner
     }
 
-    async fn serve(settings: Settings, running: Running) -> anyhow::Result<()> {
-        let owner = Owner::new(SCHEMA, settings.owner.clone())?;
-        let app = app(&settings, &owner)?;
+    async fn mount(settings: Settings, owner: &Owner, stop: CancellationToken) -> anyhow::Result<Serving> {
+        let app = app(&settings, owner)?;
         let tasks = &owner.tasks;
-        let holder = Holder { db: owner.db.clone(), schema: SCHEMA, id: owner.holder };
-        tasks.spawn(jobs::sweep::run(app.clone(), holder.clone(), running.stop.clone()));
+        tasks.spawn(jobs::sweep::run(app.clone(), owner.holder(), stop.clone()));
         let (post, from) = (Arc::new(settings.post()?), settings.mail_from.clone());
-        tasks.spawn(jobs::deliver_mail::run(app.clone(), post, from, holder, running.stop.clone()));
-        let serving = Serving {
+        tasks.spawn(jobs::deliver_mail::run(app.clone(), post, from, owner.holder(), stop));
+        Ok(Serving {
             routes: Routes::new(grpc::service(app.clone())),
             permissions: grpc::permissions::PERMISSIONS,
             listener: hears::listener(app),
-            migrations: &MIGRATIONS,
-        };
-        owner.serve(serving, running).await
+        })
     }
 }
 

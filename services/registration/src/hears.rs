@@ -23,10 +23,7 @@ use crate::app::App;
 /// aggregate.
 #[must_use]
 pub(crate) fn listener(app: App) -> Listener {
-    Listener::new(move |tx, event| {
-        let app = app.clone();
-        async move { hear(&app, tx, event).await }.boxed()
-    })
+    Listener::of(app, |app, tx, event| hear(app, tx, event).boxed())
 }
 
 /// Applies one event in the transaction that remembers it.

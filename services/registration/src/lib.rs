@@ -17,12 +17,12 @@ use std::sync::Arc;
 
 use chassis::{
     grpc::connect,
-    jobs::Holder,
-    program::{Owner, Program, Running, Serving},
-    settings::ProcessSettings,
+    program::{Owner, Owns, Serving},
+    settings::OwnerSettings,
 };
 use press::Press;
 use sqlx::migrate::Migrator;
+use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 
 use crate::{
@@ -42,26 +42,25 @@ static MIGRATIONS: Migrator = sqlx::migrate!();
 #[derive(Debug)]
 pub struct Registration;
 
-impl Program for Registration {
+impl Owns for Registration {
     type Settings = Settings;
-    const NAME: &'static str = SCHEMA;
+    const SCHEMA: &'static str = SCHEMA;
     const ABOUT: &'static str = "Master data, registrations and their confirmation, numbers, cards, forms.";
 
-    fn migrations() -> Option<&'static Migrator> {
-        Some(&MIGRATIONS)
+    fn migrations() -> &'static Migrator {
+        &MIGRATIONS
     }
 
-    fn process(settings: &Settings) -> &ProcessSettings {
-        &settings.owner.process
+    fn owner(settings: &Settings) -> &OwnerSettings {
+        &settings.owner
     }
 
-    async fn serve(settings: Settings, running: Running) -> anyhow::Result<()> {
+    async fn mount(settings: Settings, owner: &Owner, stop: CancellationToken) -> anyhow::Result<Serving> {
         let (number_key, card_key) = (settings.number_key()?, settings.card_key()?);
         let master_key = settings.owner.master_key()?;
         let (budgets, lookup_budget) = (settings.budgets()?, settings.lookup_budget());
         let identity = connect(&settings.identity_address, "identity", &settings.owner.tls)?;
-        let owner = Owner::new(SCHEMA, settings.owner)?;
-        owner.follow_keys(identity.clone(), running.stop.clone());
+        owner.follow_keys(identity.clone(), stop.clone());
         let app = App {
             catalogues: CatalogueShelf::default(),
             db: owner.db.clone(),
@@ -76,14 +75,11 @@ impl Program for Registration {
             press: Press::with_a_place_per_core(),
             public_address: settings.public_address.trim_end_matches('/').to_owned(),
         };
-        let holder = Holder { db: owner.db.clone(), schema: SCHEMA, id: owner.holder };
-        owner.tasks.spawn(jobs::run(app.clone(), holder, running.stop.clone()));
-        let serving = Serving {
+        owner.tasks.spawn(jobs::run(app.clone(), owner.holder(), stop));
+        Ok(Serving {
             routes: Routes::new(grpc::service(app.clone())).add_service(grpc::dossier_service(app.clone())),
             permissions: PERMISSIONS,
             listener: hears::listener(app),
-            migrations: &MIGRATIONS,
-        };
-        owner.serve(serving, running).await
+        })
     }
 }

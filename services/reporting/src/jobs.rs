@@ -7,19 +7,14 @@ mod write_exports;
 
 use chassis::jobs::{Holder, look_first};
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
 pub(crate) use self::{
     rebuild_projections::rebuild_projections, sweep_exports::sweep_exports, write_exports::write_exports,
 };
-use crate::{
-    SCHEMA,
-    app::{App, projection::Project},
-};
+use crate::app::{App, projection::Project};
 
 /// All jobs, until `stop`.
-pub(crate) async fn run(app: App, project: Project, holder: Uuid, stop: CancellationToken) {
-    let holder = Holder { db: app.db.clone(), schema: SCHEMA, id: holder };
+pub(crate) async fn run(app: App, project: Project, holder: Holder, stop: CancellationToken) {
     let rebuilding = look_first(holder.clone(), rebuild_projections::SCHEDULE, stop.clone(), async |pass| {
         Ok(rebuild_projections::is_due(&app).await?
             && pass.goes_on().await?

@@ -16,10 +16,11 @@ use std::sync::Arc;
 use chassis::{
     events::nats,
     grpc::connect,
-    program::{Owner, Program, Running, Serving},
-    settings::ProcessSettings,
+    program::{Owner, Owns, Serving},
+    settings::OwnerSettings,
 };
 use sqlx::migrate::Migrator;
+use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 
 use crate::{
@@ -42,28 +43,27 @@ static MIGRATIONS: Migrator = sqlx::migrate!();
 #[derive(Debug)]
 pub struct Reporting;
 
-impl Program for Reporting {
+impl Owns for Reporting {
     type Settings = Settings;
-    const NAME: &'static str = SCHEMA;
+    const SCHEMA: &'static str = SCHEMA;
     const ABOUT: &'static str = "Projections, exports, and the feed of other agencies.";
 
-    fn migrations() -> Option<&'static Migrator> {
-        Some(&MIGRATIONS)
+    fn migrations() -> &'static Migrator {
+        &MIGRATIONS
     }
 
-    fn process(settings: &Settings) -> &ProcessSettings {
-        &settings.owner.process
+    fn owner(settings: &Settings) -> &OwnerSettings {
+        &settings.owner
     }
 
-    async fn serve(settings: Settings, running: Running) -> anyhow::Result<()> {
+    async fn mount(settings: Settings, owner: &Owner, stop: CancellationToken) -> anyhow::Result<Serving> {
         let master_key = settings.owner.master_key()?;
         let identity = connect(&settings.identity_address, "identity", &settings.owner.tls)?;
         // A connection of its own: reading the whole history must not stand in the way of the listener.
         let stream = nats::connect(&settings.owner.nats_url, &settings.owner.nats_nkey_file, SCHEMA).await?;
         let feed_key = settings.feed_key()?;
         let agencies = nats::connect(&settings.owner.nats_url, &settings.nats_agencies_nkey_file, FEED_USER).await?;
-        let owner = Owner::new(SCHEMA, settings.owner)?;
-        owner.follow_keys(identity, running.stop.clone());
+        owner.follow_keys(identity, stop.clone());
         let app = App {
             db: owner.db.clone(),
             clock: owner.clock.clone(),
@@ -71,13 +71,11 @@ impl Program for Reporting {
             history: Arc::new(StreamHistory::new(stream)),
             feed: Feed::new(feed_key, Arc::new(NatsAgencyStream::new(agencies))),
         };
-        owner.tasks.spawn(jobs::run(app.clone(), hears::project, owner.holder, running.stop.clone()));
-        let serving = Serving {
+        owner.tasks.spawn(jobs::run(app.clone(), hears::project, owner.holder(), stop));
+        Ok(Serving {
             routes: Routes::new(grpc::service(app.clone())),
             permissions: PERMISSIONS,
             listener: hears::listener(app),
-            migrations: &MIGRATIONS,
-        };
-        owner.serve(serving, running).await
+        })
     }
 }

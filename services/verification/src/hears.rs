@@ -21,10 +21,7 @@ use crate::app::App;
 /// Hears everything of every aggregate; what it does not know only advances the aggregate.
 #[must_use]
 pub(crate) fn listener(app: App) -> Listener {
-    Listener::new(move |tx, event| {
-        let app = app.clone();
-        async move { hear(&app, tx, event).await }.boxed()
-    })
+    Listener::of(app, |app, tx, event| hear(app, tx, event).boxed())
 }
 
 /// Applies one event in the transaction that remembers it.

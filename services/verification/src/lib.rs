@@ -17,11 +17,11 @@ use std::sync::Arc;
 
 use chassis::{
     grpc::connect,
-    jobs::Holder,
-    program::{Owner, Program, Running, Serving},
-    settings::ProcessSettings,
+    program::{Owner, Owns, Serving},
+    settings::OwnerSettings,
 };
 use sqlx::migrate::Migrator;
+use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 
 use crate::{
@@ -38,25 +38,24 @@ static MIGRATIONS: Migrator = sqlx::migrate!();
 #[derive(Debug)]
 pub struct Verification;
 
-impl Program for Verification {
+impl Owns for Verification {
     type Settings = Settings;
-    const NAME: &'static str = SCHEMA;
+    const SCHEMA: &'static str = SCHEMA;
     const ABOUT: &'static str = "Reviews of submitted dossiers: stages, claims, decisions.";
 
-    fn migrations() -> Option<&'static Migrator> {
-        Some(&MIGRATIONS)
+    fn migrations() -> &'static Migrator {
+        &MIGRATIONS
     }
 
-    fn process(settings: &Settings) -> &ProcessSettings {
-        &settings.owner.process
+    fn owner(settings: &Settings) -> &OwnerSettings {
+        &settings.owner
     }
 
-    async fn serve(settings: Settings, running: Running) -> anyhow::Result<()> {
+    async fn mount(settings: Settings, owner: &Owner, stop: CancellationToken) -> anyhow::Result<Serving> {
         let master_key = settings.owner.master_key()?;
         let identity = connect(&settings.identity_address, "identity", &settings.owner.tls)?;
         let registration = connect(&settings.registration_address, "registration", &settings.owner.tls)?;
-        let owner = Owner::new(SCHEMA, settings.owner)?;
-        owner.follow_keys(identity.clone(), running.stop.clone());
+        owner.follow_keys(identity.clone(), stop.clone());
         let app = App {
             db: owner.db.clone(),
             outbox: owner.outbox.clone(),
@@ -64,14 +63,11 @@ impl Program for Verification {
             master_key,
             submissions: Arc::new(RegistrationSubmissions::new(identity, registration)),
         };
-        let holder = Holder { db: owner.db.clone(), schema: SCHEMA, id: owner.holder };
-        owner.tasks.spawn(jobs::run(app.clone(), holder, running.stop.clone()));
-        let serving = Serving {
+        owner.tasks.spawn(jobs::run(app.clone(), owner.holder(), stop));
+        Ok(Serving {
             routes: Routes::new(grpc::service(app.clone())),
             permissions: PERMISSIONS,
             listener: hears::listener(app),
-            migrations: &MIGRATIONS,
-        };
-        owner.serve(serving, running).await
+        })
     }
 }

@@ -36,6 +36,17 @@ impl Listener {
         })
     }
 
+    /// The same of a dispatch in the rooms of a service.
+    pub fn of<A>(app: A, hear: for<'a> fn(&'a A, &'a mut Tx, &'a Heard) -> BoxFuture<'a, anyhow::Result<()>>) -> Self
+    where
+        A: Clone + Send + Sync + 'static,
+    {
+        Self::new(move |tx, event| {
+            let app = app.clone();
+            async move { hear(&app, tx, event).await }.boxed()
+        })
+    }
+
     /// Wraps a dispatch that takes up to `most` events, of each aggregate in order, whose effects share a transaction. It takes
     /// what is waiting, so a single event waits for no others. When it refuses, the effects of none remain and it is given
     /// the halves, down to the one event that it refuses.

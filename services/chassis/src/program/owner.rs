@@ -1,7 +1,8 @@
 //! An owner of data, served: database, outbox, relay, listener, keys, gRPC door, operators' port.
 
-use std::{sync::Arc, time::Duration};
+use std::{future::Future, sync::Arc, time::Duration};
 
+use clap::Args;
 use proto::identity::v1::{ListSigningKeysRequest, identity_service_client::IdentityServiceClient};
 use sqlx::migrate::Migrator;
 use time::Duration as Span;
@@ -10,16 +11,17 @@ use tonic::service::Routes;
 use tracing::{info, warn};
 use uuid::Uuid;
 
-use super::{Running, observe, vital::Vital};
+use super::{Program, Running, observe, vital::Vital};
 use crate::{
     ambient::{Clock, new_id},
     audit,
     db::{Db, Tx},
     events::{Listener, Outbox, Relay, keep_partitions, listen, nats, observe_stream, prune, relay},
     grpc::{Door, Gate, Operations, Permissions, Upstream, ask, outgoing},
+    jobs::Holder,
     migrations, ops,
     passport::KeySet,
-    settings::OwnerSettings,
+    settings::{OwnerSettings, ProcessSettings},
     tls,
 };
 
@@ -27,6 +29,49 @@ const KEYS_EVERY: Duration = Duration::from_secs(30);
 const KEYS_AGAIN: Duration = Duration::from_millis(250);
 const DAYS_EVERY: Duration = Duration::from_secs(6 * 3600);
 const DAYS_AGAIN: Duration = Duration::from_secs(60);
+
+/// A program that owns data: what it puts together, and the chassis serves.
+pub trait Owns {
+    /// Its flags.
+    type Settings: Args + Send + Sync;
+    /// Its name: schema, certificate, NATS user.
+    const SCHEMA: &'static str;
+    /// What it is, for `--help`.
+    const ABOUT: &'static str;
+
+    /// Its own migrations: readiness waits for them.
+    fn migrations() -> &'static Migrator;
+
+    /// The part of its flags that every owner has.
+    fn owner(settings: &Self::Settings) -> &OwnerSettings;
+
+    /// Puts use cases, jobs and doors together; nothing is served yet. Jobs are spawned among the owner's tasks, and end at `stop`.
+    fn mount(
+        settings: Self::Settings,
+        owner: &Owner,
+        stop: CancellationToken,
+    ) -> impl Future<Output = anyhow::Result<Serving>> + Send;
+}
+
+impl<O: Owns> Program for O {
+    type Settings = O::Settings;
+    const NAME: &'static str = O::SCHEMA;
+    const ABOUT: &'static str = O::ABOUT;
+
+    fn migrations() -> Option<&'static Migrator> {
+        Some(<O as Owns>::migrations())
+    }
+
+    fn process(settings: &Self::Settings) -> &ProcessSettings {
+        &O::owner(settings).process
+    }
+
+    async fn serve(settings: Self::Settings, running: Running) -> anyhow::Result<()> {
+        let owner = Owner::new(O::SCHEMA, O::owner(&settings).clone())?;
+        let serving = O::mount(settings, &owner, running.stop.clone()).await?;
+        owner.serve(serving, <O as Owns>::migrations(), running).await
+    }
+}
 
 /// What an owner of data is made of before it is served.
 pub struct Owner {
@@ -41,7 +86,7 @@ pub struct Owner {
     /// Identity's public keys.
     pub keys: Arc<KeySet>,
     /// Tells this process's leases from another's.
-    pub holder: Uuid,
+    holder: Uuid,
     /// What runs beside the door; waited for at the stop.
     pub tasks: TaskTracker,
     settings: OwnerSettings,
@@ -55,16 +100,11 @@ pub struct Serving {
     pub permissions: &'static [Permissions],
     /// What it hears.
     pub listener: Listener,
-    /// Its migrations: readiness waits for them.
-    pub migrations: &'static Migrator,
 }
 
 impl Owner {
     /// Opens the pool (lazily) and the outbox.
-    ///
-    /// # Errors
-    /// A setting is malformed.
-    pub fn new(name: &'static str, settings: OwnerSettings) -> anyhow::Result<Self> {
+    fn new(name: &'static str, settings: OwnerSettings) -> anyhow::Result<Self> {
         let clock = Clock::system();
         Ok(Self {
             name,
@@ -78,21 +118,25 @@ impl Owner {
         })
     }
 
+    /// For its jobs.
+    #[must_use]
+    pub fn holder(&self) -> Holder {
+        Holder { db: self.db.clone(), schema: self.name, id: self.holder }
+    }
+
     /// Keeps identity's keys fresh from its door; for everyone but identity itself.
     pub fn follow_keys(&self, identity: Upstream, stop: CancellationToken) {
         self.tasks.spawn(follow_keys(identity, self.keys.clone(), stop));
     }
 
-    /// Serves until the process stops, then drains: door first, then relay and listener, the operators' port last.
-    ///
-    /// # Errors
-    /// A port is taken, a file missing, NATS' address malformed.
-    pub async fn serve(self, serving: Serving, running: Running) -> anyhow::Result<()> {
+    /// Serves until the process stops, then drains: door first, then relay and listener, the operators' port last. It fails when
+    /// a port is taken, a file missing, NATS' address malformed.
+    async fn serve(self, serving: Serving, migrations: &'static Migrator, running: Running) -> anyhow::Result<()> {
         let Self { name, db, outbox, clock, keys, holder, tasks, settings } = self;
         let stop = running.stop.clone();
         let closed = CancellationToken::new();
         let door = Door::bind(settings.listen).await?;
-        let ready = ready(name, db.clone(), keys.clone(), migrations::versions(serving.migrations));
+        let ready = ready(name, db.clone(), keys.clone(), migrations::versions(migrations));
         let ops = ops::serve(settings.process.ops_listen, running.metrics, ready, stop.clone(), closed.clone());
         #[expect(clippy::disallowed_methods, reason = "the stop waits for it below, after everything else")]
         let ops = tokio::spawn(ops);

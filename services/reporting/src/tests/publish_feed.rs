@@ -186,7 +186,8 @@ async fn the_job_publishes_what_is_kept_until_it_is_told_to_stop() {
     let world = FeedWorld::new("job").await;
     let agency = world.stream_for("T7").await;
     let stop = CancellationToken::new();
-    let mut job = pin!(jobs::run(world.app.clone(), hears::project, some_id(), stop.clone()));
+    let holder = Holder { db: world.app.db.clone(), schema: crate::SCHEMA, id: some_id() };
+    let mut job = pin!(jobs::run(world.app.clone(), hears::project, holder, stop.clone()));
     let life = async {
         for _ in 0..3 {
             world.hear(Someone::of(&agency).registered()).await;
