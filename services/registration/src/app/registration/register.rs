@@ -86,7 +86,9 @@ impl App {
     pub(crate) async fn register(&self, command: Register) -> Result<Registered, RegisterError> {
         let token = self.open_lookup(&command)?;
         let app = self.clone();
-        // From the reservation on a leaving client changes nothing: the person's next try finds what this one did.
+        // From the reservation on a leaving client changes nothing: the person's next try finds what this one did. Reserving and
+        // completing are a `db.write` each, and no connection is held while identity is asked. They alone would not do: a client
+        // that leaves between them leaves a reservation, which keeps its NIP for minutes from whoever comes with another key.
         uninterrupted(async move { app.register_once(token, command).await }).await
     }
 
