@@ -139,7 +139,7 @@ async fn a_save_has_its_bounds() {
 async fn the_checklist_says_what_is_missing_and_why() {
     let door = Door::open().await;
     let answer = door.ask_as(SESSION, "GET", "/v1/me/dossier/checklist", None).await;
-    let missing = json!({ "key": "agama", "section": "data_utama", "label_id": "Agama", "rule": "ANSWER_MISSING",
+    let missing = json!({ "key": "agama", "section": "data_utama", "label_id": "Agama", "label_en": "Religion", "rule": "ANSWER_MISSING",
         "detail": "Belum diperiksa" });
     assert_eq!(answer.json(), json!({ "missing": [missing], "open_fields": 3, "answered_fields": 2 }));
 }

@@ -31,6 +31,8 @@ pub(super) struct MissingBody {
     section: String,
     /// Label, Indonesian.
     label_id: String,
+    /// Label, English.
+    label_en: String,
     /// `ANSWER_MISSING` or `VALUE_OUTDATED`.
     rule: String,
     /// The rule in one Indonesian sentence.
@@ -54,8 +56,8 @@ pub(super) async fn get_dossier_checklist(
 
 impl MissingBody {
     fn of(field: MissingField) -> Self {
-        let MissingField { key, section, label_id, rule } = field;
+        let MissingField { key, section, label_id, label_en, rule } = field;
         let detail = catalogue::rule(&rule).unwrap_or("Belum lengkap").to_owned();
-        Self { key, section, label_id, rule, detail }
+        Self { key, section, label_id, label_en, rule, detail }
     }
 }

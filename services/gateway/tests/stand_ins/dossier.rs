@@ -113,6 +113,7 @@ impl reg::dossier_service_server::DossierService for Dossiers {
             key: "agama".to_owned(),
             section: "data_utama".to_owned(),
             label_id: "Agama".to_owned(),
+            label_en: "Religion".to_owned(),
             rule: "ANSWER_MISSING".to_owned(),
         };
         let (open_fields, answered_fields) = (3, 2);

@@ -131,6 +131,7 @@ fn missing(kept: &Kept) -> Vec<reg::MissingField> {
         key: field.key.clone(),
         section: field.section.clone(),
         label_id: field.label_id.clone(),
+        label_en: field.label_en.clone(),
         rule: "ANSWER_MISSING".to_owned(),
     })
     .collect()

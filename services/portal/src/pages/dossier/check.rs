@@ -33,7 +33,10 @@ impl Check {
         let missing = missing.iter().map(|missing| {
             let field = dossier.fields.iter().find(|field| field.key == missing.key);
             let place = field.map_or_else(|| "/berkas".to_owned(), words::place);
-            let label = field.map_or_else(|| missing.label_id.clone(), |field| words::label(field, language));
+            let label = field.map_or_else(
+                || language.choose(&missing.label_id, &missing.label_en).clone(),
+                |field| words::label(field, language),
+            );
             (place, label, rule_sentence(&missing.rule, language).unwrap_or_default().to_owned())
         });
         let open = |kind: AnswerKind| {
@@ -68,6 +71,7 @@ pub(super) fn samples(all: &mut crate::samples::Samples) {
         key: key.to_owned(),
         rule: rule.to_owned(),
         label_id: key.to_owned(),
+        label_en: format!("{key} in English"),
         section: "data_utama".to_owned(),
     };
     let two = [missing("nama", "ANSWER_MISSING"), missing("elsewhere", "VALUE_OUTDATED")];
@@ -75,4 +79,27 @@ pub(super) fn samples(all: &mut crate::samples::Samples) {
     all.add("dossier check complete", Check::of(shell(), form(), &dossier, &[]));
     let refused = form().broken("agreed", "no");
     all.add("dossier check refused", Check::of(shell(), refused, &dossier, &[]));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    #[test]
+    fn what_is_missing_is_named_in_the_language_of_the_page() {
+        for (language, name) in [(Language::Indonesian, "Agama"), (Language::English, "Religion")] {
+            let missing = MissingField {
+                key: "agama".to_owned(),
+                section: "data_utama".to_owned(),
+                label_id: "Agama".to_owned(),
+                label_en: "Religion".to_owned(),
+                rule: "ANSWER_MISSING".to_owned(),
+            };
+            let shell = Shell::sample(language, Some(kernel::Role::Employee), "/berkas/periksa");
+            let form = Form::sample(language, "/berkas/periksa");
+            let check = Check::of(shell, form, &Dossier::default(), &[missing]);
+            assert_eq!(check.missing[0].1, name);
+        }
+    }
 }

@@ -17,6 +17,7 @@ pub(crate) async fn get_dossier_checklist(
         key: field.key,
         section: field.section,
         label_id: field.label_id,
+        label_en: field.label_en,
         rule: missing.code().to_owned(),
     });
     Ok(Response::new(GetDossierChecklistResponse {

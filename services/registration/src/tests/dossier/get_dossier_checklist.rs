@@ -15,7 +15,9 @@ async fn the_required_fields_are_missing_until_they_are_answered() {
     let list = desk.checklist(Teacher).await;
     let keys: Vec<&str> = list.missing.iter().map(|missing| missing.key.as_str()).collect();
     assert_eq!(keys, REQUIRED, "in the catalogue's order");
-    assert!(list.missing.iter().all(|missing| missing.rule == "ANSWER_MISSING" && !missing.label_id.is_empty()));
+    assert!(list.missing.iter().all(|missing| missing.rule == "ANSWER_MISSING"
+        && !missing.label_id.is_empty()
+        && !missing.label_en.is_empty()));
     assert_eq!((list.missing[0].section.as_str(), list.missing[7].section.as_str()), ("data_utama", "data_posisi"));
     assert_eq!(list.answered_fields, 0);
     desk.fill_in(Teacher, &[("nama", "Ibu Guru")]).await;
