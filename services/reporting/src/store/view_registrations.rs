@@ -148,13 +148,16 @@ pub(crate) async fn note_campaign(
     Ok(())
 }
 
-/// The campaign whose first registration is the latest.
+/// The campaign whose first registration is the latest, of those in which anybody is registered: nothing else tells that a
+/// campaign was taken back after its rehearsal was.
 pub(crate) async fn latest_campaign(
     connection: &mut PgConnection,
     generation: i64,
 ) -> Result<Option<String>, sqlx::Error> {
     sqlx::query_scalar!(
-        "select campaign_code from reporting.view_campaigns where generation = $1
+        "select campaign_code from reporting.view_campaigns c where generation = $1
+           and exists (select from reporting.view_registrations r
+                       where r.generation = $1 and r.campaign_code = c.campaign_code and r.state <> 'rejected')
          order by first_registered_at desc, campaign_code desc limit 1",
         generation
     )

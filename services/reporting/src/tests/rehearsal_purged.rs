@@ -1,19 +1,29 @@
 //! A rehearsal is removed: nothing of it is left in reports, and everybody else is counted as before.
 
 use chassis::events::Heard;
-use proto::registration::v1::{
-    AgenciesImported, EmployeeRef, EmployeesImported, OrgUnit, OrgUnitsImported, PurgedPerson, RegistrationSubmitted,
-    RehearsalPurged,
+use kernel::Caller;
+use proto::{
+    registration::v1::{
+        AgenciesImported, EmployeeRef, EmployeesImported, OrgUnit, OrgUnitsImported, PurgedPerson,
+        RegistrationSubmitted, RehearsalPurged,
+    },
+    reporting::v1::GetStatisticsRequest,
 };
 use uuid::Uuid;
 
 use super::{
     fixtures::{CAMPAIGN, Someone, agency, at, event},
-    harness::World,
+    harness::{World, by},
 };
 
 /// Tables with anything of people or agencies.
 const TABLES: [&str; 5] = ["view_employees", "view_registrations", "view_counts", "view_agencies", "view_org_units"];
+
+/// The campaign that statistics speak of.
+async fn campaign_shown(world: &World) -> String {
+    let asked = by(Caller::Public, GetStatisticsRequest {});
+    world.client.clone().get_statistics(asked).await.unwrap().into_inner().campaign_code
+}
 
 fn rehearsed() -> EmployeeRef {
     EmployeeRef {
@@ -25,7 +35,7 @@ fn rehearsed() -> EmployeeRef {
 }
 
 /// What a rehearsal of one person tells.
-fn rehearsal() -> Vec<Heard> {
+fn rehearsal(campaign: &str) -> Vec<Heard> {
     let registration = Uuid::from_u128(0x8888);
     let unit = OrgUnit { code: "X001-01".into(), agency_code: "X001".into(), version: 1, ..OrgUnit::default() };
     vec![
@@ -38,7 +48,7 @@ fn rehearsal() -> Vec<Heard> {
                 registration_id: registration.to_string(),
                 registration_number: Someone::Nurse.number(),
                 employee: Some(rehearsed()),
-                campaign_code: CAMPAIGN.into(),
+                campaign_code: campaign.into(),
                 registered_at: at(10),
                 due_at: at(20),
                 name: "Geladi".into(),
@@ -65,7 +75,7 @@ async fn reports_stand_as_if_nobody_had_rehearsed() {
     let world = World::new("rehearsal_purged").await;
     world.tell(&Someone::Teacher.submits()).await;
     let before = rows(&world).await;
-    for event in rehearsal() {
+    for event in rehearsal(CAMPAIGN) {
         world.tell(&event).await;
     }
     assert!(rows(&world).await.iter().zip(&before).all(|(now, then)| now > then));
@@ -98,4 +108,20 @@ async fn people_of_a_real_agency_stay_whatever_the_message_says() {
     let before = rows(&world).await;
     world.tell(&purged("X001", Someone::Teacher.employee_id().to_string(), true)).await;
     assert_eq!(rows(&world).await, before);
+}
+
+#[tokio::test]
+async fn a_campaign_in_which_only_a_rehearsal_was_is_not_the_latest_any_more() {
+    let world = World::new("rehearsal_campaign").await;
+    world.tell(&Someone::Teacher.submits()).await;
+    for event in rehearsal("GELADI") {
+        world.tell(&event).await;
+    }
+    assert_eq!(campaign_shown(&world).await, "GELADI");
+    world.tell(&purged("X001", rehearsed().employee_id, true)).await;
+    assert_eq!(
+        campaign_shown(&world).await,
+        CAMPAIGN,
+        "the other one may be withdrawn now, and nobody tells of that here"
+    );
 }
