@@ -286,6 +286,8 @@ impl reg::registration_service_server::RegistrationService for Registration {
         open_import OpenImportRequest OpenImportResponse;
         list_refused_rows ListRefusedRowsRequest ListRefusedRowsResponse;
         put_campaign PutCampaignRequest PutCampaignResponse;
+        list_campaigns ListCampaignsRequest ListCampaignsResponse;
+        withdraw_campaign WithdrawCampaignRequest WithdrawCampaignResponse;
         list_rehearsals ListRehearsalsRequest ListRehearsalsResponse;
         purge_rehearsal PurgeRehearsalRequest PurgeRehearsalResponse;
         get_campaign GetCampaignRequest GetCampaignResponse;

@@ -12,12 +12,13 @@ use std::fmt;
 use proto::registration::v1::{
     CheckCardRequest, CheckCardResponse, CheckRegistrationStatusRequest, CheckRegistrationStatusResponse,
     ConfirmRegistrationsRequest, ConfirmRegistrationsResponse, FindEmployeeRequest, FindEmployeeResponse,
-    GetCampaignRequest, GetCampaignResponse, ImportRowsRequest, ImportRowsResponse, ListRefusedRowsRequest,
-    ListRefusedRowsResponse, ListRehearsalsRequest, ListRehearsalsResponse, LookUpEmployeeRequest,
-    LookUpEmployeeResponse, OpenImportRequest, OpenImportResponse, PurgeRehearsalRequest, PurgeRehearsalResponse,
-    PutCampaignRequest, PutCampaignResponse, RegisterRequest, RegisterResponse, RenderRegistrationDocumentRequest,
-    RenderRegistrationDocumentResponse, SearchRegistrationConfirmationsRequest,
-    SearchRegistrationConfirmationsResponse,
+    GetCampaignRequest, GetCampaignResponse, ImportRowsRequest, ImportRowsResponse, ListCampaignsRequest,
+    ListCampaignsResponse, ListRefusedRowsRequest, ListRefusedRowsResponse, ListRehearsalsRequest,
+    ListRehearsalsResponse, LookUpEmployeeRequest, LookUpEmployeeResponse, OpenImportRequest, OpenImportResponse,
+    PurgeRehearsalRequest, PurgeRehearsalResponse, PutCampaignRequest, PutCampaignResponse, RegisterRequest,
+    RegisterResponse, RenderRegistrationDocumentRequest, RenderRegistrationDocumentResponse,
+    SearchRegistrationConfirmationsRequest, SearchRegistrationConfirmationsResponse, WithdrawCampaignRequest,
+    WithdrawCampaignResponse,
     registration_service_server::{RegistrationService, RegistrationServiceServer},
 };
 use tonic::Streaming;
@@ -52,6 +53,8 @@ chassis::rpcs! { RegistrationService for Door;
         check_card(CheckCardRequest) -> CheckCardResponse;
         search_registration_confirmations(SearchRegistrationConfirmationsRequest) -> SearchRegistrationConfirmationsResponse;
         confirm_registrations(ConfirmRegistrationsRequest) -> ConfirmRegistrationsResponse;
+        list_campaigns(ListCampaignsRequest) -> ListCampaignsResponse;
+        withdraw_campaign(WithdrawCampaignRequest) -> WithdrawCampaignResponse;
     }
     master {
         find_employee(FindEmployeeRequest) -> FindEmployeeResponse;

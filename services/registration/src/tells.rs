@@ -5,9 +5,9 @@ use chassis::{
     events::{Aggregate, Outbox},
 };
 use proto::registration::v1::{
-    AgenciesImported, Agency, CampaignPut, DossierSubmitted, EmployeeDataApplied, EmployeeRef, EmployeesImported,
-    OrgUnit, OrgUnitsImported, PersonalDataViewed, RegistrationConfirmed, RegistrationLapsed, RegistrationRejected,
-    RegistrationSubmitted, RehearsalPurged, TicketActionDone, TicketActionRefused,
+    AgenciesImported, Agency, CampaignPut, CampaignWithdrawn, DossierSubmitted, EmployeeDataApplied, EmployeeRef,
+    EmployeesImported, OrgUnit, OrgUnitsImported, PersonalDataViewed, RegistrationConfirmed, RegistrationLapsed,
+    RegistrationRejected, RegistrationSubmitted, RehearsalPurged, TicketActionDone, TicketActionRefused,
 };
 
 chassis::tells! {
@@ -22,6 +22,9 @@ chassis::tells! {
 
     /// A campaign was opened, or its dates moved.
     pub(crate) fn campaign_put(CampaignPut);
+
+    /// A campaign was taken back.
+    pub(crate) fn campaign_withdrawn(CampaignWithdrawn);
 
     /// Somebody was shown personal data of others; at most 100 subjects a call.
     pub(crate) fn personal_data_viewed(PersonalDataViewed);

@@ -35,6 +35,9 @@ pub(crate) const PERMISSIONS: &[Permissions] = &[
             // Helpdesk sends a ticket where its writer is employed.
             Permission::services("FindEmployee", &[Identity, Helpdesk]),
             Permission::operators("PutCampaign"),
+            Permission::operators("WithdrawCampaign"),
+            // It counts.
+            Permission::operators("ListCampaigns").within(Duration::from_secs(30)),
             Permission::operators("OpenImport"),
             Permission::operators("ImportRows").within(Duration::from_secs(3600)),
             Permission::operators("ListRefusedRows"),

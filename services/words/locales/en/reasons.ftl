@@ -66,6 +66,7 @@ CAMPAIGN_NOT_OPEN = Registration has not opened yet.
 CAMPAIGN_CLOSED = Registration has closed.
     .programs = Registration has closed; GET /v1/campaign has the dates.
 CAMPAIGN_NOT_FOUND = No campaign has been announced.
+CAMPAIGN_IN_USE = Somebody has registered in this campaign.
 CAMPAIGN_DATES = The dates of a campaign follow each other.
 LOOKUP_TOKEN_INVALID = Please look up your data again.
     .programs = lookup_token is not one of ours; look up again.

@@ -39,6 +39,7 @@ ALREADY_REGISTERED = DATA ANDA TELAH TERDAFTAR
 CAMPAIGN_NOT_OPEN = Pendaftaran belum dibuka
 CAMPAIGN_CLOSED = Pendaftaran sudah ditutup
 CAMPAIGN_NOT_FOUND = Jadwal PUPNS belum diumumkan
+CAMPAIGN_IN_USE = Sudah ada yang mendaftar pada jadwal ini
 CAMPAIGN_DATES = Urutan tanggal jadwal tidak benar
 LOOKUP_TOKEN_INVALID = Pencarian data perlu diulang
 LOOKUP_TOKEN_EXPIRED = Pencarian data sudah kedaluwarsa, mohon diulang

@@ -50,7 +50,9 @@ fn refused(error: PutCampaignError) -> Status {
                 .into()
         }
         PutCampaignError::Rival { code } => {
-            let text = format!("campaign {code} goes on at the same time: let one end before the other opens");
+            let text = format!(
+                "campaign {code} goes on at the same time: let one end before the other opens, or withdraw a mistake"
+            );
             Refusal::fields([("campaign.opens_at", "CAMPAIGN_OVERLAP", text)]).into()
         }
         PutCampaignError::Internal(error) => internal(&error),

@@ -64,6 +64,24 @@ pub(crate) async fn set(connection: &mut PgConnection, tombstone: &Tombstone<'_>
     Ok(())
 }
 
+/// How many registrations were rejected in each campaign that has any.
+pub(crate) async fn count_by_campaign(connection: &mut PgConnection) -> Result<Vec<(String, i64)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select campaign_code, count(*) as "rejected!" from registration.registration_tombstones group by campaign_code"#
+    );
+    Ok(rows.fetch_all(connection).await?.into_iter().map(|row| (row.campaign_code, row.rejected)).collect())
+}
+
+/// Whether a registration was rejected in a campaign.
+pub(crate) async fn any_in_campaign(connection: &mut PgConnection, code: &str) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from registration.registration_tombstones where campaign_code = $1) as "any!""#,
+        code
+    )
+    .fetch_one(connection)
+    .await
+}
+
 /// The rejection of a registration within an officer's scope; units and agencies confirm, and any other scope touches nothing.
 pub(crate) async fn find_in_scope(
     connection: &mut PgConnection,

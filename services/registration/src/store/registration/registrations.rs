@@ -41,6 +41,24 @@ pub(crate) async fn find_live(
         .transpose()
 }
 
+/// How many registrations each campaign has that has any.
+pub(crate) async fn count_by_campaign(connection: &mut PgConnection) -> Result<Vec<(String, i64)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select campaign_code, count(*) as "registrations!" from registration.registrations group by campaign_code"#
+    );
+    Ok(rows.fetch_all(connection).await?.into_iter().map(|row| (row.campaign_code, row.registrations)).collect())
+}
+
+/// Whether anybody has registered in a campaign, or is about to.
+pub(crate) async fn any_in_campaign(connection: &mut PgConnection, code: &str) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from registration.registrations where campaign_code = $1) as "any!""#,
+        code
+    )
+    .fetch_one(connection)
+    .await
+}
+
 /// The registration that a command made.
 pub(crate) async fn find_by_request(
     connection: &mut PgConnection,

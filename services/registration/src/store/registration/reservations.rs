@@ -21,8 +21,22 @@ pub(crate) struct Reservation<'a> {
     pub(crate) now: OffsetDateTime,
 }
 
-/// Reserves; false when the NIP lives already or the command has been used.
-pub(crate) async fn reserve(connection: &mut PgConnection, new: &Reservation<'_>) -> Result<bool, sqlx::Error> {
+/// What became of a reservation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reserved {
+    /// Number and NIP are taken.
+    Now,
+    /// The NIP lives already, or the command has been used.
+    Before,
+    /// The campaign was withdrawn a moment ago. The transaction can do nothing more.
+    CampaignGone,
+}
+
+/// What the database calls the reference to a campaign.
+const CAMPAIGN: &str = "registrations_campaign_code_fkey";
+
+/// Reserves.
+pub(crate) async fn reserve(connection: &mut PgConnection, new: &Reservation<'_>) -> Result<Reserved, sqlx::Error> {
     let reserved = sqlx::query!(
         "insert into registration.registrations
              (registration_id, registration_number, campaign_code, employee_id, nip, agency_code, unit_code, state,
@@ -41,8 +55,13 @@ pub(crate) async fn reserve(connection: &mut PgConnection, new: &Reservation<'_>
         new.now
     )
     .execute(connection)
-    .await?;
-    Ok(reserved.rows_affected() == 1)
+    .await;
+    match reserved {
+        Ok(done) if done.rows_affected() == 1 => Ok(Reserved::Now),
+        Ok(_) => Ok(Reserved::Before),
+        Err(sqlx::Error::Database(error)) if error.constraint() == Some(CAMPAIGN) => Ok(Reserved::CampaignGone),
+        Err(error) => Err(error),
+    }
 }
 
 /// Completes a reservation that the transaction holds.

@@ -11,7 +11,7 @@ use crate::{
     SCHEMA,
     app::{App, registration::tokens::LookupToken},
     domain::{
-        reference::campaign::open_campaign,
+        reference::campaign::{NotOpen, open_campaign},
         registration::{RESERVATION, Registration, State, Taken},
     },
     store::{
@@ -19,7 +19,7 @@ use crate::{
         registration::{
             registration_tombstones,
             registrations::{self, Kept},
-            reservations::{self, Reservation},
+            reservations::{self, Reservation, Reserved},
         },
     },
 };
@@ -73,13 +73,19 @@ impl App {
             request_fingerprint: fingerprint,
             now,
         };
-        if reservations::reserve(tx, &reservation).await? {
-            let kept = registrations::load(tx, registration_id).await?.context("a reservation vanished")?;
-            return Ok(kept.registration);
+        match reservations::reserve(tx, &reservation).await? {
+            Reserved::Now => {
+                let kept = registrations::load(tx, registration_id).await?.context("a reservation vanished")?;
+                Ok(kept.registration)
+            }
+            Reserved::Before => {
+                // A twin that was quicker has a number: the one drawn here is not kept beside it.
+                tx.undo();
+                taken(tx, request_id, fingerprint, rival).await
+            }
+            // It was open when it was looked at, and only one is open at a time.
+            Reserved::CampaignGone => Err(NotOpen::NotYet { opens_at: None }.into()),
         }
-        // A twin that was quicker has a number: the one drawn here is not kept beside it.
-        tx.undo();
-        taken(tx, request_id, fingerprint, rival).await
     }
 }
 
