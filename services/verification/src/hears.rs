@@ -2,21 +2,25 @@
 
 mod agencies_imported;
 mod campaign_put;
+mod campaign_withdrawn;
 mod dossier_submitted;
 mod employee_data_applied;
 mod org_units_imported;
 mod rehearsal_purged;
 
+use anyhow::Context as _;
 use chassis::{
     db::Tx,
     events::{Heard, Listener},
+    wire::instant,
 };
 use futures::FutureExt as _;
 use proto::registration::v1::{
-    AgenciesImported, CampaignPut, DossierSubmitted, EmployeeDataApplied, OrgUnitsImported, RehearsalPurged,
+    AgenciesImported, Campaign as CampaignMessage, CampaignPut, CampaignWithdrawn, DossierSubmitted,
+    EmployeeDataApplied, OrgUnitsImported, RehearsalPurged,
 };
 
-use crate::app::App;
+use crate::{app::App, store::campaigns::Campaign};
 
 /// Hears everything of every aggregate; what it does not know only advances the aggregate.
 #[must_use]
@@ -35,7 +39,16 @@ pub(crate) async fn hear(app: &App, tx: &mut Tx, event: &Heard) -> anyhow::Resul
         AgenciesImported => agencies_imported,
         OrgUnitsImported => org_units_imported,
         CampaignPut => campaign_put,
+        CampaignWithdrawn => campaign_withdrawn,
         RehearsalPurged => rehearsal_purged,
     });
     Ok(())
+}
+
+/// What is told of a campaign, as it is kept here.
+fn told_campaign(campaign: Option<CampaignMessage>, version: u64, withdrawn: bool) -> anyhow::Result<Campaign> {
+    let campaign = campaign.context("no campaign")?;
+    let closes_at = campaign.verification_closes_at.as_ref().and_then(instant).context("no instant")?;
+    let version = i64::try_from(version)?;
+    Ok(Campaign { code: campaign.code, verification_closes_at: closes_at, withdrawn, version })
 }

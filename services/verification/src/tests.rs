@@ -4,6 +4,7 @@
 mod agencies_imported;
 mod audit_trail;
 mod campaign_put;
+mod campaign_withdrawn;
 mod claim_dossier;
 mod complete_stage;
 mod decide_fields;

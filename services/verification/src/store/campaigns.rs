@@ -10,6 +10,8 @@ pub(crate) struct Campaign {
     pub(crate) code: String,
     /// From then on nothing is decided.
     pub(crate) verification_closes_at: OffsetDateTime,
+    /// It was taken back.
+    pub(crate) withdrawn: bool,
     /// The row's version at its owner.
     pub(crate) version: i64,
 }
@@ -17,12 +19,14 @@ pub(crate) struct Campaign {
 /// Keeps a campaign unless a newer version of it is kept already.
 pub(crate) async fn keep(connection: &mut PgConnection, campaign: &Campaign) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into verification.campaigns as kept (code, verification_closes_at, version) values ($1, $2, $3)
+        "insert into verification.campaigns as kept (code, verification_closes_at, withdrawn, version) values ($1, $2, $3, $4)
          on conflict (code) do update
-            set verification_closes_at = excluded.verification_closes_at, version = excluded.version
+            set verification_closes_at = excluded.verification_closes_at, withdrawn = excluded.withdrawn,
+                version = excluded.version
          where kept.version < excluded.version",
         campaign.code,
         campaign.verification_closes_at,
+        campaign.withdrawn,
         campaign.version
     )
     .execute(connection)
@@ -30,12 +34,15 @@ pub(crate) async fn keep(connection: &mut PgConnection, campaign: &Campaign) -> 
     Ok(())
 }
 
-/// When verification of a campaign ends; `None` when nobody has told.
+/// When verification of a campaign ends; `None` when nobody has told, or it was taken back.
 pub(crate) async fn closes_at(
     connection: &mut PgConnection,
     code: &str,
 ) -> Result<Option<OffsetDateTime>, sqlx::Error> {
-    sqlx::query_scalar!("select verification_closes_at from verification.campaigns where code = $1", code)
-        .fetch_optional(connection)
-        .await
+    sqlx::query_scalar!(
+        "select verification_closes_at from verification.campaigns where code = $1 and not withdrawn",
+        code
+    )
+    .fetch_optional(connection)
+    .await
 }

@@ -10,7 +10,7 @@ use super::{
     harness::{World, completion, ok, reason, skpd},
 };
 
-async fn closes(world: &World, code: &str, at: OffsetDateTime, version: u64) {
+pub(super) async fn closes(world: &World, code: &str, at: OffsetDateTime, version: u64) {
     let campaign = Campaign { code: code.into(), verification_closes_at: Some(timestamp(at)), ..Campaign::default() };
     world.hear(CampaignPut { campaign: Some(campaign), version }).await.unwrap();
 }
