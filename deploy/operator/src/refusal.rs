@@ -56,6 +56,12 @@ fn remedy(service: &str, reason: Option<&str>, code: Code) -> String {
             "see that nobody changes or imports the file meanwhile, and run the same command again".into()
         }
         Some("CAMPAIGN_DATES") => "let opening, end of registration, submission, verification follow in time".into(),
+        Some("CAMPAIGN_NOT_FOUND") => "`epupns campaign list` shows the codes".into(),
+        Some("CAMPAIGN_IN_USE") => {
+            "leave it: `epupns campaign put` with the same code moves its dates; a rehearsal's registrations go with \
+             `epupns-rehearsal purge`"
+                .into()
+        }
         Some("USERNAME_TAKEN") => "choose another --username".into(),
         Some("PERSON_NOT_FOUND") => "import the employee first, or use --declared-name for who is none".into(),
         Some("JURISDICTION_MISMATCH") => "`epupns officer enrol --help` says which role holds where".into(),

@@ -4,12 +4,15 @@ use chassis::grpc::outgoing;
 use clap::{Args, Subcommand};
 use prost_types::Timestamp;
 use proto::registration::v1::{
-    Campaign as CampaignMessage, GetCampaignRequest, PutCampaignRequest,
-    registration_service_client::RegistrationServiceClient,
+    Campaign as CampaignMessage, CampaignStanding, GetCampaignRequest, ListCampaignsRequest, PutCampaignRequest,
+    WithdrawCampaignRequest, registration_service_client::RegistrationServiceClient,
 };
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use operator::{RegistrationDoor, explain};
+
+/// What is said where there is nothing to show.
+const NONE: &str = "there is no campaign; `epupns campaign put --help` says how to open one";
 
 /// Verbs of `campaign`.
 #[derive(Debug, Subcommand)]
@@ -18,6 +21,18 @@ pub(crate) enum Campaign {
     Put(Put),
     /// Shows the campaign that is open, or the latest one.
     Show(Show),
+    /// Lists all campaigns with their dates, which one counts now, and how many have registered in each.
+    ///
+    /// A star stands before the one that counts: the one in which people register, else the one that goes on, else the one
+    /// that opened last, else the one that opens next. Registrations are live ones, also those that are not complete yet.
+    List(List),
+    /// Takes back a campaign that was a mistake, as if it had never been put.
+    ///
+    /// It must have no registration, not even a rejected one; whether it is open does not matter. Whoever registers at the same
+    /// moment keeps it, or finds registration closed. Doing it twice is as good as once, and the same code can be put again. A campaign
+    /// in which people have registered stays: `campaign put` moves its dates, and one whose end has come is over.
+    #[allow(clippy::doc_markdown, reason = "these are help texts")]
+    Withdraw(Withdraw),
 }
 
 /// A campaign. Times are RFC 3339, e.g. 2026-01-01T00:00:00+07:00, and follow each other.
@@ -52,12 +67,30 @@ pub(crate) struct Show {
     door: RegistrationDoor,
 }
 
+/// Whom to ask.
+#[derive(Args, Debug)]
+pub(crate) struct List {
+    #[command(flatten)]
+    door: RegistrationDoor,
+}
+
+/// Which campaign.
+#[derive(Args, Debug)]
+pub(crate) struct Withdraw {
+    /// Its code; `epupns campaign list` shows them.
+    code: String,
+    #[command(flatten)]
+    door: RegistrationDoor,
+}
+
 impl Campaign {
     /// Does what was asked.
     pub(crate) async fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Put(put) => put.run().await,
             Self::Show(show) => show.run().await,
+            Self::List(list) => list.run().await,
+            Self::Withdraw(withdraw) => withdraw.run().await,
         }
     }
 }
@@ -85,18 +118,64 @@ impl Show {
         let mut client = RegistrationServiceClient::new(self.door.open()?);
         let answer = client.get_campaign(outgoing(GetCampaignRequest {})).await;
         match answer.map_err(|status| explain("registration", &status))?.into_inner().campaign {
-            None => println!("there is no campaign; `epupns campaign put --help` says how to open one"),
+            None => println!("{NONE}"),
             Some(campaign) => {
-                println!("code                    {}", campaign.code);
-                println!("name                    {}", campaign.name);
-                println!("opens at                {}", shown(campaign.opens_at));
-                println!("registration closes at  {}", shown(campaign.registration_closes_at));
-                println!("submission closes at    {}", shown(campaign.submission_closes_at));
-                println!("verification closes at  {}", shown(campaign.verification_closes_at));
+                for (what, value) in described(&campaign) {
+                    println!("{what:<22}  {value}");
+                }
             }
         }
         Ok(())
     }
+}
+
+impl List {
+    async fn run(self) -> anyhow::Result<()> {
+        let mut client = RegistrationServiceClient::new(self.door.open()?);
+        let answer = client.list_campaigns(outgoing(ListCampaignsRequest {})).await;
+        let campaigns = answer.map_err(|status| explain("registration", &status))?.into_inner().campaigns;
+        if campaigns.is_empty() {
+            println!("{NONE}");
+        }
+        for (at, standing) in campaigns.iter().enumerate() {
+            print!("{}{}", if at == 0 { "" } else { "\n" }, listed(standing));
+        }
+        Ok(())
+    }
+}
+
+impl Withdraw {
+    async fn run(self) -> anyhow::Result<()> {
+        let mut client = RegistrationServiceClient::new(self.door.open()?);
+        let request = WithdrawCampaignRequest { code: self.code.clone() };
+        client.withdraw_campaign(outgoing(request)).await.map_err(|status| explain("registration", &status))?;
+        println!("campaign {} is withdrawn", self.code);
+        Ok(())
+    }
+}
+
+/// A campaign in the list, as a paragraph.
+fn listed(standing: &CampaignStanding) -> String {
+    let campaign = standing.campaign.clone().unwrap_or_default();
+    let CampaignStanding { registrations, rejected, .. } = standing;
+    let star = if standing.current { "* " } else { "  " };
+    let mut lines = described(&campaign);
+    lines.push(("registrations", format!("{registrations}, and {rejected} rejected")));
+    lines.iter().enumerate().fold(String::new(), |text, (at, (what, value))| {
+        text + if at == 0 { star } else { "  " } + &format!("{what:<22}  {value}\n")
+    })
+}
+
+/// What there is to say of a campaign.
+fn described(campaign: &CampaignMessage) -> Vec<(&'static str, String)> {
+    vec![
+        ("code", campaign.code.clone()),
+        ("name", campaign.name.clone()),
+        ("opens at", shown(campaign.opens_at)),
+        ("registration closes at", shown(campaign.registration_closes_at)),
+        ("submission closes at", shown(campaign.submission_closes_at)),
+        ("verification closes at", shown(campaign.verification_closes_at)),
+    ]
 }
 
 fn instant(text: &str) -> Result<OffsetDateTime, String> {
@@ -112,4 +191,37 @@ fn shown(at: Option<Timestamp>) -> String {
     at.and_then(|at| OffsetDateTime::from_unix_timestamp(at.seconds).ok())
         .and_then(|at| at.to_offset(kernel::WIB).format(&Rfc3339).ok())
         .unwrap_or_else(|| "-".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_listed_campaign_says_whether_it_counts_when_it_is_and_who_is_in_it() {
+        let day = |day: i64| Some(Timestamp { seconds: day * 86_400, nanos: 0 });
+        let campaign = CampaignMessage {
+            code: "2026".into(),
+            name: "Pendataan Ulang 2026".into(),
+            opens_at: day(0),
+            registration_closes_at: day(1),
+            submission_closes_at: day(2),
+            verification_closes_at: None,
+        };
+        let mut standing = CampaignStanding { campaign: Some(campaign), current: true, registrations: 12, rejected: 1 };
+        let text = listed(&standing);
+        assert_eq!(
+            text,
+            "* code                    2026
+  name                    Pendataan Ulang 2026
+  opens at                1970-01-01T07:00:00+07:00
+  registration closes at  1970-01-02T07:00:00+07:00
+  submission closes at    1970-01-03T07:00:00+07:00
+  verification closes at  -
+  registrations           12, and 1 rejected
+"
+        );
+        standing.current = false;
+        assert!(listed(&standing).starts_with("  code  "));
+    }
 }
