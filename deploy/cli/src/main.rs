@@ -12,6 +12,9 @@ mod doctor;
 mod moved;
 mod streams;
 
+/// As clap ends for a command line that it does not understand.
+const MISUSED: u8 = 2;
+
 /// Operates e-PUPNS, the re-registration of every Indonesian civil servant.
 ///
 /// Every flag can come from the environment variable named beside it. What is printed to standard output is the result;
@@ -78,11 +81,12 @@ fn main() -> ExitCode {
 /// Also for `--help` and `--version`, which clap prints as it does errors.
 fn misused(error: &clap::Error) -> ExitCode {
     match moved::instead(error) {
-        Some(instead) => eprintln!("epupns: invented people are a program of their own\nremedy: {instead}"),
-        // Where nothing can be printed, nothing can be said about it.
-        None => drop(error.print()),
+        Some(instead) => {
+            eprintln!("epupns: invented people are a program of their own\nremedy: {instead}");
+            ExitCode::from(MISUSED)
+        }
+        None => operator::misused(error),
     }
-    u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
 fn run(noun: Noun) -> anyhow::Result<()> {

@@ -25,12 +25,14 @@ pub fn render(error: &anyhow::Error) -> String {
     let mut remedy = None;
     let mut causes = Vec::new();
     for cause in error.chain().map(ToString::to_string) {
-        match cause.split_once("\nremedy: ") {
-            Some((what, todo)) => {
-                causes.push(what.to_owned());
-                remedy.get_or_insert_with(|| format!("\nremedy: {todo}"));
-            }
-            None => causes.push(cause),
+        let (what, todo) =
+            cause.split_once("\nremedy: ").map_or((cause.as_str(), None), |(what, todo)| (what, Some(todo)));
+        if let Some(todo) = todo {
+            remedy.get_or_insert_with(|| format!("\nremedy: {todo}"));
+        }
+        // Some errors say what caused them, and are followed by it: once is enough.
+        if !causes.last().is_some_and(|last: &String| last.contains(what)) {
+            causes.push(what.to_owned());
         }
     }
     causes.join(": ") + &remedy.unwrap_or_default()
@@ -102,6 +104,13 @@ mod tests {
     fn the_remedy_comes_after_all_causes() {
         let error = anyhow::anyhow!("no such file").context("reading x\nremedy: name another file");
         assert_eq!(render(&error), "reading x: no such file\nremedy: name another file");
+    }
+
+    #[test]
+    fn what_an_error_says_of_its_cause_is_not_said_again() {
+        let cause = anyhow::anyhow!("Connection refused (os error 111)");
+        let error = cause.context("IO error: Connection refused (os error 111)").context("connecting to nats://x");
+        assert_eq!(render(&error), "connecting to nats://x: IO error: Connection refused (os error 111)");
     }
 
     #[test]

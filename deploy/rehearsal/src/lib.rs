@@ -59,7 +59,11 @@ enum Verb {
 pub fn main() -> ExitCode {
     // Both gRPC and NATS speak TLS through this one provider; it fails only when it is there already.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    match run(Cli::parse().verb) {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return operator::misused(&error),
+    };
+    match run(cli.verb) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("epupns-rehearsal: {}", operator::render(&error));

@@ -1,7 +1,7 @@
 //! `epupns parked ...`
 
 use chassis::{
-    grpc::{Upstream, connect, outgoing},
+    grpc::{Upstream, outgoing},
     settings::TlsSettings,
 };
 use clap::{Args, Subcommand, ValueEnum};
@@ -12,7 +12,7 @@ use proto::operations::v1::{
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use uuid::Uuid;
 
-use operator::explain;
+use operator::{explain, open};
 
 /// Verbs of `parked`.
 #[derive(Debug, Subcommand)]
@@ -78,7 +78,7 @@ impl OwnerDoor {
         let address = address.ok_or_else(|| {
             anyhow::anyhow!("the address of {name} is not known\nremedy: set {variable} or use --address")
         })?;
-        Ok(OperationsServiceClient::new(connect(&address, name, &self.tls)?))
+        Ok(OperationsServiceClient::new(open(&address, name, &self.tls)?))
     }
 }
 

@@ -2,12 +2,7 @@
 
 use std::time::Duration;
 
-use chassis::{
-    ambient::Clock,
-    grpc::{connect, outgoing},
-    settings::TlsSettings,
-    wire::instant,
-};
+use chassis::{ambient::Clock, grpc::outgoing, settings::TlsSettings, wire::instant};
 use proto::operations::v1::{DescribeRequest, DescribeResponse, operations_service_client::OperationsServiceClient};
 use time::OffsetDateTime;
 use tonic::Status;
@@ -17,7 +12,7 @@ use super::{
     finding::{Finding, Verdict, graded},
     version::Version,
 };
-use operator::explain;
+use operator::{explain, open};
 
 const ANSWERS_WITHIN: Duration = Duration::from_secs(5);
 /// Seconds. A passport lives for 60 s: clocks further apart than half of it refuse people.
@@ -41,7 +36,7 @@ async fn ask(
     address: &str,
     tls: &TlsSettings,
 ) -> anyhow::Result<(DescribeResponse, OffsetDateTime)> {
-    let mut client = OperationsServiceClient::new(connect(address, name, tls)?);
+    let mut client = OperationsServiceClient::new(open(address, name, tls)?);
     let began = Clock::system().now();
     let answer = tokio::time::timeout(ANSWERS_WITHIN, client.describe(outgoing(DescribeRequest {}))).await;
     let answer = answer.unwrap_or_else(|_| Err(Status::unavailable("no answer in time")));

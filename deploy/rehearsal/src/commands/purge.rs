@@ -1,8 +1,7 @@
 //! `epupns-rehearsal purge`
 
-use chassis::grpc::connect;
 use clap::Args;
-use operator::RegistrationDoor;
+use operator::{RegistrationDoor, open};
 
 use crate::rehearse::{BacklogDoors, purge};
 
@@ -47,7 +46,7 @@ impl Purge {
         let registration = self.door.open()?;
         let tls = &self.door.tls;
         let identity = match &self.identity_address {
-            Some(address) => Some(connect(address, "identity", tls)?),
+            Some(address) => Some(open(address, "identity", tls)?),
             None => None,
         };
         let backlog = self.backlog.open(tls, registration.clone(), identity).await?;

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
-use chassis::{ambient::secret_bytes, grpc::connect, settings::TlsSettings};
+use chassis::{ambient::secret_bytes, settings::TlsSettings};
 use clap::Args;
+use operator::open;
 
 use crate::rehearse::{BacklogDoors, Bare, Doors, Load, Order, rehearse};
 
@@ -92,8 +93,8 @@ impl Run {
             mix: self.mix.into_iter().collect(),
             seed: self.seed.unwrap_or_else(|| u64::from(u32::from_le_bytes(secret_bytes()))),
         };
-        let registration = connect(&self.registration_address, "registration", &self.tls)?;
-        let identity = connect(&self.identity_address, "identity", &self.tls)?;
+        let registration = open(&self.registration_address, "registration", &self.tls)?;
+        let identity = open(&self.identity_address, "identity", &self.tls)?;
         let doors = Doors {
             gateway: self.gateway,
             backlog: self.backlog.open(&self.tls, registration.clone(), Some(identity.clone())).await?,

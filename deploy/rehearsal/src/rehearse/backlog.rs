@@ -8,7 +8,7 @@ use std::{
 use async_nats::jetstream::{self, consumer::pull};
 use chassis::{
     events::STREAM,
-    grpc::{Upstream, connect, outgoing},
+    grpc::{Upstream, outgoing},
     settings::TlsSettings,
 };
 use clap::Args;
@@ -16,6 +16,7 @@ use indicatif::ProgressBar;
 use operator::{
     explain,
     nats::{self, HEARD, PROVISIONER},
+    open,
 };
 use proto::operations::v1::{DescribeRequest, operations_service_client::OperationsServiceClient};
 use serde::Serialize;
@@ -75,7 +76,7 @@ impl BacklogDoors {
             ("reporting", &self.reporting_address),
         ] {
             if let Some(address) = address {
-                owners.push((name, OperationsServiceClient::new(connect(address, name, tls)?)));
+                owners.push((name, OperationsServiceClient::new(open(address, name, tls)?)));
             }
         }
         let stream = match (&self.nats_url, &self.nats_nkey_file) {
