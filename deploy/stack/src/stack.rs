@@ -11,6 +11,7 @@ use crate::operator::Operator;
 use crate::pki::Pki;
 use crate::places;
 use crate::ports::Ports;
+use crate::private_file;
 use crate::process::Process;
 use crate::program::Program;
 use crate::servers::{Callers, Servers};
@@ -92,6 +93,8 @@ impl Stack {
         }
         places::check(&dir, &options.callers)?;
         let logs = dir.join("logs");
+        // Identity makes it with the first letter; people are told of it before.
+        private_file::directory(&dir.join("mail"))?;
         if logs.exists() {
             // Logs tell of one run; the data stay.
             std::fs::remove_dir_all(&logs).with_context(|| format!("cannot empty {}", logs.display()))?;
