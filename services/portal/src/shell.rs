@@ -20,6 +20,8 @@ pub(crate) struct Shell {
     pub role: Option<Role>,
     /// The path of the page; never a query.
     pub path: String,
+    /// Where it was asked for, with its query: the switch of language leads back there.
+    pub address: String,
     /// For the forms of the frame itself.
     pub token: String,
 }
@@ -70,6 +72,7 @@ impl Shell {
             unknown: visit.unknown.is_some(),
             role: visit.person.as_ref().map(|person: &Person| person.role),
             path: visit.path.clone(),
+            address: visit.address.clone(),
             token: forms.token(visit, None),
         }
     }
@@ -125,6 +128,7 @@ impl Shell {
     /// A frame for a sample of a page.
     #[cfg(test)]
     pub(crate) fn sample(language: Language, role: Option<Role>, path: &str) -> Self {
-        Self { t: Text(language), unknown: false, role, path: path.to_owned(), token: "sealed".to_owned() }
+        let address = format!("{path}?dicari=a%2Bb&lanjut=%22");
+        Self { t: Text(language), unknown: false, role, path: path.to_owned(), address, token: "sealed".to_owned() }
     }
 }

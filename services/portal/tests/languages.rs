@@ -33,7 +33,19 @@ async fn choosing_sets_a_cookie_and_leads_back() {
     for part in ["__Host-epupns-language=en;", "Path=/", "Secure", "HttpOnly", "SameSite=Lax"] {
         assert!(cookie.contains(part), "{cookie}");
     }
+    let searched =
+        portal.send("/masuk", "/bahasa", "language=en&back=%2Fdaftar%3Ftantangan%3Dgambar%26x%3Da%252Bb").await;
+    assert_eq!((searched.status, searched.header("location")), (303, "/daftar?tantangan=gambar&x=a%2Bb"));
     let elsewhere = portal.send("/masuk", "/bahasa", "language=zz&back=%2F%2Fevil").await;
     assert_eq!(elsewhere.header("location"), "/");
     assert!(elsewhere.header("set-cookie").starts_with("__Host-epupns-language=id;"));
+}
+
+#[tokio::test]
+async fn the_switch_knows_the_query_of_its_page_and_no_other_host() {
+    let portal = Portal::open().await;
+    let page = portal.get("/masuk?lanjut=a%2Bb&x=%22%3E", None).await.html;
+    assert!(page.contains(r#"name="back" value="/masuk?lanjut=a%2Bb&#38;x=%22%3E""#), "{page}");
+    let elsewhere = portal.get("//evil.example/masuk?x=1", None).await.html;
+    assert!(elsewhere.contains(r#"name="back" value="/evil.example/masuk?x=1""#), "{elsewhere}");
 }
