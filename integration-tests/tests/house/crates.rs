@@ -25,32 +25,44 @@ const BEHIND: [(&str, &str); 6] = [
     ("fluent-syntax", "speech"),
 ];
 
+/// What tests alone stand on: no program links it.
+const OF_TESTS: &str = "worlds";
+
 pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for room in tree.names("services") {
-        let path = format!("services/{room}/Cargo.toml");
-        let Some(text) = tree.read(&path) else { continue };
-        let manifest: toml::Table = text.parse().unwrap_or_else(|error| panic!("{path}: {error}"));
-        for dependency in dependencies(&manifest) {
-            findings.extend(forbidden(&room, &dependency).map(|(rule, remedy)| Finding::new(&path, rule, remedy)));
+    for part in ["services", "deploy"] {
+        for room in tree.names(part) {
+            let path = format!("{part}/{room}/Cargo.toml");
+            let Some(text) = tree.read(&path) else { continue };
+            let manifest: toml::Table = text.parse().unwrap_or_else(|error| panic!("{path}: {error}"));
+            if dependencies(&manifest, &|table| table != "dev-dependencies").iter().any(|name| name == OF_TESTS) {
+                let rule = format!("{OF_TESTS} is for tests alone: the program {room} links it");
+                findings.push(Finding::new(&path, rule, "name it under [dev-dependencies]"));
+            }
+            if part == "services" {
+                let every = dependencies(&manifest, &|_| true);
+                let refused = every.iter().filter_map(|dependency| forbidden(&room, dependency));
+                findings.extend(refused.map(|(rule, remedy)| Finding::new(&path, rule, remedy)));
+            }
         }
     }
     findings.extend(names(tree));
     findings
 }
 
-/// Names of every dependency, in every table of the manifest, under the name that it really has.
-fn dependencies(manifest: &toml::Table) -> Vec<String> {
+/// Names of the dependencies in every table of the manifest that counts, under the name that each really has.
+fn dependencies(manifest: &toml::Table, counts: &dyn Fn(&str) -> bool) -> Vec<String> {
     let mut names = Vec::new();
     for (key, value) in manifest {
         let Some(table) = value.as_table() else { continue };
-        if key.ends_with("dependencies") {
+        if key.ends_with("dependencies") && counts(key) {
             for (name, value) in table {
                 let renamed = value.get("package").and_then(toml::Value::as_str);
                 names.push(renamed.unwrap_or(name).to_owned());
             }
         } else if key == "target" {
-            names.extend(table.values().filter_map(toml::Value::as_table).flat_map(dependencies));
+            let targets = table.values().filter_map(toml::Value::as_table);
+            names.extend(targets.flat_map(|target| dependencies(target, counts)));
         }
     }
     names
@@ -72,6 +84,7 @@ fn forbidden(room: &str, dependency: &str) -> Option<(String, &'static str)> {
         "chassis",
         "doorway",
         "stack",
+        "worlds",
         "operator",
         "integration-tests",
         "epupns",
@@ -82,11 +95,14 @@ fn forbidden(room: &str, dependency: &str) -> Option<(String, &'static str)> {
         "kernel" | "speech" | "press" => &[],
         "words" | "letters" => &["speech"],
         "chassis" => &["proto", "kernel", "stack"],
+        "worlds" => &["proto", "kernel", "chassis", "stack"],
         "doorway" => &["speech", "chassis"],
-        edge if EDGES.contains(&edge) => &["proto", "kernel", "speech", "words", "chassis", "doorway", "stack"],
-        "identity" => &["proto", "kernel", "letters", "chassis", "stack"],
-        "registration" => &["proto", "kernel", "press", "chassis", "stack"],
-        _ => &["proto", "kernel", "chassis", "stack"],
+        edge if EDGES.contains(&edge) => {
+            &["proto", "kernel", "speech", "words", "chassis", "doorway", "stack", "worlds"]
+        }
+        "identity" => &["proto", "kernel", "letters", "chassis", "stack", "worlds"],
+        "registration" => &["proto", "kernel", "press", "chassis", "stack", "worlds"],
+        _ => &["proto", "kernel", "chassis", "stack", "worlds"],
     };
     if ours && !below.contains(&dependency) {
         let rule = format!("crates depend downwards, service -> chassis -> kernel: {room} on {dependency}");
@@ -163,6 +179,25 @@ mod can_fail {
         ] {
             finding::one(&found(path, text), path);
         }
+    }
+
+    #[test]
+    fn a_program_that_links_what_tests_stand_on_is_found() {
+        for path in ["services/identity/Cargo.toml", "services/portal/Cargo.toml"] {
+            finding::none(&found(path, "[dev-dependencies]\nworlds.workspace = true"));
+        }
+        for path in ["services/identity/Cargo.toml", "services/portal/Cargo.toml", "deploy/cli/Cargo.toml"] {
+            for text in [
+                "[dependencies]\nworlds.workspace = true",
+                "[build-dependencies]\nother = { package = \"worlds\", path = \"../worlds\" }",
+                "[target.'cfg(unix)'.dependencies]\nworlds.workspace = true",
+            ] {
+                finding::one(&found(path, text), path);
+            }
+        }
+        // It stands on the chassis, whose own tests would see two of each type.
+        let path = "services/chassis/Cargo.toml";
+        finding::one(&found(path, "[dev-dependencies]\nworlds.workspace = true"), path);
     }
 
     #[test]

@@ -40,7 +40,7 @@ async fn an_officer_is_bound_to_an_employee_told_and_audited() {
     assert_eq!(enrolled.person_id, person.to_string());
     assert!(enrolled.totp_uri.starts_with("otpauth://totp/e-PUPNS:siti.bkd?secret="));
     let told = world.told::<OfficerEnrolled>().await;
-    assert_eq!((told.len(), told[0].0.to_string(), told[0].1), (1, enrolled.account_id, 1));
+    assert_eq!((told.len(), told[0].0.unwrap().to_string(), told[0].1), (1, enrolled.account_id, Some(1)));
     let audited = "select count(*) from identity.audit_entries
                    where action = 'enrol_officer' and actor = 'operator:local' and details->>'role' = 'verifier_1'";
     assert_eq!(world.count(audited).await, 1);

@@ -17,6 +17,6 @@ async fn confirmation_opens_the_account_and_tells_it_once() {
     world.hear(&id(), submitted()).await.unwrap();
     world.session(&number(1).to_string()).await;
     let told = world.told::<AccountOpened>().await;
-    assert_eq!((told.len(), told[0].0.to_string(), told[0].1), (1, id(), 1));
+    assert_eq!((told.len(), told[0].0.unwrap().to_string(), told[0].1), (1, id(), Some(1)));
     assert_eq!(told[0].2.person_id, person(1).person_id);
 }

@@ -17,7 +17,7 @@ async fn rejection_erases_everything_but_the_notice_and_tells_it() {
     assert_eq!(world.count(plain).await, 0);
     world.hear(&id(), rejected()).await.unwrap();
     let told = world.told::<AccountErased>().await;
-    assert_eq!((told.len(), told[0].1), (1, 1));
+    assert_eq!((told.len(), told[0].1), (1, Some(1)));
     assert_eq!(world.count("select count(*) from identity.outgoing_mail").await, 1, "told once");
     assert_eq!(reason(world.sign_in(&number(1).to_string(), PASSWORD).await), "SIGN_IN_REFUSED");
 }
@@ -28,7 +28,7 @@ async fn an_open_account_that_is_erased_counts_its_events_on_and_ends_its_sessio
     world.confirmed(&person(1)).await;
     world.session(&number(1).to_string()).await;
     world.hear(&id(), rejected()).await.unwrap();
-    assert_eq!(world.told::<AccountErased>().await[0].1, 2);
+    assert_eq!(world.told::<AccountErased>().await[0].1, Some(2));
     let live = "select count(*) from identity.sessions where ended_at is null";
     assert_eq!(world.count(live).await, 0);
     assert_eq!(world.app.list_revoked_sessions().await.unwrap().len(), 1);
