@@ -8,13 +8,11 @@ use async_nats::{
     jetstream::{self, consumer, stream},
 };
 use chassis::{
-    ambient::{Clock, new_id},
-    db::{Db, Tx},
-    events::{Aggregate, Applied, Heard, apply},
-    vault::MasterKey,
+    ambient::Clock,
+    events::{Applied, Heard},
 };
 use futures::{StreamExt as _, future::BoxFuture};
-use kernel::{AccountId, AgencyCode, Caller, Jurisdiction, Person, PersonId, Role, SessionId, agency_feed};
+use kernel::{AgencyCode, Caller, Jurisdiction, Role, agency_feed};
 use prost::Name;
 use prost_types::Timestamp;
 use proto::{
@@ -25,9 +23,11 @@ use proto::{
     },
 };
 use serde_json::Value;
-use stack::{AGENCY_FEED, AGENCY_PROVISIONER, FreshDatabase, Program, ServersFile, fresh_database};
-use tonic::{Request, Response, Status};
+use stack::{AGENCY_FEED, AGENCY_PROVISIONER, Program, ServersFile};
+use tonic::{Response, Status};
 use uuid::Uuid;
+pub(crate) use worlds::some_id;
+use worlds::{Ground, PRIVATE_KEY, by, master_key, someone_as};
 
 use crate::{
     app::{
@@ -40,12 +40,6 @@ use crate::{
     grpc::{self, Door},
     hears,
 };
-
-/// A private key in the shortest PKCS#8 form, of 32 bytes `!`.
-const KEY: &str = "-----BEGIN PRIVATE KEY-----
-MC4CAQAwBQYDK2VwBCIEICEhISEhISEhISEhISEhISEhISEhISEhISEhISEhISEh
------END PRIVATE KEY-----
-";
 
 /// No test of the feed rebuilds.
 struct NoHistory;
@@ -64,23 +58,23 @@ impl History for NoHistory {
 pub(crate) struct FeedWorld {
     pub(crate) app: App,
     servers: ServersFile,
-    _database: FreshDatabase,
+    ground: Ground,
 }
 
 impl FeedWorld {
     /// A feed without events.
     pub(crate) async fn new(test: &str) -> Self {
         let servers = ServersFile::from_env().expect("test servers");
-        let database = fresh_database(&servers, &format!("reporting_feed_{test}")).await.expect("a database");
+        let ground = Ground::new(Program::Reporting, &format!("feed_{test}")).await;
         let jetstream = enter(&servers, AGENCY_FEED).await;
         let app = App {
-            db: Db::connect(&database.app_url(Program::Reporting).unwrap(), 16).unwrap(),
-            clock: Clock::turnable(),
-            master_key: MasterKey::from_base64("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap(),
+            db: ground.db.clone(),
+            clock: ground.clock.clone(),
+            master_key: master_key(),
             history: Arc::new(NoHistory),
-            feed: Feed::new(FeedKey::from_pem(KEY, &[]).unwrap(), Arc::new(NatsAgencyStream::new(jetstream))),
+            feed: Feed::new(FeedKey::from_pem(PRIVATE_KEY, &[]).unwrap(), Arc::new(NatsAgencyStream::new(jetstream))),
         };
-        Self { app, servers, _database: database }
+        Self { app, servers, ground }
     }
 
     /// The same database with another way to the stream.
@@ -90,12 +84,26 @@ impl FeedWorld {
 
     /// Hears an event as the listener does; says whether it was new.
     pub(crate) async fn hear(&self, heard: Heard) -> bool {
-        hear(&self.app, heard, true).await
+        self.take(heard, true).await == Applied::Now
     }
 
     /// Hears an event, and loses the effect at its end, as when the database goes away.
     pub(crate) async fn hear_in_vain(&self, heard: Heard) {
-        hear(&self.app, heard, false).await;
+        self.take(heard, false).await;
+    }
+
+    async fn take(&self, heard: Heard, commit: bool) -> Applied {
+        let app = self.app.clone();
+        let listen = self.ground.take(heard, move |tx, heard| {
+            Box::pin(async move {
+                hears::hear(&app, tx, &[heard]).await?;
+                if !commit {
+                    tx.undo();
+                }
+                Ok(())
+            })
+        });
+        listen.await.unwrap_or_else(|error| panic!("{error:#}"))
     }
 
     /// The agency's feed over HTTP.
@@ -117,8 +125,7 @@ impl FeedWorld {
         agency: &str,
         request: ListAgencyEventsRequest,
     ) -> Result<ListAgencyEventsResponse, Status> {
-        let mut request = Request::new(request);
-        request.extensions_mut().insert(system_of(agency));
+        let request = by(system_of(agency), request);
         self.client().list_agency_events(request).await.map(Response::into_inner)
     }
 
@@ -166,21 +173,6 @@ impl FeedWorld {
     }
 }
 
-async fn hear(app: &App, heard: Heard, commit: bool) -> bool {
-    let hearing = app.clone();
-    let hear = async move |mut tx: Tx| {
-        if apply(&mut tx, crate::SCHEMA, &heard, hearing.clock.now()).await? != Applied::Now {
-            return Ok(false);
-        }
-        hears::hear(&hearing, &mut tx, &[&heard]).await?;
-        if !commit {
-            tx.undo();
-        }
-        anyhow::Ok(commit)
-    };
-    app.db.write("hear", hear).await.unwrap_or_else(|error| panic!("{error:#}"))
-}
-
 async fn enter(servers: &ServersFile, user: &str) -> jetstream::Context {
     let seed = std::fs::read_to_string(servers.secrets().unwrap().nkey_seed(user).unwrap()).unwrap();
     let options = ConnectOptions::with_nkey(seed).custom_inbox_prefix(format!("_INBOX.{user}"));
@@ -189,13 +181,7 @@ async fn enter(servers: &ServersFile, user: &str) -> jetstream::Context {
 
 /// An agency's system as the gate lets it in.
 pub(crate) fn system_of(agency: &str) -> Caller {
-    Caller::Person(Person {
-        person_id: PersonId::from(some_id()),
-        account_id: AccountId::from(some_id()),
-        session_id: SessionId::from(some_id()),
-        role: Role::AgencySystem,
-        jurisdiction: Jurisdiction::Agency(AgencyCode::parse(agency).unwrap()),
-    })
+    Caller::Person(someone_as(Role::AgencySystem, Jurisdiction::Agency(AgencyCode::parse(agency).unwrap())))
 }
 
 /// Someone with a registration and a dossier.
@@ -264,16 +250,5 @@ pub(crate) const OFFICER: &str = "00000000-0000-7000-8000-00000000beef";
 
 /// A message as it comes from the stream.
 pub(crate) fn heard<M: Name>(aggregate: Uuid, version: i64, message: &M) -> Heard {
-    Heard {
-        event_id: some_id(),
-        message_name: M::full_name(),
-        aggregate: Some(Aggregate { id: aggregate, version }),
-        occurred_at: Clock::system().now(),
-        payload: message.encode_to_vec(),
-    }
-}
-
-/// An id that nothing else has.
-pub(crate) fn some_id() -> Uuid {
-    new_id(&Clock::system())
+    worlds::event(&Clock::system(), message, Some((aggregate, version)))
 }

@@ -4,7 +4,7 @@
 //! `A3` (region 04): `A3.ROOT`. `X1` (region 03, a rehearsal): `X1.ROOT`.
 
 use chassis::{
-    ambient::{Clock, new_id},
+    ambient::Clock,
     events::{Aggregate, Heard},
     wire::timestamp,
 };
@@ -155,14 +155,7 @@ impl Someone {
 
 /// An event as the stream hands it over.
 pub(crate) fn event<M: Name>(aggregate: Option<(Uuid, i64)>, message: &M) -> Heard {
-    let clock = Clock::system();
-    Heard {
-        event_id: new_id(&clock),
-        message_name: M::full_name(),
-        aggregate: aggregate.map(|(id, version)| Aggregate { id, version }),
-        occurred_at: clock.now(),
-        payload: message.encode_to_vec(),
-    }
+    worlds::event(&Clock::system(), message, aggregate)
 }
 
 /// So many hours after [`START`].

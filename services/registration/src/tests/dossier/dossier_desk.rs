@@ -1,7 +1,7 @@
 //! A desk at which dossiers are filled in, handed in, decided, and looked at.
 
-use chassis::{db::Tx, events::Heard, vault::make_data_key};
-use kernel::{AccountId, Caller, Jurisdiction, Person, PersonId, Role, SessionId};
+use chassis::{db::Tx, vault::make_data_key};
+use kernel::{Caller, Person};
 use prost::Name;
 use proto::{
     registration::v1::{
@@ -19,10 +19,9 @@ use uuid::Uuid;
 use crate::{
     SCHEMA,
     grpc::{self, Door},
-    hears,
     tests::{
         fixtures::Someone,
-        harness::{World, by, some_id, verifier_of},
+        harness::{World, by, some_id, themselves, verifier_of},
         registration::confirm_registrations::{confirm, decide},
     },
 };
@@ -199,15 +198,7 @@ impl Desk {
 
     /// Hears an event as the consumer does: in one transaction, or not at all.
     pub(crate) async fn hear<M: Name>(&self, message: &M) -> anyhow::Result<()> {
-        let app = self.world.app.clone();
-        let event = Heard {
-            event_id: some_id(),
-            message_name: M::full_name(),
-            aggregate: None,
-            occurred_at: app.clock.now(),
-            payload: message.encode_to_vec(),
-        };
-        self.world.app.db.write("hear", async move |mut tx| hears::hear(&app, &mut tx, &event).await).await
+        self.world.hear(message).await
     }
 
     /// A column of the master data, as text.
@@ -257,13 +248,7 @@ async fn seal_niks(world: &World) {
 
 /// Someone signed in as an employee.
 pub(crate) fn owner(someone: Someone) -> Person {
-    Person {
-        person_id: PersonId::from(someone.employee_id()),
-        account_id: AccountId::from(some_id()),
-        session_id: SessionId::from(some_id()),
-        role: Role::Employee,
-        jurisdiction: Jurisdiction::OwnFile,
-    }
+    themselves(someone.employee_id())
 }
 
 pub(crate) fn as_owner<T>(someone: Someone, message: T) -> tonic::Request<T> {

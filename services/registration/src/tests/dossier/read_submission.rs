@@ -7,7 +7,7 @@ use tonic::Status;
 use crate::tests::{
     dossier::dossier_desk::{Desk, Short as _},
     fixtures::Someone::{self, Clerk, Teacher},
-    harness::{Refused as _, broken_fields, by, officer, reason, some_id, verifier_of},
+    harness::{Refused as _, broken_fields, by, reason, some_id, someone_as, verifier_of},
 };
 
 async fn read(desk: &Desk, whom: &Person, dossier: &str, submission: u32) -> Result<Vec<SubmittedField>, Status> {
@@ -17,15 +17,15 @@ async fn read(desk: &Desk, whom: &Person, dossier: &str, submission: u32) -> Res
 }
 
 fn agency(code: &str) -> Person {
-    officer(Role::Verifier2, Jurisdiction::Agency(AgencyCode::parse(code).unwrap()))
+    someone_as(Role::Verifier2, Jurisdiction::Agency(AgencyCode::parse(code).unwrap()))
 }
 
 fn kanreg(code: &str) -> Person {
-    officer(Role::Verifier3, Jurisdiction::Kanreg(KanregCode::parse(code).unwrap()))
+    someone_as(Role::Verifier3, Jurisdiction::Kanreg(KanregCode::parse(code).unwrap()))
 }
 
 fn bkn_pusat() -> Person {
-    officer(Role::Verifier3, Jurisdiction::Nation)
+    someone_as(Role::Verifier3, Jurisdiction::Nation)
 }
 
 async fn submitted(desk: &Desk, someone: Someone) -> String {
@@ -65,8 +65,8 @@ async fn each_level_sees_its_own_jurisdiction_and_everyone_else_sees_none() {
     let desk = Desk::with("read_scope", Teacher).await;
     desk.confirmed(Clerk).await;
     let (teacher, clerk) = (submitted(&desk, Teacher).await, submitted(&desk, Clerk).await);
-    let admin = |code: &str| officer(Role::AgencyAdmin, Jurisdiction::Agency(AgencyCode::parse(code).unwrap()));
-    let nation = officer(Role::BknAdmin, Jurisdiction::Nation);
+    let admin = |code: &str| someone_as(Role::AgencyAdmin, Jurisdiction::Agency(AgencyCode::parse(code).unwrap()));
+    let nation = someone_as(Role::BknAdmin, Jurisdiction::Nation);
     for insider in
         [verifier_of("A1.SCHOOL1"), verifier_of("A1.SCHOOLS"), verifier_of("A1.ROOT"), agency("A1"), kanreg("03")]
     {
@@ -77,8 +77,8 @@ async fn each_level_sees_its_own_jurisdiction_and_everyone_else_sees_none() {
         assert_eq!(reason(read(&desk, &insider, &clerk, 1).await), "OK", "{insider:?}");
         assert_eq!(reason(read(&desk, &insider, &teacher, 1).await), "DOSSIER_NOT_FOUND", "{insider:?}");
     }
-    let rehearsal = officer(Role::Verifier3, Jurisdiction::Rehearsal);
-    let employee = officer(Role::Employee, Jurisdiction::OwnFile);
+    let rehearsal = someone_as(Role::Verifier3, Jurisdiction::Rehearsal);
+    let employee = someone_as(Role::Employee, Jurisdiction::OwnFile);
     for stranger in [verifier_of("A1.HEALTH"), kanreg("04"), admin("A1"), nation, rehearsal, employee] {
         for dossier in [&teacher, &clerk] {
             assert_eq!(reason(read(&desk, &stranger, dossier, 1).await), "DOSSIER_NOT_FOUND", "{stranger:?}");

@@ -1,7 +1,5 @@
 //! Approved tickets: a value is added once for each approval, by rule and jurisdiction, and helpdesk is told either way.
 
-use chassis::events::Heard;
-use prost::Name;
 use proto::{
     helpdesk::v1::{AddReferenceValue, TicketApproved, TicketOpened, ticket_approved::Action},
     identity::v1::{Caller as OfficerMessage, Jurisdiction, Role, jurisdiction::Area},
@@ -10,7 +8,7 @@ use proto::{
 use uuid::Uuid;
 
 use crate::{
-    grpc, hears,
+    grpc,
     tests::harness::{World, public, some_id},
 };
 
@@ -57,20 +55,6 @@ fn asking(table: &str, code: &str, label: &str, agency: &str) -> Option<Action> 
     Some(Action::AddReferenceValue(AddReferenceValue { reference_table, code, label, agency_code }))
 }
 
-/// Hears an event as the consumer does: in one transaction, or not at all.
-async fn hear<M: Name>(world: &World, message: &M) -> anyhow::Result<()> {
-    let app = world.app.clone();
-    let event = Heard {
-        event_id: some_id(),
-        message_name: M::full_name(),
-        aggregate: None,
-        occurred_at: app.clock.now(),
-        payload: message.encode_to_vec(),
-    };
-    let db = app.db.clone();
-    db.write("hear", async move |mut tx| hears::hear(&app, &mut tx, &event).await).await
-}
-
 /// What was told of a ticket, in order: version, and the refusal or `DONE`.
 async fn told(world: &World, ticket: Uuid) -> Vec<(i64, String)> {
     let of_ticket = |id: Option<Uuid>| id == Some(ticket);
@@ -92,7 +76,7 @@ async fn told(world: &World, ticket: Uuid) -> Vec<(i64, String)> {
 /// What comes of a first approval.
 async fn outcome(world: &World, approval: TicketApproved) -> String {
     let ticket = some_id();
-    hear(world, &TicketApproved { ticket_id: ticket.to_string(), ..approval }).await.unwrap();
+    world.hear(&TicketApproved { ticket_id: ticket.to_string(), ..approval }).await.unwrap();
     let mut told = told(world, ticket).await;
     assert_eq!(told.len(), 1, "told once");
     told.remove(0).1
@@ -121,8 +105,8 @@ async fn an_approved_value_is_found_by_everybody_and_told() {
     let world = World::new("ticket_approved").await;
     let ticket = some_id();
     assert!(found(&world, "pendidikan", "teknik").await.is_empty());
-    hear(&world, &TicketOpened { ticket_id: ticket.to_string(), ..TicketOpened::default() }).await.unwrap();
-    hear(&world, &approval(ticket)).await.unwrap();
+    world.hear(&TicketOpened { ticket_id: ticket.to_string(), ..TicketOpened::default() }).await.unwrap();
+    world.hear(&approval(ticket)).await.unwrap();
     assert_eq!(found(&world, "pendidikan", "teknik").await, [("S-1/5104".to_owned(), "S-1 Teknik Kimia".to_owned())]);
     assert_eq!(told(&world, ticket).await, [(1, "DONE".to_owned())]);
     let who = "select count(*) from registration.audit_entries
@@ -135,11 +119,11 @@ async fn an_approved_value_is_found_by_everybody_and_told() {
 async fn an_approval_heard_again_does_nothing() {
     let world = World::new("ticket_approved_twice").await;
     let ticket = some_id();
-    hear(&world, &approval(ticket)).await.unwrap();
+    world.hear(&approval(ticket)).await.unwrap();
     world.execute("update registration.reference_values set active = false where code = 'S-1/5104'").await;
-    hear(&world, &approval(ticket)).await.unwrap();
+    world.hear(&approval(ticket)).await.unwrap();
     let other = TicketApproved { action: asking("pendidikan", "S-2", "Magister", ""), ..approval(ticket) };
-    hear(&world, &other).await.unwrap();
+    world.hear(&other).await.unwrap();
     assert!(found(&world, "pendidikan", "").await.is_empty(), "what happened since stays");
     assert_eq!(told(&world, ticket).await.len(), 1);
     assert_eq!(audited(&world, "add_reference_value").await, 1);
@@ -150,12 +134,12 @@ async fn a_refused_ticket_is_approved_again() {
     let world = World::new("ticket_approved_again").await;
     let ticket = some_id();
     let second = TicketApproved { attempt: 2, ..approval(ticket) };
-    assert!(hear(&world, &second).await.is_err(), "nobody has refused the first yet");
+    assert!(world.hear(&second).await.is_err(), "nobody has refused the first yet");
     assert!(found(&world, "pendidikan", "").await.is_empty());
     let first = TicketApproved { action: asking("golongan", "V/a", "V/a", ""), ..approval(ticket) };
-    hear(&world, &first).await.unwrap();
-    hear(&world, &second).await.unwrap();
-    hear(&world, &first).await.unwrap();
+    world.hear(&first).await.unwrap();
+    world.hear(&second).await.unwrap();
+    world.hear(&first).await.unwrap();
     let expected = [(1, "REFERENCE_TABLE_FIXED".to_owned()), (2, "DONE".to_owned())];
     assert_eq!(told(&world, ticket).await, expected);
     assert_eq!(found(&world, "pendidikan", "").await.len(), 1);
@@ -258,7 +242,7 @@ async fn what_makes_no_sense_does_nothing() {
         TicketApproved { approved_by: Some(OfficerMessage::default()), ..sound() },
         TicketApproved { ticket_id: "1".to_owned(), ..sound() },
     ] {
-        assert!(hear(&world, &nonsense).await.is_err());
+        assert!(world.hear(&nonsense).await.is_err());
     }
     assert!(found(&world, "pendidikan", "").await.is_empty());
     assert!(told(&world, ticket).await.is_empty());
@@ -270,7 +254,7 @@ async fn one_value_wanted_by_many_at_once_is_added_once() {
     let tickets: Vec<Uuid> = (0..6).map(|_| some_id()).collect();
     let approvals: Vec<TicketApproved> = tickets.iter().map(|ticket| approval(*ticket)).collect();
     // Each twice, as if the stream had delivered it to two replicas.
-    let heard = futures::future::join_all(approvals.iter().chain(&approvals).map(|approval| hear(&world, approval)));
+    let heard = futures::future::join_all(approvals.iter().chain(&approvals).map(|approval| world.hear(approval)));
     assert!(heard.await.iter().all(Result::is_ok));
     for ticket in tickets {
         assert_eq!(told(&world, ticket).await, [(1, "DONE".to_owned())]);

@@ -9,7 +9,7 @@ use crate::{
     domain::registration::card_signature::SignedCard,
     tests::{
         fixtures::Someone,
-        harness::{World, public, reason, some_id, state_name, verifier_of},
+        harness::{Called as _, World, public, reason, some_id, verifier_of},
         registration::confirm_registrations::{decide, reject},
     },
 };
@@ -33,11 +33,11 @@ async fn a_signed_card_tells_its_number_its_time_and_the_present_state() {
     let (id, number) = world.registered(Someone::Teacher).await;
     let text = card(&world, RegistrationNumber::parse(&number).unwrap());
     let checked = check(&world, &text).await.unwrap();
-    assert_eq!((checked.registration_number.as_str(), state_name(checked.state())), (number.as_str(), "REGISTERED"));
+    assert_eq!((checked.registration_number.as_str(), checked.state().called()), (number.as_str(), "REGISTERED"));
     assert_eq!(checked.signed_at.unwrap().seconds, REGISTERED_AT);
     decide(&world, &verifier_of("A1.ROOT"), some_id(), vec![reject(id, "NOT_MADE_BY_EMPLOYEE")]).await;
     let checked = check(&world, &text).await.unwrap();
-    assert_eq!(state_name(checked.state()), "REJECTED", "the signature holds, the registration does not");
+    assert_eq!(checked.state().called(), "REJECTED", "the signature holds, the registration does not");
 }
 
 #[tokio::test]

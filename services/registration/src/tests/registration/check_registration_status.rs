@@ -5,7 +5,7 @@ use tonic::Status;
 
 use crate::tests::{
     fixtures::Someone,
-    harness::{Refused as _, World, broken_fields, public, reason, state_name},
+    harness::{Called as _, Refused as _, World, broken_fields, public, reason},
 };
 
 async fn check(world: &World, number: &str) -> Result<CheckRegistrationStatusResponse, Status> {
@@ -19,7 +19,7 @@ async fn a_number_is_read_as_people_write_it() {
     let (_, number) = world.registered(Someone::Teacher).await;
     let typed = format!("{} - {}", number[..4].to_lowercase(), &number[4..]);
     let status = check(&world, &typed).await.unwrap();
-    assert_eq!((status.registration_number.as_str(), state_name(status.state())), (number.as_str(), "REGISTERED"));
+    assert_eq!((status.registration_number.as_str(), status.state().called()), (number.as_str(), "REGISTERED"));
     assert!(status.due_at.is_some());
 }
 

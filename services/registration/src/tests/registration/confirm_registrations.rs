@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::tests::{
     fixtures::Someone,
-    harness::{Refused as _, World, broken_fields, by, officer, public, some_id, state_name, verifier_of},
+    harness::{Called as _, Refused as _, World, broken_fields, by, public, some_id, someone_as, verifier_of},
     recorder::Behaviour,
 };
 
@@ -37,7 +37,7 @@ pub(crate) async fn decide(
     let request = by(Caller::Person(by_whom.clone()), request);
     let answer = world.client.clone().confirm_registrations(request).await.unwrap().into_inner();
     let shown = |result: &proto::registration::v1::ConfirmationResult| match result.error_code.as_str() {
-        "" => state_name(result.state()).to_owned(),
+        "" => result.state().called().to_owned(),
         error => error.to_owned(),
     };
     answer.results.iter().map(shown).collect()
@@ -45,7 +45,7 @@ pub(crate) async fn decide(
 
 async fn status(world: &World, number: &str) -> &'static str {
     let request = public(CheckRegistrationStatusRequest { registration_number: number.to_owned() });
-    state_name(world.client.clone().check_registration_status(request).await.unwrap().into_inner().state())
+    world.client.clone().check_registration_status(request).await.unwrap().into_inner().state().called()
 }
 
 #[tokio::test]
@@ -126,10 +126,10 @@ async fn registrations_elsewhere_look_like_none_and_stay_untouched() {
         (verifier_of("A1.HEALTH"), teacher),
         (verifier_of("A2.ROOT"), teacher),
         (verifier_of("A1.ROOT"), clerk),
-        (officer(Role::Verifier2, agency("A2")), teacher),
-        (officer(Role::AgencyAdmin, agency("A1")), clerk),
-        (officer(Role::BknAdmin, Jurisdiction::Nation), teacher),
-        (officer(Role::Employee, Jurisdiction::OwnFile), teacher),
+        (someone_as(Role::Verifier2, agency("A2")), teacher),
+        (someone_as(Role::AgencyAdmin, agency("A1")), clerk),
+        (someone_as(Role::BknAdmin, Jurisdiction::Nation), teacher),
+        (someone_as(Role::Employee, Jurisdiction::OwnFile), teacher),
     ];
     for (stranger, registration) in strangers {
         let decisions = vec![confirm(registration), reject(registration, "OTHER"), confirm(some_id())];
@@ -137,7 +137,7 @@ async fn registrations_elsewhere_look_like_none_and_stay_untouched() {
         assert_eq!(answers, ["REGISTRATION_NOT_FOUND"; 3], "{stranger:?}");
     }
     assert_eq!(world.count("select count(*) from registration.registrations where state = 'registered'").await, 2);
-    for insider in [officer(Role::Verifier2, agency("A1")), officer(Role::AgencyAdmin, agency("A1"))] {
+    for insider in [someone_as(Role::Verifier2, agency("A1")), someone_as(Role::AgencyAdmin, agency("A1"))] {
         let answers = decide(&world, &insider, some_id(), vec![confirm(teacher)]).await;
         assert_ne!(answers, ["REGISTRATION_NOT_FOUND"]);
     }

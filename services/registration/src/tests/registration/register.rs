@@ -8,7 +8,7 @@ use tonic::{Code, Status};
 
 use crate::tests::{
     fixtures::Someone,
-    harness::{Refused as _, World, broken_fields, reason, some_id, state_name},
+    harness::{Called as _, Refused as _, World, broken_fields, reason, some_id},
     recorder::Behaviour,
 };
 
@@ -20,7 +20,7 @@ async fn a_registration_has_a_number_a_due_time_and_one_event() {
     assert!(RegistrationNumber::parse(&registration.registration_number).is_ok());
     assert_eq!(registration.name, "Dr. Teacher, S.Pd.");
     assert_eq!(registration.unit_name, "SMA 1");
-    assert_eq!(state_name(registration.state()), "REGISTERED");
+    assert_eq!(registration.state().called(), "REGISTERED");
     let (made, due) = (registration.registered_at.unwrap(), registration.due_at.unwrap());
     assert_eq!((due.seconds - made.seconds, due.nanos), (24 * 3600, made.nanos));
     let told = world.told::<RegistrationSubmitted>().await;

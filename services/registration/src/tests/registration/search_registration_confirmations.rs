@@ -9,7 +9,7 @@ use tonic::Status;
 
 use crate::tests::{
     fixtures::Someone,
-    harness::{Refused as _, World, broken_fields, by, officer, reason, verifier_of},
+    harness::{Refused as _, World, broken_fields, by, reason, someone_as, verifier_of},
 };
 
 async fn search(
@@ -41,7 +41,7 @@ async fn populated(test: &str) -> World {
 #[tokio::test]
 async fn an_officer_sees_their_scope_oldest_due_first() {
     let world = populated("search_scope").await;
-    let agency = |code: &str| officer(Role::AgencyAdmin, Jurisdiction::Agency(AgencyCode::parse(code).unwrap()));
+    let agency = |code: &str| someone_as(Role::AgencyAdmin, Jurisdiction::Agency(AgencyCode::parse(code).unwrap()));
     let seen = [
         (verifier_of("A1.ROOT"), vec!["Nurse", "Dr. Teacher, S.Pd.", "Colleague"]),
         (verifier_of("A1.SCHOOLS"), vec!["Dr. Teacher, S.Pd.", "Colleague"]),
@@ -50,7 +50,7 @@ async fn an_officer_sees_their_scope_oldest_due_first() {
         (verifier_of("NOWHERE"), vec![]),
         (agency("A1"), vec!["Nurse", "Dr. Teacher, S.Pd.", "Colleague"]),
         (agency("A2"), vec!["Clerk"]),
-        (officer(Role::BknAdmin, Jurisdiction::Nation), vec![]),
+        (someone_as(Role::BknAdmin, Jurisdiction::Nation), vec![]),
     ];
     for (person, expected) in seen {
         assert_eq!(names(&search(&world, &person, "", 0, "").await.unwrap()), expected, "{person:?}");
