@@ -1,14 +1,12 @@
 //! Three agencies and people in them: `A1` (region 03), `A2` (central), `A3` (region 04).
 
 use chassis::{ambient::Clock, wire::timestamp};
-use kernel::{NumberKey, RegistrationNumber};
 use proto::{
-    registration::v1::{
-        AgenciesImported, Agency, AnswerKind, DossierItem, DossierSubmitted, EmployeeRef, RegistrationSubmitted, Stage,
-    },
+    registration::v1::{AnswerKind, DossierItem, DossierSubmitted, EmployeeRef, RegistrationSubmitted, Stage},
     verification::v1::DossierRef,
 };
 use uuid::Uuid;
+pub(crate) use worlds::{agencies, agency, number};
 
 /// An employee of the fixtures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +51,7 @@ impl Someone {
     }
 
     pub(crate) fn number(self) -> String {
-        number(self.ordinal().into())
+        number(self.ordinal().into()).to_string()
     }
 
     pub(crate) fn employee(self) -> EmployeeRef {
@@ -110,23 +108,4 @@ impl Someone {
             submission,
         }
     }
-}
-
-/// A number with a right check character.
-pub(crate) fn number(sequence: u64) -> String {
-    RegistrationNumber::from_sequence(sequence, &NumberKey::new([7; 32])).unwrap().to_string()
-}
-
-pub(crate) fn agency(code: &str, kanreg: &str, version: u64) -> Agency {
-    Agency {
-        code: code.into(),
-        name: format!("Instansi {code}"),
-        central: kanreg.is_empty(),
-        kanreg_code: kanreg.into(),
-        version,
-    }
-}
-
-pub(crate) fn agencies() -> AgenciesImported {
-    AgenciesImported { agencies: vec![agency("A1", "03", 1), agency("A2", "", 1), agency("A3", "04", 1)] }
 }

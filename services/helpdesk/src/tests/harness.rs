@@ -1,39 +1,35 @@
 //! The service in process over a database of its own: real Postgres, real Redis, the real gRPC codec, a clock that tests turn,
 //! and a recorder in registration's place.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use crate::{
-    SCHEMA,
     app::App,
     grpc::{self, Door},
     hears,
 };
 use chassis::{
-    ambient::{Clock, new_id, secret_bytes},
+    ambient::secret_bytes,
     budget::Limiter,
-    db::{Db, Tx},
-    events::{Aggregate, Applied, Heard, Outbox, apply},
-    reason::reason_of,
-    redis::Redis,
-    vault::MasterKey,
+    events::{Applied, Heard},
     wire::timestamp,
 };
-use kernel::{AccountId, AgencyCode, Caller, Jurisdiction, KanregCode, NumberKey, Person, Role, SessionId};
+use kernel::{AgencyCode, Caller, Jurisdiction, KanregCode, NumberKey, Person, Role};
 use prost::Name;
 use proto::{
     helpdesk::v1::{
         CheckTicketStatusRequest, ClaimTicketRequest, GetTicketRequest, ListOwnTicketsRequest, ListOwnTicketsResponse,
         OpenTicketRequest, OpenTicketResponse, Resolution, ResolveTicketRequest, SearchTicketsRequest,
-        SearchTicketsResponse, Ticket, TicketAnswer, TicketField, TicketState, TicketStatus,
+        SearchTicketsResponse, Ticket, TicketAnswer, TicketField, TicketStatus,
         helpdesk_service_client::HelpdeskServiceClient, helpdesk_service_server::HelpdeskServiceServer,
     },
     registration::v1::{TicketActionDone, TicketActionRefused},
 };
-use sqlx::{Connection as _, PgConnection, Row as _};
-use stack::{FreshDatabase, Program, ServersFile, fresh_database};
-use tonic::{Request, Status};
+use stack::Program;
+use tonic::Status;
 use uuid::Uuid;
+pub(crate) use worlds::{Called, NO_REDIS, also, broken_fields, by, reason, some_id, someone_as};
+use worlds::{Ground, master_key, redis, redis_url, themselves};
 
 use super::{
     fixtures::{self, Someone},
@@ -43,42 +39,38 @@ use super::{
 /// A client that speaks to the service without a wire in between.
 pub(crate) type Client = HelpdeskServiceClient<HelpdeskServiceServer<Door>>;
 
-/// Nobody listens there.
-pub(crate) const NO_REDIS: &str = "redis://127.0.0.1:1";
-
 /// The service and everything around it.
 pub(crate) struct World {
     pub(crate) app: App,
     pub(crate) client: Client,
     pub(crate) registration: Arc<Recorder>,
-    database: FreshDatabase,
+    ground: Ground,
 }
+
+worlds::stands_on_ground!(World);
 
 impl World {
     /// A world that has heard of the agencies of [`fixtures`], and that everybody in them has registered.
     pub(crate) async fn new(test: &str) -> Self {
-        let redis_url = ServersFile::from_env().expect("test servers").redis_url;
-        Self::with_redis(test, &redis_url).await
+        Self::with_redis(test, &redis_url()).await
     }
 
     /// The same, with another Redis.
     pub(crate) async fn with_redis(test: &str, redis_url: &str) -> Self {
-        let servers = ServersFile::from_env().expect("test servers");
-        let database = fresh_database(&servers, &format!("helpdesk_{test}")).await.expect("a database");
-        let clock = Clock::turnable();
+        let ground = Ground::new(Program::Helpdesk, test).await;
         let registration = Arc::new(Recorder::default());
         let app = App {
-            db: Db::connect(&database.app_url(Program::Helpdesk).unwrap(), 16).unwrap(),
-            outbox: Outbox::new(SCHEMA, clock.clone()),
-            master_key: MasterKey::from_base64("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap(),
+            db: ground.db.clone(),
+            outbox: ground.outbox(),
+            master_key: master_key(),
             // Numbers of its own keep this world's budgets in the shared Redis apart from every other's.
             number_key: NumberKey::new(secret_bytes()),
-            limiter: Limiter::new(Redis::connect(redis_url, Duration::from_secs(5)).unwrap(), clock.clone()),
-            clock,
+            limiter: Limiter::new(redis(redis_url), ground.clock.clone()),
+            clock: ground.clock.clone(),
             employees: registration.clone(),
         };
         let client = HelpdeskServiceClient::new(grpc::service(app.clone()));
-        let world = Self { app, client, registration, database };
+        let world = Self { app, client, registration, ground };
         world.hear(fixtures::agencies()).await.unwrap();
         for someone in Someone::ALL {
             world.hear(someone.registers(&world.app.clock)).await.unwrap();
@@ -86,78 +78,20 @@ impl World {
         world
     }
 
-    /// Runs statements as the application role.
-    pub(crate) async fn execute(&self, sql: &str) -> Result<(), sqlx::Error> {
-        let sql = sql.to_owned();
-        let run = async move |mut tx: Tx| sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut *tx).await;
-        self.app.db.write("execute", run).await.map(drop)
-    }
-
-    /// Runs statements as whoever owns the server.
-    pub(crate) async fn execute_as_superuser(&self, sql: &str) {
-        let mut connection = PgConnection::connect(&self.superuser_url()).await.unwrap();
-        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
-        connection.close().await.unwrap();
-    }
-
-    /// Where whoever owns the server enters.
-    pub(crate) fn superuser_url(&self) -> String {
-        self.database.superuser_url().unwrap()
-    }
-
-    /// One number that a query counts.
-    pub(crate) async fn count(&self, sql: &str) -> i64 {
-        let mut connection = self.app.db.read().await.unwrap();
-        sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned())).fetch_one(&mut *connection).await.unwrap()
-    }
-
-    /// One text that a query finds.
-    pub(crate) async fn text(&self, sql: &str) -> Option<String> {
-        let mut connection = self.app.db.read().await.unwrap();
-        sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned())).fetch_one(&mut *connection).await.unwrap()
-    }
-
-    /// The events of one kind in the order of their telling, with the aggregate's version.
-    pub(crate) async fn told<M: Name + Default>(&self) -> Vec<(Option<i64>, M)> {
-        let mut connection = self.app.db.read().await.unwrap();
-        let rows = sqlx::query(
-            "select aggregate_version, payload from helpdesk.outbox where message_name = $1 order by position",
-        )
-        .bind(M::full_name())
-        .fetch_all(&mut *connection)
-        .await
-        .unwrap();
-        rows.iter().map(|row| (row.get(0), M::decode(row.get::<Vec<u8>, _>(1).as_slice()).unwrap())).collect()
-    }
-
     /// Hears an event, in a transaction that only success commits; what the inbox would keep away comes through.
     pub(crate) async fn hear<M: Name>(&self, message: M) -> anyhow::Result<()> {
-        let (app, event) = (self.app.clone(), self.event(message, None));
-        self.app.db.write("hear", async move |mut tx| hears::hear(&app, &mut tx, &event).await).await
+        let app = self.app.clone();
+        let event = self.event(message, None);
+        self.ground.hear(event, move |tx, event| Box::pin(async move { hears::hear(&app, tx, event).await })).await
     }
 
     /// Hears an event as the consumer does: through the inbox.
     pub(crate) async fn take(&self, event: Heard) -> Applied {
         let app = self.app.clone();
-        let take = async move |mut tx: Tx| {
-            let applied = apply(&mut tx, SCHEMA, &event, app.clock.now()).await?;
-            if applied == Applied::Now {
-                hears::hear(&app, &mut tx, &event).await?;
-            }
-            anyhow::Ok(applied)
-        };
-        self.app.db.write("hear", take).await.unwrap()
-    }
-
-    /// An event, of an aggregate's version.
-    pub(crate) fn event<M: Name>(&self, message: M, of: Option<(Uuid, i64)>) -> Heard {
-        Heard {
-            event_id: new_id(&self.app.clock),
-            message_name: M::full_name(),
-            aggregate: of.map(|(id, version)| Aggregate { id, version }),
-            occurred_at: self.app.clock.now(),
-            payload: message.encode_to_vec(),
-        }
+        self.ground
+            .take(event, move |tx, event| Box::pin(async move { hears::hear(&app, tx, event).await }))
+            .await
+            .unwrap()
     }
 
     /// Opens a ticket: somebody who is signed in, or a stranger.
@@ -166,9 +100,8 @@ impl World {
         by: Option<&Person>,
         request: OpenTicketRequest,
     ) -> Result<OpenTicketResponse, Status> {
-        let mut request = Request::new(request);
         let caller = by.map_or(Caller::Public, |person| Caller::Person(person.clone()));
-        request.extensions_mut().insert(caller);
+        let request = worlds::by(caller, request);
         Ok(self.client.clone().open_ticket(request).await?.into_inner())
     }
 
@@ -253,13 +186,6 @@ impl World {
     }
 }
 
-/// What the gate would let in.
-pub(crate) fn by<T>(person: &Person, message: T) -> Request<T> {
-    let mut request = Request::new(message);
-    request.extensions_mut().insert(Caller::Person(person.clone()));
-    request
-}
-
 /// A ticket of a type with answers, under a new key.
 pub(crate) fn ticket(type_code: &str, answers: &[(TicketField, &str)]) -> OpenTicketRequest {
     OpenTicketRequest {
@@ -335,55 +261,5 @@ pub(crate) fn bkn() -> Person {
 
 /// An employee of the fixtures, signed in.
 pub(crate) fn employee(someone: Someone) -> Person {
-    Person { person_id: someone.employee_id().into(), ..someone_as(Role::Employee, Jurisdiction::OwnFile) }
-}
-
-/// The same person in another role and place, under another account.
-pub(crate) fn also(person: &Person, other: Person) -> Person {
-    Person { person_id: person.person_id, ..other }
-}
-
-/// A person of their own.
-pub(crate) fn someone_as(role: Role, jurisdiction: Jurisdiction) -> Person {
-    Person {
-        person_id: some_id().into(),
-        account_id: AccountId::from(some_id()),
-        session_id: SessionId::from(some_id()),
-        role,
-        jurisdiction,
-    }
-}
-
-/// An id that nothing else has.
-pub(crate) fn some_id() -> Uuid {
-    new_id(&Clock::system())
-}
-
-/// Values of the contract cannot be printed; their names can.
-pub(crate) trait Called {
-    /// The name, without what all of them begin with.
-    fn called(self) -> &'static str;
-}
-
-impl Called for TicketState {
-    fn called(self) -> &'static str {
-        self.as_str_name().trim_start_matches("TICKET_STATE_")
-    }
-}
-
-/// The reason of a refusal.
-pub(crate) fn reason<T>(outcome: Result<T, Status>) -> String {
-    match outcome {
-        Ok(_) => "OK".to_owned(),
-        Err(status) => reason_of(&status).unwrap_or_else(|| format!("without a reason: {:?}", status.code())),
-    }
-}
-
-/// The broken fields of a refusal, each with its rule.
-pub(crate) fn broken_fields<T>(outcome: Result<T, Status>) -> Vec<(String, String)> {
-    use tonic_types::StatusExt as _;
-    let Err(status) = outcome else { panic!("was not refused") };
-    let details = status.get_details_bad_request().expect("field violations");
-    let rule = |text: &str| text.split(':').next().unwrap_or_default().to_owned();
-    details.field_violations.iter().map(|broken| (broken.field.clone(), rule(&broken.description))).collect()
+    themselves(someone.employee_id())
 }

@@ -23,7 +23,7 @@ async fn an_answer_ends_a_ticket_and_is_told() {
     let state = world.resolve(&officer, resolution(id, Resolution::Answer)).await.unwrap();
     assert_eq!(state, "RESOLVED");
     let told = world.told::<TicketResolved>().await;
-    let [(Some(2), event)] = told.as_slice() else { panic!("told {} times", told.len()) };
+    let [(_, Some(2), event)] = told.as_slice() else { panic!("told {} times", told.len()) };
     assert_eq!(
         (event.state().called(), event.resolved_by.as_str()),
         ("RESOLVED", officer.person_id.to_string().as_str())
@@ -43,7 +43,7 @@ async fn an_approval_waits_for_its_owner_who_is_told_what_by_whom_and_the_how_ma
     let officer = desk_of("A1");
     world.approved(&officer, id).await;
     let told = world.told::<TicketApproved>().await;
-    let [(Some(2), event)] = told.as_slice() else { panic!("told {} times", told.len()) };
+    let [(_, Some(2), event)] = told.as_slice() else { panic!("told {} times", told.len()) };
     assert_eq!((event.ticket_id.as_str(), event.attempt), (id.to_string().as_str(), 1));
     let by = event.approved_by.as_ref().unwrap();
     assert!(by.role() == Role::Helpdesk && by.person_id == officer.person_id.to_string());
@@ -130,7 +130,7 @@ async fn what_breaks_half_way_leaves_nothing() {
     assert_eq!(world.count("select count(*) from helpdesk.resolutions").await, 0);
     world.execute_as_superuser("grant insert on helpdesk.audit_entries to helpdesk_app").await;
     assert_eq!(world.resolve(&officer, request).await.unwrap(), "APPROVED");
-    assert_eq!(world.told::<TicketApproved>().await[0].0, Some(2));
+    assert_eq!(world.told::<TicketApproved>().await[0].1, Some(2));
 }
 
 #[tokio::test]
@@ -141,6 +141,6 @@ async fn bkn_pusat_adds_for_the_nation() {
     crate::jobs::escalate_overdue(&world.app).await.unwrap();
     world.approved(&bkn(), id).await;
     let told = world.told::<TicketApproved>().await;
-    let Some(Action::AddReferenceValue(value)) = &told[0].1.action else { panic!("another action") };
+    let Some(Action::AddReferenceValue(value)) = &told[0].2.action else { panic!("another action") };
     assert_eq!(value.agency_code, "");
 }

@@ -25,9 +25,9 @@ async fn what_is_refused_waits_for_its_officer_again_and_can_be_approved_anew() 
     world.hear(refused(&world, id, 1)).await.unwrap();
     assert!(world.told::<TicketResolved>().await.is_empty());
     let attempts: Vec<_> =
-        world.told::<TicketApproved>().await.iter().map(|(version, event)| (*version, event.attempt)).collect();
+        world.told::<TicketApproved>().await.iter().map(|(_, version, event)| (*version, event.attempt)).collect();
     assert_eq!(attempts, [(Some(2), 1), (Some(3), 2)]);
     world.hear(done(&world, id, 2)).await.unwrap();
-    assert_eq!(world.told::<TicketResolved>().await[0].0, Some(4));
+    assert_eq!(world.told::<TicketResolved>().await[0].1, Some(4));
     assert_eq!(world.get(&officer, id).await.unwrap().refusal_code, "");
 }

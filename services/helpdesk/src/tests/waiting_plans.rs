@@ -1,8 +1,7 @@
 //! A page of a list reads its index and no more, whatever the planner has learnt of the parameters.
 
 use proto::registration::v1::AgenciesImported;
-use serde_json::Value;
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _};
+use worlds::Plans;
 
 use super::{
     fixtures::{Someone, agency},
@@ -40,36 +39,7 @@ async fn filled(world: &World) {
                 now() - n * interval '1 s', gen_random_uuid(), case when n > 2 * {LARGE} then now() end
          from helpdesk.tickets t, generate_series(1, 3 * {LARGE}) n"
     );
-    world.execute(&fill).await.unwrap();
-}
-
-/// What a plan does to the tickets: how, by which index, and how many rows that gave in all.
-fn reads(plan: &Value, found: &mut Vec<(String, String, f64)>) {
-    let text = |key: &str| plan[key].as_str().unwrap_or_default().to_owned();
-    let number = |key: &str| plan[key].as_f64().unwrap_or_default();
-    let index = text("Index Name");
-    if text("Relation Name") == "tickets" || index.starts_with("tickets_") {
-        // An index-only scan and what a filter throws away are read too.
-        let rows = (number("Actual Rows") + number("Rows Removed by Filter")) * number("Actual Loops");
-        found.push((text("Node Type"), index, rows));
-    }
-    for inner in plan["Plans"].as_array().into_iter().flatten() {
-        reads(inner, found);
-    }
-}
-
-async fn run(connection: &mut PgConnection, sql: impl Into<String>) {
-    sqlx::raw_sql(AssertSqlSafe(sql.into())).execute(connection).await.unwrap();
-}
-
-async fn plan(connection: &mut PgConnection, name: &str, parameters: &str) -> Vec<(String, String, f64)> {
-    let explain = format!("explain (analyze, format json) execute {name} ({parameters})");
-    let row = sqlx::raw_sql(AssertSqlSafe(explain)).fetch_one(connection).await.unwrap();
-    let plan: Value = row.get(0);
-    assert!(plan[0]["Plan"]["Actual Rows"].as_f64().unwrap() > 0.0, "{name} finds something");
-    let mut found = vec![];
-    reads(&plan[0]["Plan"], &mut found);
-    found
+    world.execute(&fill).await;
 }
 
 /// A list, its parameters, and how much it may read by which index.
@@ -86,9 +56,9 @@ struct List {
 async fn a_page_reads_no_more_than_it_shows_by_the_index_of_its_desk() {
     let world = World::new("plans").await;
     filled(&world).await;
-    let mut connection = PgConnection::connect(&world.superuser_url()).await.unwrap();
-    run(&mut connection, "vacuum analyze helpdesk.tickets").await;
-    run(&mut connection, "analyze helpdesk.agencies; analyze helpdesk.ticket_types; set jit = off").await;
+    let mut plans = Plans::of(&world, "tickets").await;
+    plans.run("vacuum analyze helpdesk.tickets").await;
+    plans.run("analyze helpdesk.agencies; analyze helpdesk.ticket_types; set jit = off").await;
     let nil = "'00000000-0000-0000-0000-000000000000'";
     let places = [format!("'1970-01-01', {nil}"), format!("now() - interval '4 hours', {nil}")];
     let page = |desk: &str, more: &str| -> Vec<String> {
@@ -137,19 +107,8 @@ async fn a_page_reads_no_more_than_it_shows_by_the_index_of_its_desk() {
         },
     ];
     for List { name, text, types, parameters, index, most } in lists {
-        run(&mut connection, format!("prepare {name} ({types}) as {text}")).await;
-        for (mode, of) in ["force_custom_plan", "force_generic_plan"]
-            .iter()
-            .flat_map(|mode| parameters.iter().map(move |of| (mode, of)))
-        {
-            run(&mut connection, format!("set plan_cache_mode = {mode}")).await;
-            let found = plan(&mut connection, name, of).await;
-            let seen = format!("{name}, {mode}, {of}: {found:?}");
-            assert!(found.iter().any(|(_, used, _)| used == index), "{seen}");
-            assert!(found.iter().all(|(node, _, _)| node != "Seq Scan"), "{seen}");
-            let by_index = found.iter().filter(|(_, used, _)| used == index);
-            assert!(by_index.map(|(_, _, rows)| rows).sum::<f64>() <= most, "at most {most}: {seen}");
-        }
+        plans.run(format!("prepare {name} ({types}) as {text}")).await;
+        plans.read_at_most(most, index, name, &parameters).await;
     }
-    connection.close().await.unwrap();
+    plans.close().await;
 }

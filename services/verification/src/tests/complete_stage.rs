@@ -26,12 +26,12 @@ async fn a_dossier_passes_three_stages_and_becomes_final() {
     let stages = world.told::<StageCompleted>().await;
     let told: Vec<_> = stages
         .iter()
-        .map(|(version, event)| (version.unwrap(), event.stage().called(), event.next_stage().called()))
+        .map(|(_, version, event)| (version.unwrap(), event.stage().called(), event.next_stage().called()))
         .collect();
     assert_eq!(told, [(1, "SKPD", "BKD"), (2, "BKD", "KANREG_BKN")]);
-    assert_eq!(stages[0].1.completed_by, first.person_id.to_string());
+    assert_eq!(stages[0].2.completed_by, first.person_id.to_string());
     let completed = world.told::<DossierCompleted>().await;
-    let [(Some(3), event)] = completed.as_slice() else { panic!("not one event of version 3") };
+    let [(_, Some(3), event)] = completed.as_slice() else { panic!("not one event of version 3") };
     assert_eq!(event.accepted_keys, ["name"]);
     let rejected: Vec<_> = event
         .rejected
@@ -44,7 +44,7 @@ async fn a_dossier_passes_three_stages_and_becomes_final() {
     let employee = whose.employee.unwrap();
     assert_eq!((employee.nip, employee.agency_code), (Someone::Teacher.nip(), "A1".to_owned()));
     let finalised = world.told::<DossierFinalised>().await;
-    assert_eq!((finalised.len(), finalised[0].0), (1, Some(4)));
+    assert_eq!((finalised.len(), finalised[0].1), (1, Some(4)));
     assert_eq!(world.progress(Someone::Teacher).await.unwrap().state().called(), "FINAL");
     // A word for every field that a stage decides, the unchanged ones too.
     assert_eq!(world.count("select count(*) from verification.decisions").await, 4 + 4 + 2);
@@ -75,7 +75,7 @@ async fn a_return_sends_back_only_what_was_returned_and_the_next_submission_show
     world.pass(&first, dossier, 1, vec![]).await;
     assert_eq!(world.pass(&second, dossier, 1, vec![returned("name")]).await, "RETURNED");
     let told = world.told::<DossierReturned>().await;
-    let [(Some(2), event)] = told.as_slice() else { panic!("not one event of version 2") };
+    let [(_, Some(2), event)] = told.as_slice() else { panic!("not one event of version 2") };
     assert_eq!((event.stage().called(), event.items.len()), ("BKD", 1));
     assert_eq!((event.items[0].key.as_str(), event.items[0].reason_code.as_str()), ("name", "VALUE_WRONG"));
 
@@ -91,7 +91,7 @@ async fn a_return_sends_back_only_what_was_returned_and_the_next_submission_show
     world.pass(&second, dossier, 2, vec![]).await;
     assert_eq!(due(&third).await, ["birth", "name"], "what level 3 has not seen");
     assert_eq!(world.pass(&third, dossier, 2, vec![]).await, "COMPLETED");
-    assert_eq!(world.told::<DossierCompleted>().await[0].1.accepted_keys, ["name", "place"]);
+    assert_eq!(world.told::<DossierCompleted>().await[0].2.accepted_keys, ["name", "place"]);
 }
 
 #[tokio::test]

@@ -100,7 +100,7 @@ async fn many_dossiers_are_heard_at_once_each_of_them_twice() {
             let mut event = Someone::Teacher.submits(&world.app.clock);
             let id = Uuid::from_u128(10_000 + u128::from(n));
             event.dossier_id = id.to_string();
-            event.registration_number = number(10_000 + u64::from(n));
+            event.registration_number = number(10_000 + u64::from(n)).to_string();
             event.employee.as_mut().unwrap().employee_id = Uuid::from_u128(20_000 + u128::from(n)).to_string();
             let event = world.event(event, Some((id, 1)));
             [event.clone(), event]

@@ -29,6 +29,6 @@ async fn a_conflict_comes_back_and_the_rest_waits_for_it() {
         world.hear(Someone::Teacher.applied(&world.app.clock, 2, &[])).await.unwrap();
     }
     let told = world.told::<DossierFinalised>().await;
-    assert_eq!((told.len(), told[0].0), (1, Some(6)), "after four stages and two completions: 1 to 6");
+    assert_eq!((told.len(), told[0].1), (1, Some(6)), "after four stages and two completions: 1 to 6");
     assert_eq!(world.told::<StageCompleted>().await.len(), 3);
 }

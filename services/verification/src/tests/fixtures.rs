@@ -4,12 +4,11 @@
 //! `A3` (region 04): `A3.ROOT`.
 
 use chassis::{ambient::Clock, wire::timestamp};
-use kernel::{NumberKey, RegistrationNumber};
 use proto::registration::v1::{
-    AgenciesImported, Agency, AnswerKind, DossierItem, DossierSubmitted, EmployeeDataApplied, EmployeeRef, OrgUnit,
-    OrgUnitsImported, Stage,
+    AnswerKind, DossierItem, DossierSubmitted, EmployeeDataApplied, EmployeeRef, OrgUnit, OrgUnitsImported, Stage,
 };
 use uuid::Uuid;
+pub(crate) use worlds::{agencies, agency, number};
 
 /// An employee of the fixtures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +47,7 @@ impl Someone {
     }
 
     pub(crate) fn number(self) -> String {
-        number(self.ordinal().into())
+        number(self.ordinal().into()).to_string()
     }
 
     fn place(self) -> (&'static str, &'static str) {
@@ -110,11 +109,6 @@ impl Someone {
     }
 }
 
-/// A number with a right check character.
-pub(crate) fn number(sequence: u64) -> String {
-    RegistrationNumber::from_sequence(sequence, &NumberKey::new([7; 32])).unwrap().to_string()
-}
-
 pub(crate) fn corrected(key: &str, stages: &[Stage]) -> DossierItem {
     item(key, AnswerKind::Correction, stages)
 }
@@ -132,16 +126,6 @@ fn item(key: &str, answer: AnswerKind, stages: &[Stage]) -> DossierItem {
     }
 }
 
-pub(crate) fn agency(code: &str, kanreg: &str, version: u64) -> Agency {
-    Agency {
-        code: code.into(),
-        name: format!("Instansi {code}"),
-        central: kanreg.is_empty(),
-        kanreg_code: kanreg.into(),
-        version,
-    }
-}
-
 /// A unit below these.
 pub(crate) fn unit(code: &str, ancestors: &[&str], version: u64) -> OrgUnit {
     OrgUnit {
@@ -153,10 +137,6 @@ pub(crate) fn unit(code: &str, ancestors: &[&str], version: u64) -> OrgUnit {
         ancestor_codes: ancestors.iter().map(|code| (*code).into()).collect(),
         version,
     }
-}
-
-pub(crate) fn agencies() -> AgenciesImported {
-    AgenciesImported { agencies: vec![agency("A1", "03", 1), agency("A2", "", 1), agency("A3", "04", 1)] }
 }
 
 pub(crate) fn units() -> OrgUnitsImported {

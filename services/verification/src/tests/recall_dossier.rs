@@ -23,7 +23,7 @@ async fn an_unclaimed_submission_is_taken_back_and_told_once() {
         world.recall(Someone::Teacher).await.unwrap();
     }
     let told = world.told::<DossierRecalled>().await;
-    let [(Some(1), event)] = told.as_slice() else { panic!("not one event of version 1") };
+    let [(_, Some(1), event)] = told.as_slice() else { panic!("not one event of version 1") };
     assert_eq!(event.dossier.as_ref().unwrap().dossier_id, dossier.to_string());
     assert_eq!(world.progress(Someone::Teacher).await.unwrap().state().called(), "RECALLED");
     assert_eq!(reason(world.claim(&skpd("A1.SCHOOLS"), dossier).await), "DOSSIER_NOT_FOUND");

@@ -1,8 +1,7 @@
 //! A page of the worklist reads its index and no more, whatever the planner has learnt of the parameters.
 
 use proto::registration::v1::{AgenciesImported, OrgUnitsImported};
-use serde_json::Value;
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _};
+use worlds::Plans;
 
 use super::{
     fixtures::{agency, unit},
@@ -45,36 +44,7 @@ async fn filled(world: &World) {
          from (select n, case when n <= {LARGE} then 0 else 1 + n % 19 end as agency
                from generate_series(1, 2 * {LARGE}) n) spread"
     );
-    world.execute(&fill).await.unwrap();
-}
-
-/// What a plan does to the reviews: how, by which index, and how many rows that gave in all.
-fn reads(plan: &Value, found: &mut Vec<(String, String, f64)>) {
-    let text = |key: &str| plan[key].as_str().unwrap_or_default().to_owned();
-    let number = |key: &str| plan[key].as_f64().unwrap_or_default();
-    let index = text("Index Name");
-    if text("Relation Name") == "reviews" || index.starts_with("reviews_") {
-        // An index-only scan and what a filter throws away are read too.
-        let rows = (number("Actual Rows") + number("Rows Removed by Filter")) * number("Actual Loops");
-        found.push((text("Node Type"), index, rows));
-    }
-    for inner in plan["Plans"].as_array().into_iter().flatten() {
-        reads(inner, found);
-    }
-}
-
-async fn run(connection: &mut PgConnection, sql: impl Into<String>) {
-    sqlx::raw_sql(AssertSqlSafe(sql.into())).execute(connection).await.unwrap();
-}
-
-async fn plan(connection: &mut PgConnection, name: &str, parameters: &str) -> Vec<(String, String, f64)> {
-    let explain = format!("explain (analyze, format json) execute {name} ({parameters})");
-    let row = sqlx::raw_sql(AssertSqlSafe(explain)).fetch_one(connection).await.unwrap();
-    let plan: Value = row.get(0);
-    assert!(plan[0]["Plan"]["Actual Rows"].as_f64().unwrap() > 0.0, "{name} finds something");
-    let mut found = vec![];
-    reads(&plan[0]["Plan"], &mut found);
-    found
+    world.execute(&fill).await;
 }
 
 /// A list, who looks at it, and how much it may read.
@@ -94,9 +64,9 @@ struct List {
 async fn a_page_reads_no_more_than_it_shows_by_the_index_of_its_scope() {
     let world = World::new("plans").await;
     filled(&world).await;
-    let mut connection = PgConnection::connect(&world.superuser_url()).await.unwrap();
-    run(&mut connection, "vacuum analyze verification.reviews").await;
-    run(&mut connection, "analyze verification.org_unit_closure; analyze verification.agencies; set jit = off").await;
+    let mut plans = Plans::of(&world, "reviews").await;
+    plans.run("vacuum analyze verification.reviews").await;
+    plans.run("analyze verification.org_unit_closure; analyze verification.agencies; set jit = off").await;
     let list = |name, text, of, stage, index, places: f64| List {
         name,
         text,
@@ -126,23 +96,13 @@ async fn a_page_reads_no_more_than_it_shows_by_the_index_of_its_scope() {
     let places = ["-2147483648, '1970-01-01'", "-4, now() - interval '1 hour'"];
     for list in lists {
         let List { name, text, more_types, of, stage, more, index, most } = list;
-        run(
-            &mut connection,
-            format!("prepare {name} (text, uuid, text, int, timestamptz, uuid, bigint{more_types}) as {text}"),
-        )
-        .await;
-        for (mode, place) in
-            ["force_custom_plan", "force_generic_plan"].iter().flat_map(|mode| places.map(|at| (mode, at)))
-        {
-            run(&mut connection, format!("set plan_cache_mode = {mode}")).await;
+        let types = "text, uuid, text, int, timestamptz, uuid, bigint";
+        plans.run(format!("prepare {name} ({types}{more_types}) as {text}")).await;
+        let parameters = places.map(|place| {
             let place = format!("'{stage}', {place}, '00000000-0000-0000-0000-000000000000', {ROWS}");
-            let found = plan(&mut connection, name, &format!("{of}, gen_random_uuid(), {place}{more}")).await;
-            let seen = format!("{name}, {mode}, {place}: {found:?}");
-            assert!(found.iter().any(|(_, used, _)| used == index), "{seen}");
-            assert!(found.iter().all(|(node, _, _)| node != "Seq Scan"), "{seen}");
-            let by_index = found.iter().filter(|(_, used, _)| used == index);
-            assert!(by_index.map(|(_, _, rows)| rows).sum::<f64>() <= most, "at most {most}: {seen}");
-        }
+            format!("{of}, gen_random_uuid(), {place}{more}")
+        });
+        plans.read_at_most(most, index, name, &parameters).await;
     }
-    connection.close().await.unwrap();
+    plans.close().await;
 }
