@@ -13,7 +13,6 @@ use chassis::{
 };
 use gateway::{App, Settings, Upstreams};
 use http_body_util::BodyExt as _;
-use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use proto::{
     helpdesk::v1::helpdesk_service_server::HelpdeskServiceServer,
     identity::v1::identity_service_server::IdentityServiceServer,
@@ -23,13 +22,15 @@ use proto::{
     reporting::v1::reporting_service_server::ReportingServiceServer,
     verification::v1::verification_service_server::VerificationServiceServer,
 };
-use serde_json::{Value, json};
-use stack::{Leaf, Pki, Program};
+use serde_json::Value;
+use stack::{Pki, Program};
 use tempfile::TempDir;
 use time::{OffsetDateTime, macros::datetime};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tonic::transport::{Channel, Server};
 use tower::ServiceExt as _;
+pub(crate) use worlds::KEY;
+use worlds::{Key, nobody, serve, tls_settings};
 
 #[path = "stand_ins.rs"]
 mod stand_ins;
@@ -41,37 +42,14 @@ pub(crate) use stand_ins::{
 };
 use stand_ins::{Dossiers, Helpdesk, Identity, Mood, Registration, Reporting, Verification};
 
-/// An Ed25519 key that signs nothing but these tests.
-const KEY: &str = "-----BEGIN PRIVATE KEY-----
-MC4CAQAwBQYDK2VwBCIEIIAPuUVro+zBlA0sLlAlG0ayD5P/wzDbVtr9PvDkGzIy
------END PRIVATE KEY-----";
-const X: &str = "xAOe60ftQafA1KRgzgS6SYZLk3BkvpqHSzIHhbJ0Ycg";
-
-pub(crate) fn jwks() -> String {
-    json!({ "keys": [{ "kty": "OKP", "crv": "Ed25519", "x": X, "kid": "k1", "use": "sig", "alg": "EdDSA" }] })
-        .to_string()
-}
-
-pub(crate) fn sign(claims: &Value) -> String {
-    sign_by("k1", KEY, claims)
-}
-
-fn sign_by(id: &str, key: &str, claims: &Value) -> String {
-    let mut header = Header::new(Algorithm::EdDSA);
-    header.kid = Some(id.to_owned());
-    encode(&header, claims, &EncodingKey::from_ed_pem(key.as_bytes()).unwrap()).unwrap()
-}
-
 /// The agencies' feeds are signed by another key, which must not open this door.
-const FEED_KEY: &str = "-----BEGIN PRIVATE KEY-----
+pub(crate) const FEEDS: Key = Key {
+    id: "feed",
+    pem: "-----BEGIN PRIVATE KEY-----
 MC4CAQAwBQYDK2VwBCIEIF/3NDa0AhPntneYVJMWG6ROCLF8n6eLaTduxEtR6q9n
------END PRIVATE KEY-----";
-const FEED_X: &str = "eahwpwiKkuWZI4lcriWsQW760M8_1ldArxwwUCuizes";
-
-pub(crate) fn feed_jwks() -> String {
-    json!({ "keys": [{ "kty": "OKP", "crv": "Ed25519", "x": FEED_X, "kid": "feed", "use": "sig", "alg": "EdDSA" }] })
-        .to_string()
-}
+-----END PRIVATE KEY-----",
+    x: "eahwpwiKkuWZI4lcriWsQW760M8_1ldArxwwUCuizes",
+};
 
 /// When all of these tests happen, whatever day they run on.
 const TODAY: OffsetDateTime = datetime!(2026-11-09 08:15 +7);
@@ -81,17 +59,17 @@ pub(crate) fn now() -> i64 {
 }
 
 pub(crate) fn access_token(session: &str) -> String {
-    sign(&access_claims(session, "verifier_1", "unit:A501"))
+    KEY.sign(&access_claims(session, "verifier_1", "unit:A501"))
 }
 
 /// Of somebody with this role there.
 pub(crate) fn access_token_of(role: &str, jurisdiction: &str) -> String {
-    sign(&access_claims(SESSION, role, jurisdiction))
+    KEY.sign(&access_claims(SESSION, role, jurisdiction))
 }
 
 /// What an access token says, signed by the key of the feeds.
 pub(crate) fn token_of_a_feed() -> String {
-    sign_by("feed", FEED_KEY, &access_claims(SESSION, "verifier_1", "unit:A501"))
+    FEEDS.sign(&access_claims(SESSION, "verifier_1", "unit:A501"))
 }
 
 fn access_claims(session: &str, role: &str, jurisdiction: &str) -> Value {
@@ -147,7 +125,7 @@ impl Door {
     pub(crate) async fn without_identity(keys_known: bool) -> Self {
         let (door, app) = Self::of(Some(Program::Portal), 60_000, Some(nobody())).await;
         if keys_known {
-            app.keys.replace(&jwks()).unwrap();
+            app.keys.replace(&KEY.jwks()).unwrap();
         }
         door
     }
@@ -158,7 +136,7 @@ impl Door {
         let address = listener.local_addr().unwrap();
         let silent = Channel::from_shared(format!("http://{address}")).unwrap().connect_lazy();
         let (mut door, app) = Self::of(Some(Program::Portal), 60_000, Some(silent)).await;
-        app.keys.replace(&jwks()).unwrap();
+        app.keys.replace(&KEY.jwks()).unwrap();
         door._silent = Some(listener);
         door
     }
@@ -288,21 +266,6 @@ impl Answer {
     pub(crate) fn cookies(&self) -> Vec<&str> {
         self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect()
     }
-}
-
-fn nobody() -> Channel {
-    Channel::from_static("http://127.0.0.1:1").connect_lazy()
-}
-
-async fn serve(server: tonic::transport::server::Router) -> Channel {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(server.serve_with_incoming(tonic::transport::server::TcpIncoming::from(listener)));
-    Channel::from_shared(format!("http://{address}")).unwrap().connect_lazy()
-}
-
-pub(crate) fn tls_settings(leaf: Leaf) -> TlsSettings {
-    TlsSettings { tls_ca_file: leaf.ca, tls_cert_file: leaf.certificate, tls_key_file: leaf.key }
 }
 
 fn settings(per_minute: u32, portal_address: String, tls: TlsSettings) -> Settings {

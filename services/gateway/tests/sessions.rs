@@ -3,7 +3,7 @@
 use axum::{body::Body, extract::Request};
 use serde_json::json;
 
-use crate::harness::{Door, ENDED_SESSION, SESSION, access_token, now, post, sign};
+use crate::harness::{Door, ENDED_SESSION, KEY, SESSION, access_token, now, post};
 
 #[tokio::test]
 async fn a_bearer_or_a_cookie_says_who_one_is() {
@@ -22,8 +22,9 @@ async fn without_a_live_session_nothing_opens() {
     assert_eq!((nobody.status, nobody.code().as_str()), (401, "SESSION_REQUIRED"));
     assert_eq!(nobody.headers["www-authenticate"], "Bearer");
     assert_eq!(door.get("/v1/me", Some(&access_token(ENDED_SESSION))).await.code(), "SESSION_ENDED");
-    let expired = sign(&json!({ "iss": "epupns-identity", "aud": "public", "sid": SESSION, "exp": now() - 1 }));
-    let passport = sign(&json!({ "iss": "epupns-identity", "aud": "registration", "sid": SESSION, "exp": now() + 60 }));
+    let expired = KEY.sign(&json!({ "iss": "epupns-identity", "aud": "public", "sid": SESSION, "exp": now() - 1 }));
+    let passport =
+        KEY.sign(&json!({ "iss": "epupns-identity", "aud": "registration", "sid": SESSION, "exp": now() + 60 }));
     for token in [expired.as_str(), passport.as_str(), "eyJhbGciOiJub25lIn0.e30.", "x"] {
         assert_eq!(door.get("/v1/me", Some(token)).await.code(), "SESSION_INVALID");
     }

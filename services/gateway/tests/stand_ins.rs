@@ -11,18 +11,16 @@ mod reporting;
 #[path = "stand_ins/verification.rs"]
 mod verification;
 
-use std::{
-    pin::Pin,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicU32, Ordering},
-    },
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicU32, Ordering},
 };
 
 use chassis::reason::Refusal;
 use proto::{identity::v1 as id, registration::v1 as reg};
 use serde_json::json;
 use tonic::{Code, Response, Status};
+use worlds::{closed_to_edges, unused};
 
 pub(crate) use self::{
     dossier::Dossiers,
@@ -31,7 +29,7 @@ pub(crate) use self::{
     reporting::{BROKEN_EXPORT, EVENTS, EXPIRED_EXPORT, READY_EXPORT, Reporting, WAITING_EXPORT},
     verification::{CLAIMED_DOSSIER, MISSING_DOSSIER, OPEN_DOSSIER, Verification},
 };
-use super::{access_token, jwks, now, sign, token_of_a_feed};
+use super::{KEY, access_token, now, token_of_a_feed};
 
 pub(crate) const SESSION: &str = "0198c0de-0000-7000-8000-00000000000a";
 pub(crate) const ENDED_SESSION: &str = "0198c0de-0000-7000-8000-00000000000b";
@@ -82,22 +80,6 @@ fn admit<T>(request: &tonic::Request<T>, audience: &str) -> Result<String, Statu
     }
 }
 
-/// Written as `#[tonic::async_trait]` writes it, which does not look into macros.
-macro_rules! unused {
-    ($package:ident: $($rpc:ident $request:ident $response:ident;)*) => {
-        $(fn $rpc<'a, 'b>(
-            &'a self,
-            _: tonic::Request<$package::$request>,
-        ) -> Pin<Box<dyn Future<Output = Answer<$package::$response>> + Send + 'b>>
-        where
-            'a: 'b,
-            Self: 'b,
-        {
-            Box::pin(async { Err(Status::unimplemented("not in these tests")) })
-        })*
-    };
-}
-
 fn session(refresh_token: &str) -> id::Session {
     id::Session {
         session_id: SESSION.to_owned(),
@@ -115,7 +97,7 @@ impl id::identity_service_server::IdentityService for Identity {
         &self,
         _: tonic::Request<id::ListSigningKeysRequest>,
     ) -> Answer<id::ListSigningKeysResponse> {
-        Ok(Response::new(id::ListSigningKeysResponse { jwks_json: jwks() }))
+        Ok(Response::new(id::ListSigningKeysResponse { jwks_json: KEY.jwks() }))
     }
 
     async fn list_revoked_sessions(
@@ -134,7 +116,7 @@ impl id::identity_service_server::IdentityService for Identity {
             return refused(Code::InvalidArgument, "CHALLENGE_INVALID");
         }
         let purpose = request.purpose().as_str_name().trim_start_matches("CHALLENGE_PURPOSE_").to_lowercase();
-        let receipt = sign(&json!({
+        let receipt = KEY.sign(&json!({
             "iss": "epupns-identity", "aud": format!("challenge:{purpose}"), "jti": "one", "iat": now(), "exp": now() + 600,
         }));
         Ok(Response::new(id::RedeemChallengeResponse { receipt, expires_at: None }))
@@ -282,21 +264,8 @@ impl reg::registration_service_server::RegistrationService for Registration {
         render_registration_document RenderRegistrationDocumentRequest RenderRegistrationDocumentResponse;
         check_card CheckCardRequest CheckCardResponse;
         confirm_registrations ConfirmRegistrationsRequest ConfirmRegistrationsResponse;
-        find_employee FindEmployeeRequest FindEmployeeResponse;
-        open_import OpenImportRequest OpenImportResponse;
-        list_refused_rows ListRefusedRowsRequest ListRefusedRowsResponse;
-        put_campaign PutCampaignRequest PutCampaignResponse;
-        list_campaigns ListCampaignsRequest ListCampaignsResponse;
-        withdraw_campaign WithdrawCampaignRequest WithdrawCampaignResponse;
-        list_rehearsals ListRehearsalsRequest ListRehearsalsResponse;
-        purge_rehearsal PurgeRehearsalRequest PurgeRehearsalResponse;
         get_campaign GetCampaignRequest GetCampaignResponse;
     }
 
-    async fn import_rows(
-        &self,
-        _: tonic::Request<tonic::Streaming<reg::ImportRowsRequest>>,
-    ) -> Answer<reg::ImportRowsResponse> {
-        Err(Status::unimplemented("not in these tests"))
-    }
+    closed_to_edges! { reg }
 }

@@ -18,7 +18,7 @@ use tonic::transport::Server;
 
 use self::{identity::DeskIdentity, stand_ins::Desk};
 use crate::{
-    harness::{Answer, BROWSER, Portal, channel, nobody},
+    harness::{Answer, BROWSER, Portal, nobody, serve},
     stand_ins::passport,
 };
 
@@ -36,11 +36,11 @@ impl Officer {
         let verification = Server::builder().add_service(VerificationServiceServer::new(desk.clone()));
         let reporting = Server::builder().add_service(ReportingServiceServer::new(desk.clone()));
         let owners = Owners {
-            identity: channel(Server::builder().add_service(IdentityServiceServer::new(DeskIdentity))).await,
-            registration: channel(registration).await,
-            verification: channel(verification).await,
+            identity: serve(Server::builder().add_service(IdentityServiceServer::new(DeskIdentity))).await,
+            registration: serve(registration).await,
+            verification: serve(verification).await,
             helpdesk: nobody(),
-            reporting: channel(reporting).await,
+            reporting: serve(reporting).await,
         };
         Self { portal: Portal::of(owners), desk, passport: passport(role, jurisdiction) }
     }

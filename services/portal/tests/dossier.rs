@@ -13,7 +13,7 @@ use proto::{
 use tonic::transport::Server;
 
 use crate::{
-    harness::{Answer, BROWSER, Portal, channel},
+    harness::{Answer, BROWSER, Portal, serve},
     stand_ins::{Registration, dossier::Book, passport},
 };
 
@@ -30,9 +30,9 @@ impl Employee {
         let registration = Server::builder()
             .add_service(RegistrationServiceServer::new(Registration))
             .add_service(DossierServiceServer::new(book.clone()));
-        let registration = channel(registration).await;
+        let registration = serve(registration).await;
         let verification = Server::builder().add_service(VerificationServiceServer::new(book.clone()));
-        let verification = channel(verification).await;
+        let verification = serve(verification).await;
         let portal = Portal::among(|owners| {
             owners.registration = registration;
             owners.verification = verification;

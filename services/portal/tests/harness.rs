@@ -7,7 +7,7 @@ use axum::{
     extract::Request,
     http::{HeaderMap, request::Builder},
 };
-use chassis::{ambient::Clock, grpc::Upstream, redis::Redis, vault::MasterKey};
+use chassis::{ambient::Clock, redis::Redis, vault::MasterKey};
 use http_body_util::BodyExt as _;
 use portal::Owners;
 use proto::{
@@ -15,30 +15,16 @@ use proto::{
     registration::v1::registration_service_server::RegistrationServiceServer,
     reporting::v1::reporting_service_server::ReportingServiceServer,
 };
-use tonic::transport::{
-    Channel, Server,
-    server::{Router, TcpIncoming},
-};
+use tonic::transport::Server;
 use tower::ServiceExt as _;
+use worlds::{KEY, NO_REDIS};
+pub(crate) use worlds::{nobody, serve};
 
 use crate::stand_ins::{self, Identity, Registration, Reporting};
 
-const KEY: &str = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
-/// Nobody listens there: portals count alone.
-const NO_REDIS: &str = "redis://127.0.0.1:1";
+const MASTER_KEY: &str = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
 /// As the gateway names a browser and its address.
 pub(crate) const BROWSER: &str = "abcdefghijklmnopqrstuv 203.0.113.7";
-
-pub(crate) async fn channel(server: Router) -> Upstream {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(server.serve_with_incoming(TcpIncoming::from(listener)));
-    Channel::from_shared(format!("http://{address}")).unwrap().connect_lazy()
-}
-
-pub(crate) fn nobody() -> Upstream {
-    Channel::from_static("http://127.0.0.1:1").connect_lazy()
-}
 
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -70,9 +56,9 @@ impl Portal {
 
     /// With other owners than the usual ones.
     pub(crate) async fn among(change: impl FnOnce(&mut Owners)) -> Self {
-        let identity = channel(Server::builder().add_service(IdentityServiceServer::new(Identity))).await;
-        let registration = channel(Server::builder().add_service(RegistrationServiceServer::new(Registration))).await;
-        let reporting = channel(Server::builder().add_service(ReportingServiceServer::new(Reporting))).await;
+        let identity = serve(Server::builder().add_service(IdentityServiceServer::new(Identity))).await;
+        let registration = serve(Server::builder().add_service(RegistrationServiceServer::new(Registration))).await;
+        let reporting = serve(Server::builder().add_service(ReportingServiceServer::new(Reporting))).await;
         let mut owners = Owners { identity, registration, verification: nobody(), helpdesk: nobody(), reporting };
         change(&mut owners);
         Self::of(owners)
@@ -80,14 +66,14 @@ impl Portal {
 
     /// In front of other stand-ins.
     pub(crate) fn of(owners: Owners) -> Self {
-        Self::with_keys(owners, &stand_ins::jwks())
+        Self::with_keys(owners, &KEY.jwks())
     }
 
     /// A portal that knows these keys; an empty set is one that has just started.
     pub(crate) fn with_keys(owners: Owners, jwks: &str) -> Self {
         let clock = Clock::standing(stand_ins::TODAY);
         let redis = Redis::connect(NO_REDIS, Duration::from_millis(150)).unwrap();
-        let key = MasterKey::from_base64(KEY).unwrap();
+        let key = MasterKey::from_base64(MASTER_KEY).unwrap();
         let app: Arc<portal::App> = portal::App::new(owners, &key, redis, clock.clone());
         app.keys.replace(jwks).unwrap();
         Self { router: portal::router(app).into(), clock }

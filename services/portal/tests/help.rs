@@ -16,7 +16,7 @@ use tonic::transport::Server;
 
 use self::stand_ins::Counter;
 use crate::{
-    harness::{Answer, BROWSER, Portal, channel},
+    harness::{Answer, BROWSER, Portal, serve},
     stand_ins::{Registration, passport},
 };
 
@@ -31,11 +31,11 @@ struct Visitor {
 impl Visitor {
     async fn stranger() -> Self {
         let counter = Counter::new();
-        let helpdesk = channel(Server::builder().add_service(HelpdeskServiceServer::new(counter.clone()))).await;
+        let helpdesk = serve(Server::builder().add_service(HelpdeskServiceServer::new(counter.clone()))).await;
         let registration = Server::builder()
             .add_service(RegistrationServiceServer::new(Registration))
             .add_service(DossierServiceServer::new(counter.clone()));
-        let registration = channel(registration).await;
+        let registration = serve(registration).await;
         let portal = Portal::among(|owners| {
             owners.registration = registration;
             owners.helpdesk = helpdesk;

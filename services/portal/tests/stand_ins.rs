@@ -1,34 +1,17 @@
 //! Services that say just enough.
 
-use std::pin::Pin;
-
 use chassis::{
     passport::{Claims, ISSUER},
     reason::Refusal,
 };
-use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use prost_types::Timestamp;
 use proto::{identity::v1 as id, registration::v1 as reg};
 use time::{OffsetDateTime, macros::datetime};
 use tonic::{Code, Response, Status};
+use worlds::{KEY, closed_to_edges, unused};
 
 /// When all of these tests happen, whatever day they run on: in the midst of the stand-ins' campaign.
 pub(crate) const TODAY: OffsetDateTime = datetime!(2026-11-09 08:15 +7);
-
-/// An Ed25519 key that signs nothing but these tests.
-const KEY: &str = "-----BEGIN PRIVATE KEY-----
-MC4CAQAwBQYDK2VwBCIEIIAPuUVro+zBlA0sLlAlG0ayD5P/wzDbVtr9PvDkGzIy
------END PRIVATE KEY-----";
-
-pub(crate) fn jwks() -> String {
-    jwks_under("k1")
-}
-
-/// The same key under another name: another key for whoever looks for it.
-pub(crate) fn jwks_under(id: &str) -> String {
-    let x = "xAOe60ftQafA1KRgzgS6SYZLk3BkvpqHSzIHhbJ0Ycg";
-    format!(r#"{{"keys":[{{"kty":"OKP","crv":"Ed25519","x":"{x}","kid":"{id}","use":"sig","alg":"EdDSA"}}]}}"#)
-}
 
 pub(crate) fn passport(role: &str, jurisdiction: &str) -> String {
     passport_of("0198c0de-0000-7000-8000-000000000001", role, jurisdiction)
@@ -47,9 +30,7 @@ pub(crate) fn passport_of(person: &str, role: &str, jurisdiction: &str) -> Strin
         iat: now,
         exp: now + 60,
     };
-    let mut header = Header::new(Algorithm::EdDSA);
-    header.kid = Some("k1".to_owned());
-    encode(&header, &claims, &EncodingKey::from_ed_pem(KEY.as_bytes()).unwrap()).unwrap()
+    KEY.sign(&claims)
 }
 
 type Answer<T> = Result<Response<T>, Status>;
@@ -64,23 +45,6 @@ fn refused<T>(code: Code, reason: &'static str) -> Answer<T> {
 fn session() -> id::Session {
     id::Session { access_token: "access".to_owned(), refresh_token: "refresh".to_owned(), ..id::Session::default() }
 }
-
-/// Written as `#[tonic::async_trait]` writes it, which does not look into macros.
-macro_rules! unused {
-    ($package:ident: $($rpc:ident $request:ident $response:ident;)*) => {
-        $(fn $rpc<'a, 'b>(
-            &'a self,
-            _: tonic::Request<$package::$request>,
-        ) -> Pin<Box<dyn Future<Output = Answer<$package::$response>> + Send + 'b>>
-        where
-            'a: 'b,
-            Self: 'b,
-        {
-            Box::pin(async { Err(Status::unimplemented("not in these tests")) })
-        })*
-    };
-}
-pub(crate) use unused;
 
 mod challenges;
 pub(crate) mod dossier;
@@ -143,7 +107,7 @@ impl id::identity_service_server::IdentityService for Identity {
         &self,
         _: tonic::Request<id::ListSigningKeysRequest>,
     ) -> Answer<id::ListSigningKeysResponse> {
-        Ok(Response::new(id::ListSigningKeysResponse { jwks_json: jwks() }))
+        Ok(Response::new(id::ListSigningKeysResponse { jwks_json: KEY.jwks() }))
     }
 
     async fn list_access_log(
@@ -213,20 +177,7 @@ impl reg::registration_service_server::RegistrationService for Registration {
     unused! { reg:
         search_registration_confirmations SearchRegistrationConfirmationsRequest SearchRegistrationConfirmationsResponse;
         confirm_registrations ConfirmRegistrationsRequest ConfirmRegistrationsResponse;
-        find_employee FindEmployeeRequest FindEmployeeResponse;
-        open_import OpenImportRequest OpenImportResponse;
-        list_refused_rows ListRefusedRowsRequest ListRefusedRowsResponse;
-        put_campaign PutCampaignRequest PutCampaignResponse;
-        list_campaigns ListCampaignsRequest ListCampaignsResponse;
-        withdraw_campaign WithdrawCampaignRequest WithdrawCampaignResponse;
-        list_rehearsals ListRehearsalsRequest ListRehearsalsResponse;
-        purge_rehearsal PurgeRehearsalRequest PurgeRehearsalResponse;
     }
 
-    async fn import_rows(
-        &self,
-        _: tonic::Request<tonic::Streaming<reg::ImportRowsRequest>>,
-    ) -> Answer<reg::ImportRowsResponse> {
-        Err(Status::unimplemented("not in these tests"))
-    }
+    closed_to_edges! { reg }
 }

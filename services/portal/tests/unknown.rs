@@ -8,10 +8,11 @@ use axum::{
 use portal::Owners;
 use proto::identity::v1::identity_service_server::IdentityServiceServer;
 use tonic::transport::Server;
+use worlds::{KEY, Key};
 
 use crate::{
-    harness::{Answer, BROWSER, Portal, assert_page, channel, nobody},
-    stand_ins::{Identity, jwks_under, passport},
+    harness::{Answer, BROWSER, Portal, assert_page, nobody, serve},
+    stand_ins::{Identity, passport},
 };
 
 /// Language, heading, when to come back, that what was typed is kept, that secrets are not.
@@ -162,9 +163,9 @@ async fn a_portal_that_has_just_started_does_not_take_people_for_strangers() {
 
 #[tokio::test]
 async fn a_key_that_is_new_is_fetched_and_signs_nobody_out() {
-    let (earlier, shown) = (jwks_under("k0"), passport("employee", "own"));
+    let (earlier, shown) = (Key { id: "k0", ..KEY }.jwks(), passport("employee", "own"));
     let identity = Server::builder().add_service(IdentityServiceServer::new(Identity));
-    let portal = Portal::with_keys(Owners { identity: channel(identity).await, ..nowhere() }, &earlier);
+    let portal = Portal::with_keys(Owners { identity: serve(identity).await, ..nowhere() }, &earlier);
     assert_page(&portal.get("/beranda", Some(&shown)).await, 200, "Beranda");
 
     // While identity does not give it, whoever brings a passport of that key is neither somebody nor nobody.

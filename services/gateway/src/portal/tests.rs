@@ -2,13 +2,14 @@ use std::sync::Arc;
 
 use chassis::tls;
 use http_body_util::BodyExt as _;
-use stack::{Leaf, Pki, Program};
+use stack::{Pki, Program};
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
 };
 use tokio_rustls::{TlsAcceptor, server::TlsStream};
+use worlds::tls_settings;
 
 use super::*;
 
@@ -35,12 +36,12 @@ impl Port {
     /// What the gateway makes of this address.
     fn portal(&self, patience: Duration) -> Portal {
         let address = format!("https://{}", self.listener.local_addr().unwrap());
-        Portal::with_patience(&address, &settings(self.pki.of(Program::Gateway)), patience).unwrap()
+        Portal::with_patience(&address, &tls_settings(self.pki.of(Program::Gateway)), patience).unwrap()
     }
 
     /// The next who comes, shown the certificate of `program`, with the head of the first request read.
     async fn asked_as(&self, program: Program) -> std::io::Result<TlsStream<TcpStream>> {
-        let config = tls::http_server(&settings(self.pki.of(program))).unwrap();
+        let config = tls::http_server(&tls_settings(self.pki.of(program))).unwrap();
         let (stream, _) = self.listener.accept().await?;
         let mut stream = TlsAcceptor::from(Arc::new(config)).accept(stream).await?;
         let mut head = Vec::new();
@@ -51,10 +52,6 @@ impl Port {
         }
         Ok(stream)
     }
-}
-
-fn settings(leaf: Leaf) -> TlsSettings {
-    TlsSettings { tls_ca_file: leaf.ca, tls_cert_file: leaf.certificate, tls_key_file: leaf.key }
 }
 
 fn question(portal: &Portal) -> Request {

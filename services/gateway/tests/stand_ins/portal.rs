@@ -17,11 +17,9 @@ use serde_json::json;
 use stack::Leaf;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
+use worlds::tls_settings;
 
-use super::{
-    super::{access_token, tls_settings},
-    SESSION,
-};
+use super::{super::access_token, SESSION};
 
 /// Its address. It shows this certificate.
 pub(crate) async fn portal(shown: Leaf) -> String {

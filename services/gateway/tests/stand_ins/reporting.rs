@@ -118,7 +118,7 @@ impl rep::reporting_service_server::ReportingService for Reporting {
     }
 
     async fn list_feed_keys(&self, _: tonic::Request<rep::ListFeedKeysRequest>) -> Answer<rep::ListFeedKeysResponse> {
-        Ok(Response::new(rep::ListFeedKeysResponse { jwks_json: crate::harness::feed_jwks() }))
+        Ok(Response::new(rep::ListFeedKeysResponse { jwks_json: crate::harness::FEEDS.jwks() }))
     }
 
     async fn rebuild_projections(

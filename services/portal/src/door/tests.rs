@@ -1,6 +1,6 @@
 #![allow(clippy::disallowed_methods, reason = "doors and their clients run beside the test")]
 use axum::routing::get;
-use chassis::{settings::TlsSettings, tls};
+use chassis::tls;
 use stack::{Leaf, Pki, Program};
 use tempfile::TempDir;
 use tokio::{
@@ -15,6 +15,7 @@ use tokio_rustls::{
         pki_types::{CertificateDer, pem::PemObject as _},
     },
 };
+use worlds::tls_settings;
 
 use super::*;
 
@@ -53,7 +54,7 @@ impl Door {
         });
         let router = Router::new().route("/page", get(async || "a page")).route("/slow", slow);
         let stop = CancellationToken::new();
-        let config = tls::http_server(&settings(pki.of(Program::Portal))).unwrap();
+        let config = tls::http_server(&tls_settings(pki.of(Program::Portal))).unwrap();
         let served = tokio::spawn(serve_with(patience, listener, router, config, stop.clone()));
         Self { _dir: dir, pki, address, asked, answer, stop, served }
     }
@@ -64,7 +65,7 @@ impl Door {
 
     /// A connection of somebody who shows this certificate.
     async fn enter(&self, leaf: Leaf) -> std::io::Result<client::TlsStream<TcpStream>> {
-        let (config, name) = tls::http_client(&settings(leaf), "portal").unwrap();
+        let (config, name) = tls::http_client(&tls_settings(leaf), "portal").unwrap();
         TlsConnector::from(Arc::new(config)).connect(name, self.reach().await).await
     }
 
@@ -72,10 +73,6 @@ impl Door {
         self.stop.cancel();
         soon(self.served).await.unwrap();
     }
-}
-
-fn settings(leaf: Leaf) -> TlsSettings {
-    TlsSettings { tls_ca_file: leaf.ca, tls_cert_file: leaf.certificate, tls_key_file: leaf.key }
 }
 
 async fn soon<T>(future: impl Future<Output = T>) -> T {

@@ -1,11 +1,8 @@
 //! Exchanges passports, and knows nothing else.
 
-use std::pin::Pin;
-
 use proto::identity::v1 as id;
 use tonic::{Request, Response, Status};
-
-use crate::stand_ins::unused;
+use worlds::unused;
 
 type Answer<T> = Result<Response<T>, Status>;
 

@@ -1,7 +1,6 @@
 //! Services as far as the desk asks them: one officer's view of a few registrations and one dossier.
 
 use std::{
-    pin::Pin,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -14,8 +13,7 @@ use proto::{
     verification::v1::{self as ver, Verdict},
 };
 use tonic::{Code, Request, Response, Status, codegen::BoxStream};
-
-use crate::stand_ins::unused;
+use worlds::{closed_to_edges, unused};
 
 type Answer<T> = Result<Response<T>, Status>;
 
@@ -147,22 +145,9 @@ impl reg::registration_service_server::RegistrationService for Desk {
         render_registration_document RenderRegistrationDocumentRequest RenderRegistrationDocumentResponse;
         check_card CheckCardRequest CheckCardResponse;
         get_campaign GetCampaignRequest GetCampaignResponse;
-        find_employee FindEmployeeRequest FindEmployeeResponse;
-        open_import OpenImportRequest OpenImportResponse;
-        list_refused_rows ListRefusedRowsRequest ListRefusedRowsResponse;
-        put_campaign PutCampaignRequest PutCampaignResponse;
-        list_campaigns ListCampaignsRequest ListCampaignsResponse;
-        withdraw_campaign WithdrawCampaignRequest WithdrawCampaignResponse;
-        list_rehearsals ListRehearsalsRequest ListRehearsalsResponse;
-        purge_rehearsal PurgeRehearsalRequest PurgeRehearsalResponse;
     }
 
-    async fn import_rows(
-        &self,
-        _: Request<tonic::Streaming<reg::ImportRowsRequest>>,
-    ) -> Answer<reg::ImportRowsResponse> {
-        Err(Status::unimplemented("not in these tests"))
-    }
+    closed_to_edges! { reg }
 }
 
 impl Desk {

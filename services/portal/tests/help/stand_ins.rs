@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    pin::Pin,
     sync::{Arc, Mutex, MutexGuard},
 };
 
@@ -13,8 +12,7 @@ use proto::{
     registration::v1::{self as reg, dossier_service_server::DossierService},
 };
 use tonic::{Code, Request, Response, Status};
-
-use crate::stand_ins::unused;
+use worlds::unused;
 
 type Answer<T> = Result<Response<T>, Status>;
 

@@ -6,7 +6,7 @@ use proto::registration::v1::{
 use tonic::transport::Server;
 
 use crate::{
-    harness::{Answer, Portal, assert_page, channel, nobody},
+    harness::{Answer, Portal, assert_page, nobody, serve},
     stand_ins::{Registration, dossier::Book, passport},
 };
 
@@ -14,7 +14,7 @@ async fn home_of(book: &Book) -> Answer {
     let registration = Server::builder()
         .add_service(RegistrationServiceServer::new(Registration))
         .add_service(DossierServiceServer::new(book.clone()));
-    let registration = channel(registration).await;
+    let registration = serve(registration).await;
     let portal = Portal::among(|owners| owners.registration = registration).await;
     portal.get("/beranda", Some(&passport("employee", "own"))).await
 }

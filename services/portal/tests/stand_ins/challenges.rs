@@ -7,11 +7,11 @@ use chassis::{
     passport::ISSUER,
     reason::Refusal,
 };
-use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use proto::identity::v1 as id;
 use tonic::{Code, Response};
+use worlds::KEY;
 
-use super::{Answer, KEY, TODAY, refused};
+use super::{Answer, TODAY, refused};
 
 /// What a form carries when its script has solved the challenge.
 pub(crate) const SOLVED: &str = "challenge=solved";
@@ -53,8 +53,6 @@ pub(super) fn redeem(request: &id::RedeemChallengeRequest) -> Answer<id::RedeemC
         "exp": TODAY.unix_timestamp() + 300,
         "jti": new_id(&Clock::standing(TODAY)),
     });
-    let mut header = Header::new(Algorithm::EdDSA);
-    header.kid = Some("k1".to_owned());
-    let receipt = encode(&header, &claims, &EncodingKey::from_ed_pem(KEY.as_bytes()).unwrap()).unwrap();
+    let receipt = KEY.sign(&claims);
     Ok(Response::new(id::RedeemChallengeResponse { receipt, expires_at: None }))
 }

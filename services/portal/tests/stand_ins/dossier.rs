@@ -1,9 +1,6 @@
 //! Registration's book of one dossier, and what verification says of it.
 
-use std::{
-    pin::Pin,
-    sync::{Arc, Mutex, MutexGuard},
-};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use chassis::reason::Refusal;
 use prost_types::Timestamp;
@@ -15,6 +12,7 @@ use proto::{
     verification::v1::{self as ver, verification_service_server::VerificationService},
 };
 use tonic::{Code, Response, Status};
+use worlds::unused;
 
 use super::{Answer, refused};
 

@@ -1,9 +1,8 @@
 //! Reporting.
 
-use std::pin::Pin;
-
 use proto::reporting::v1 as rep;
 use tonic::{Response, Status, codegen::BoxStream};
+use worlds::unused;
 
 use super::Answer;
 
