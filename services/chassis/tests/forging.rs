@@ -8,10 +8,11 @@ use async_nats::{
 };
 use chassis::{
     ambient::{Clock, new_id},
+    db::Db,
     events::{Listener, STREAM, SUBJECT_PREFIX, listen, nats},
 };
 use futures::FutureExt as _;
-use stack::{PROVISIONER, ServersFile};
+use stack::{PROVISIONER, Program, ServersFile, fresh_database};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -28,20 +29,20 @@ async fn enter(servers: &ServersFile, user: &str) -> jetstream::Context {
 }
 
 /// Servers that were started for one crate have no stream yet.
-async fn provision(servers: &ServersFile) {
+async fn provision(servers: &ServersFile, listener: &str) {
     let provisioner = enter(servers, PROVISIONER).await;
     let subjects = vec![format!("{SUBJECT_PREFIX}.>")];
     let config = stream::Config { name: STREAM.to_owned(), subjects, ..stream::Config::default() };
     let stream = provisioner.get_or_create_stream(config).await.unwrap();
     let durable = consumer::pull::Config {
-        durable_name: Some(SCHEMA.to_owned()),
+        durable_name: Some(listener.to_owned()),
         ack_policy: consumer::AckPolicy::Explicit,
         filter_subjects: ["registration", "verification"]
             .map(|of| format!("{SUBJECT_PREFIX}.epupns.{of}.v1.>"))
             .to_vec(),
         ..consumer::pull::Config::default()
     };
-    stream.get_or_create_consumer(SCHEMA, durable).await.unwrap();
+    stream.get_or_create_consumer(listener, durable).await.unwrap();
 }
 
 /// Publishes on the subject of `said` with the envelope of `pretended`: an event's id.
@@ -62,7 +63,7 @@ async fn tell(by: &jetstream::Context, said: &str, pretended: &str, (about, vers
 #[tokio::test]
 async fn a_stolen_key_cannot_speak_for_another_and_the_true_event_still_counts() {
     let servers = ServersFile::from_env().unwrap();
-    provision(&servers).await;
+    provision(&servers, SCHEMA).await;
     let (_database, db) = database("forging").await;
     let (thief, registration) = (enter(&servers, "verification").await, enter(&servers, "registration").await);
     let about = new_id(&Clock::system());
@@ -102,4 +103,46 @@ async fn a_stolen_key_cannot_speak_for_another_and_the_true_event_still_counts()
     stop.cancel();
     listening.await.unwrap();
     assert!(effects.try_recv().is_err(), "nothing else took effect");
+}
+
+#[tokio::test]
+async fn a_crowd_without_forerunners_keeps_no_true_event_that_comes_behind_it() {
+    // A durable of its own: the test above reads the other.
+    const LISTENER: &str = "verification";
+    let servers = ServersFile::from_env().unwrap();
+    provision(&servers, LISTENER).await;
+    let database = fresh_database(&servers, "chassis_crowd").await.unwrap();
+    let db = Db::connect(&database.app_url(Program::Verification).unwrap(), 4).unwrap();
+    let registration = enter(&servers, "registration").await;
+    let mut crowd = Vec::new();
+    for _ in 0..300 {
+        crowd.push(tell(&registration, CONFIRMED, CONFIRMED, (new_id(&Clock::system()), 5), "invented").await);
+    }
+    let about = new_id(&Clock::system());
+    // Its second version comes first.
+    let second = tell(&registration, CONFIRMED, CONFIRMED, (about, 2), "true").await;
+    let first = tell(&registration, CONFIRMED, CONFIRMED, (about, 1), "true").await;
+
+    let (heard, mut effects) = mpsc::unbounded_channel();
+    let listener = Listener::new(move |_, event| {
+        if event.aggregate.is_some_and(|aggregate| aggregate.id == about) {
+            heard.send(event.event_id).unwrap();
+        }
+        async { Ok(()) }.boxed()
+    });
+    let seed = servers.secrets().unwrap().nkey_seed(LISTENER).unwrap();
+    let stream = nats::connect(&servers.nats_url, &seed, LISTENER).await.unwrap();
+    let stop = CancellationToken::new();
+    let listening = tokio::spawn(listen(db.clone(), stream, LISTENER, Clock::system(), listener, stop.clone()));
+    for expected in [first, second] {
+        let next = tokio::time::timeout(Duration::from_secs(20), effects.recv()).await;
+        assert_eq!(next.expect("an effect"), Some(expected));
+    }
+    stop.cancel();
+    listening.await.unwrap();
+    let sql = "select count(*), count(distinct xmin::text) from verification.parked_events where event_id = any($1)";
+    let (parked, transactions): (i64, i64) =
+        sqlx::query_as(sql).bind(&crowd).fetch_one(&mut *db.read().await.unwrap()).await.unwrap();
+    assert_eq!(parked, 100, "200 wait");
+    assert!(transactions < parked / 4, "{transactions} waits for the disk");
 }

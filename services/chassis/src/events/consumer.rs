@@ -1,7 +1,7 @@
 //! The consumer: takes a service's events from its durable, has them applied, acknowledges after the commit. It asks its
 //! stream again when that ends.
 
-use std::{panic::AssertUnwindSafe, time::Duration};
+use std::{collections::VecDeque, panic::AssertUnwindSafe, time::Duration};
 
 use async_nats::jetstream::{self, AckKind, Message, consumer::PullConsumer};
 use futures::{FutureExt as _, Stream, StreamExt as _};
@@ -25,6 +25,8 @@ const FETCHED: usize = 200;
 const BATCH_BYTES: usize = 512 * 1024;
 /// How long a batch waits for more, once the stream has begun to give.
 const LINGER: Duration = Duration::from_millis(5);
+/// Of so many that are there already, who takes them one by one is told which come too early.
+const LOOKED_AT: usize = 64;
 const WAIT: Duration = Duration::from_secs(5);
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
@@ -86,9 +88,12 @@ impl Consumer {
                 };
                 let Some(message) = message else { break };
                 let message = message.map_err(|error| anyhow::anyhow!("fetching events: {error}"))?;
-                let (batch, failed) = gather(message, &mut fetched, most).await;
+                let (batch, failed) = match most {
+                    1 => gather(message, &mut fetched, LOOKED_AT, Duration::ZERO).await,
+                    most => gather(message, &mut fetched, most, LINGER).await,
+                };
                 pending = batch.last().and_then(|last| last.info().ok().map(|info| info.pending));
-                if let Err(error) = self.handle(batch).await {
+                if let Err(error) = self.handle_all(batch, stop).await {
                     self.hand_back(&mut fetched).await;
                     return Err(error);
                 }
@@ -109,6 +114,40 @@ impl Consumer {
                 return;
             }
         }
+    }
+
+    /// As the listener takes them: together, or one by one, those that come too early together and last. A crowd of them is
+    /// then looked at and kept apart at once, and whoever is behind it in the stream does not wait for each.
+    async fn handle_all(&self, batch: Vec<Message>, stop: &CancellationToken) -> anyhow::Result<()> {
+        if self.hearing.most() > 1 || batch.len() == 1 {
+            return self.handle(batch).await;
+        }
+        let events: Vec<Option<Heard>> = batch.iter().map(|message| Heard::from_message(message).ok()).collect();
+        let early = match self.hearing.too_early(&events).await {
+            Ok(early) => early,
+            Err(error) => {
+                leave(batch.iter()).await;
+                return Err(error.into());
+            }
+        };
+        let mut together = Vec::new();
+        let mut portions = VecDeque::new();
+        for (message, early) in batch.into_iter().zip(early) {
+            if early {
+                together.push(message);
+            } else {
+                portions.push_back(vec![message]);
+            }
+        }
+        portions.extend((!together.is_empty()).then_some(together));
+        while let Some(portion) = portions.pop_front() {
+            let handled = self.handle(portion).await;
+            if handled.is_err() || stop.is_cancelled() {
+                leave(portions.iter().flatten()).await;
+                return handled;
+            }
+        }
+        Ok(())
     }
 
     async fn handle(&self, messages: Vec<Message>) -> anyhow::Result<()> {
@@ -152,7 +191,7 @@ impl Consumer {
                             histogram!("epupns_listener_lag_seconds", "schema" => self.schema).record(lag);
                             AckKind::Ack
                         }
-                        Fate::Later(refusals) => AckKind::Nak(Some(backoff(refusals))),
+                        Fate::Later(refusals) => AckKind::Nak(Some(backoff(refusals.max(redeliveries(message))))),
                     };
                     ack(message, kind).await?;
                 }
@@ -178,10 +217,11 @@ async fn gather(
     first: Message,
     fetched: &mut (impl Stream<Item = Result<Message, async_nats::Error>> + Unpin),
     most: usize,
+    linger: Duration,
 ) -> (Vec<Message>, Option<anyhow::Error>) {
     let mut bytes = first.payload.len();
     let mut batch = vec![first];
-    let until = Instant::now() + LINGER;
+    let until = Instant::now() + linger;
     while batch.len() < most && bytes < BATCH_BYTES {
         match tokio::time::timeout_at(until, fetched.next()).await {
             Ok(Some(Ok(message))) => {
@@ -223,6 +263,12 @@ fn span_of(events: &[Heard], messages: &[Message]) -> Span {
 
 async fn ack(message: &Message, kind: AckKind) -> anyhow::Result<()> {
     message.ack_with(kind).await.map_err(|error| anyhow::anyhow!("acknowledging an event: {error}"))
+}
+
+/// How often the stream has given it before: who waits for a forerunner is not refused, and is not to be asked ever again at once.
+fn redeliveries(message: &Message) -> u32 {
+    let delivered = message.info().map_or(1, |info| info.delivered);
+    u32::try_from(delivered - 1).unwrap_or_default()
 }
 
 /// 100 ms, 200 ms, ... at most 2 s: ten refusals take some 15 s.

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::{
     envelope::{Heard, Unreadable},
-    inbox::{Applied, apply_all},
+    inbox::{Applied, apply_all, reached},
     listener::Listener,
     parked::park,
     set_aside::{Disagreement, Noted, Suspect, alarm, set_aside},
@@ -105,6 +105,27 @@ impl Hearing {
 
     pub(super) fn most(&self) -> usize {
         self.listener.most()
+    }
+
+    /// Which of these come before their forerunners, as it looks: nothing is locked or noted, and whoever hears them finds out.
+    pub(super) async fn too_early(&self, events: &[Option<Heard>]) -> Result<Vec<bool>, sqlx::Error> {
+        let about = |event: &Option<Heard>| {
+            let event = event.as_ref()?;
+            let aggregate = event.aggregate?;
+            Some((aggregate.id, event.source().to_owned(), aggregate.version))
+        };
+        let about: Vec<_> = events.iter().map(about).collect();
+        let keys = about.iter().flatten().map(|(id, source, _)| (*id, source.as_str())).collect();
+        let mut reached = reached(&mut *self.db.read().await?, self.schema, &keys).await?;
+        let is_early = |about: Option<(Uuid, String, i64)>| {
+            let Some((id, source, version)) = about else { return false };
+            let reached = reached.entry((id, source)).or_default();
+            if version == *reached + 1 {
+                *reached = version;
+            }
+            version > *reached
+        };
+        Ok(about.into_iter().map(is_early).collect())
     }
 
     /// Applies events in one transaction, or, when the listener refuses, in several; the fate of each, in their order.

@@ -135,6 +135,22 @@ pub(super) async fn hold(
     Ok(rows.into_iter().map(|(id, source, version, by)| ((id, source), Reached { version, by })).collect())
 }
 
+/// How far aggregates are that have been heard of, without holding them.
+pub(super) async fn reached(
+    connection: &mut PgConnection,
+    schema: &str,
+    keys: &BTreeSet<Key<'_>>,
+) -> Result<HashMap<(Uuid, String), i64>, sqlx::Error> {
+    let (ids, sources) = arrays(keys);
+    let sql = format!(
+        "select v.aggregate_id, v.source, v.version from unnest($1::uuid[], $2::text[]) as k (id, source)
+         join {schema}.inbox_versions v on v.aggregate_id = k.id and v.source = k.source"
+    );
+    let rows: Vec<(Uuid, String, i64)> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(&ids).bind(&sources).fetch_all(connection).await?;
+    Ok(rows.into_iter().map(|(id, source, version)| ((id, source), version)).collect())
+}
+
 /// What waits for an operator of these aggregates, and of these events: parked, or set aside for its body alone.
 async fn parked(
     connection: &mut PgConnection,
