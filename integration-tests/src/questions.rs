@@ -4,14 +4,15 @@ use std::{future::Future, time::Duration};
 
 use tokio::time::{Instant, sleep};
 
-/// How long something may take that normally takes milliseconds, on a machine that is busy.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long something may take that normally takes milliseconds, on a machine that is busy. What a killed program had in hand the
+/// stream gives again after 30 s.
+const PATIENCE: Duration = Duration::from_secs(60);
 const LOOK: Duration = Duration::from_millis(20);
 
 /// Asks until the answer is `Some`.
 ///
 /// # Panics
-/// When it is still `None` after 30 s; `what` says what was waited for.
+/// When it is still `None` after a minute; `what` says what was waited for.
 pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut ask: impl FnMut() -> F) -> T {
     let end = Instant::now() + PATIENCE;
     loop {
@@ -26,7 +27,7 @@ pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut ask: impl F
 /// Asks until the answer is yes.
 ///
 /// # Panics
-/// When it is still no after 30 s.
+/// When it is still no after a minute.
 pub async fn eventually<F: Future<Output = bool>>(what: &str, mut ask: impl FnMut() -> F) {
     until(what, || {
         let answer = ask();

@@ -191,7 +191,7 @@ impl Consumer {
                             histogram!("epupns_listener_lag_seconds", "schema" => self.schema).record(lag);
                             AckKind::Ack
                         }
-                        Fate::Later(refusals) => AckKind::Nak(Some(backoff(refusals.max(redeliveries(message))))),
+                        Fate::Later(refusals) => AckKind::Nak(Some(backoff(refusals.max(impatience(message))))),
                     };
                     ack(message, kind).await?;
                 }
@@ -265,10 +265,11 @@ async fn ack(message: &Message, kind: AckKind) -> anyhow::Result<()> {
     message.ack_with(kind).await.map_err(|error| anyhow::anyhow!("acknowledging an event: {error}"))
 }
 
-/// How often the stream has given it before: who waits for a forerunner is not refused, and is not to be asked ever again at once.
-fn redeliveries(message: &Message) -> u32 {
+/// Who waits for a forerunner is refused by nobody, and comes ever more slowly all the same: a crowd of them would keep the listener
+/// busy. Never slower than each 400 ms: when a forerunner comes late, after a crash, one follower may wait for the other.
+fn impatience(message: &Message) -> u32 {
     let delivered = message.info().map_or(1, |info| info.delivered);
-    u32::try_from(delivered - 1).unwrap_or_default()
+    u32::try_from(delivered - 1).unwrap_or_default().min(2)
 }
 
 /// 100 ms, 200 ms, ... at most 2 s: ten refusals take some 15 s.
