@@ -1,6 +1,7 @@
 //! Facts for other services: kept with their cause (outbox), published once or more (relay), applied once (inbox).
 
 mod consumer;
+mod discard;
 mod durability;
 mod envelope;
 mod hearing;
@@ -15,20 +16,23 @@ mod relay;
 mod replayed;
 mod set_aside;
 mod waiting;
+mod written;
 
 pub use self::{
     consumer::listen,
+    discard::discard_parked,
     durability::{is_durable, observe_stream},
     envelope::{Aggregate, Heard},
     hearing::{Fate, Hearing, is_outage, is_timeout},
     inbox::{Applied, apply, apply_all},
     listener::Listener,
     outbox::{Outbox, keep_partitions},
-    parked::{Parked, ReplayError, list_parked, replay_parked},
+    parked::{Parked, Place, ReplayError, list_parked, replay_parked},
     prune::{Pruned, prune},
     relay::{Relay, relay},
     replayed::as_applied,
     set_aside::{Disagreement, SetAside, Suspect, count_set_aside, without_effect},
+    written::written,
 };
 
 /// The stream of internal events.

@@ -121,7 +121,7 @@ async fn a_poisoned_event_in_the_middle_holds_its_own_aggregate_and_the_others_t
     }
     assert_eq!(hearing.hear(later.clone()).await.unwrap()[0], Fate::Done, "parked after ten refusals");
     assert_eq!(hearing.hear(vec![event(4, 3), event(5, 4)]).await.unwrap(), [Fate::Done, Fate::Done]);
-    let parked = list_parked(&mut db.read().await.unwrap(), SCHEMA, 10).await.unwrap();
+    let parked = list_parked(&mut db.read().await.unwrap(), SCHEMA, None, 10).await.unwrap();
     let reasons: Vec<&str> = parked.iter().map(|parked| parked.reason.as_str()).collect();
     assert_eq!(reasons, ["LISTENER_REFUSED", "BEHIND_PARKED"]);
 
@@ -194,7 +194,7 @@ async fn a_crash_before_or_after_the_commit_neither_loses_nor_repeats() {
         assert_eq!(hearing.hear(events.clone()).await.unwrap(), [Fate::Done; 40]);
         assert_eq!(count(&db).await, 40);
     }
-    assert!(list_parked(&mut db.read().await.unwrap(), SCHEMA, 1).await.unwrap().is_empty());
+    assert!(list_parked(&mut db.read().await.unwrap(), SCHEMA, None, 1).await.unwrap().is_empty());
 }
 
 /// Both are given the same events in batches that overlap, one of them from the other end.

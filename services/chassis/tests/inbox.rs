@@ -109,7 +109,7 @@ async fn parking_holds_only_its_own_aggregate_and_replay_repairs_it_in_order() {
     };
     let replay = || replay_parked(db.clone(), SCHEMA, Clock::system(), listener.clone(), event(1, 2).event_id);
     assert!(matches!(replay().await, Err(ReplayError::RefusedAgain(_))));
-    let parked = list_parked(&mut db.read().await.unwrap(), SCHEMA, 10).await.unwrap();
+    let parked = list_parked(&mut db.read().await.unwrap(), SCHEMA, None, 10).await.unwrap();
     assert_eq!(parked.len(), 2, "a replay that is refused changes nothing");
 
     cured.store(true, Ordering::Relaxed);

@@ -4,6 +4,7 @@
 
 mod agencies;
 mod audit;
+mod discard;
 mod forging;
 mod hearing;
 mod inbox;

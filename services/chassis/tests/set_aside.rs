@@ -133,7 +133,7 @@ async fn a_body_that_cannot_be_read_holds_nobody_up() {
     assert_eq!(hearing.hear(vec![confirmed(2, 2), confirmed(3, 3), confirmed(4, 4)]).await.unwrap(), [Fate::Done; 3]);
     assert_eq!(*effects.lock().unwrap(), [1, 2, 3, 4]);
     assert_eq!(counted(&db).await, [("registration".to_owned(), "BODY_UNREADABLE".to_owned(), 1)]);
-    let waiting = list_parked(&mut db.read().await.unwrap(), SCHEMA, 10).await.unwrap();
+    let waiting = list_parked(&mut db.read().await.unwrap(), SCHEMA, None, 10).await.unwrap();
     let waiting: Vec<u128> = waiting.iter().map(|event| event.event_id.as_u128()).collect();
     assert_eq!(waiting, [93], "its place is taken, and the one that had queued up behind it is an operator's");
 }
@@ -183,7 +183,7 @@ async fn a_true_event_with_a_spoilt_body_is_applied_when_it_is_mended() {
     for _ in 0..2 {
         assert_eq!(hearing.hear(vec![spoilt.clone()]).await.unwrap(), [Fate::Done]);
     }
-    let waiting = list_parked(&mut db.read().await.unwrap(), SCHEMA, 10).await.unwrap();
+    let waiting = list_parked(&mut db.read().await.unwrap(), SCHEMA, None, 10).await.unwrap();
     assert_eq!(waiting.iter().map(|event| event.event_id.as_u128()).collect::<Vec<_>>(), [1]);
     let replay = || replay_parked(db.clone(), SCHEMA, Clock::system(), listener.clone(), Uuid::from_u128(1));
     replay().await.expect_err("the cause is still there");
@@ -321,7 +321,7 @@ async fn a_flood_of_forgeries_takes_no_room_from_a_body_that_can_be_mended() {
     assert_eq!(rows(&db, "set_aside_events").await, 1_000);
     let spoilt = Heard { payload: b"\xff\xff".to_vec(), ..confirmed(1, 1) };
     assert_eq!(hearing.hear(vec![spoilt]).await.unwrap(), [Fate::Done]);
-    let waiting = list_parked(&mut db.read().await.unwrap(), SCHEMA, 10).await.unwrap();
+    let waiting = list_parked(&mut db.read().await.unwrap(), SCHEMA, None, 10).await.unwrap();
     assert_eq!(waiting.iter().map(|event| event.event_id.as_u128()).collect::<Vec<_>>(), [1]);
 }
 

@@ -1,5 +1,7 @@
 //! `epupns parked ...`
 
+mod discard;
+
 use chassis::{
     grpc::{Upstream, outgoing},
     settings::TlsSettings,
@@ -33,10 +35,25 @@ pub(crate) enum Parked {
         /// One of them, as `list` shows it.
         event_id: Uuid,
     },
+    /// Sets parked events aside that nobody has written: somebody who had a service's key invented them.
+    ///
+    /// Each publisher is asked which of the parked events it has written itself. Those that it has not are set aside: they hold
+    /// nobody up, are kept as evidence (NOT_WRITTEN, in the audit trail by their ids), and the true event of that version still
+    /// counts when it comes. What was written, and what is older than its publisher remembers, stays parked. Without --expect
+    /// nothing is changed: it says how many there are. A publisher that was restored from a backup knows nothing of what it
+    /// wrote after that: it would look invented. Give the service a new key first, or more will come.
+    #[allow(clippy::doc_markdown, reason = "these are help texts")]
+    Discard {
+        #[command(flatten)]
+        door: OwnerDoor,
+        /// Do it, if there are exactly so many.
+        #[arg(long)]
+        expect: Option<usize>,
+    },
 }
 
 /// An owner of data.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Owner {
     Identity,
     Registration,
@@ -72,9 +89,20 @@ impl Owner {
 
 impl OwnerDoor {
     fn open(&self) -> anyhow::Result<OperationsServiceClient<Upstream>> {
-        let name = self.service.name();
+        self.open_to(self.service, self.address.clone())
+    }
+
+    /// Another owner's, under the same certificate.
+    fn open_publisher(&self, publisher: &str) -> anyhow::Result<OperationsServiceClient<Upstream>> {
+        let owner = Owner::from_str(publisher, false);
+        let owner = owner.map_err(|_| anyhow::anyhow!("{publisher} publishes nothing: is this program too old?"))?;
+        if owner == self.service { self.open() } else { self.open_to(owner, None) }
+    }
+
+    fn open_to(&self, owner: Owner, address: Option<String>) -> anyhow::Result<OperationsServiceClient<Upstream>> {
+        let name = owner.name();
         let variable = format!("EPUPNS_{}_ADDRESS", name.to_uppercase());
-        let address = self.address.clone().or_else(|| std::env::var(&variable).ok());
+        let address = address.or_else(|| std::env::var(&variable).ok());
         let address = address.ok_or_else(|| {
             anyhow::anyhow!("the address of {name} is not known\nremedy: set {variable} or use --address")
         })?;
@@ -88,12 +116,14 @@ impl Parked {
         match self {
             Self::List { door, limit } => list(&door, limit).await,
             Self::Replay { door, event_id } => replay(&door, event_id).await,
+            Self::Discard { door, expect } => discard::run(&door, expect).await,
         }
     }
 }
 
 async fn list(door: &OwnerDoor, limit: u32) -> anyhow::Result<()> {
-    let answer = door.open()?.list_parked_events(outgoing(ListParkedEventsRequest { page_size: limit })).await;
+    let request = ListParkedEventsRequest { page_size: limit, ..ListParkedEventsRequest::default() };
+    let answer = door.open()?.list_parked_events(outgoing(request)).await;
     let answer = answer.map_err(|status| explain(door.service.name(), &status))?.into_inner();
     for event in &answer.events {
         let parked_at = moment(event.parked_at.as_ref());
@@ -102,7 +132,8 @@ async fn list(door: &OwnerDoor, limit: u32) -> anyhow::Result<()> {
             event.event_id, event.message_name, event.aggregate_id, event.aggregate_version, event.reason
         );
     }
-    println!("{} events parked", answer.events.len());
+    let more = if answer.next_page_token.is_empty() { "" } else { " shown; there may be more (--limit)" };
+    println!("{} events parked{more}", answer.events.len());
     for SetAsideEvents { publisher, reason, events, latest_at } in &answer.set_aside {
         println!("{events} events of {publisher} set aside: {reason}, the latest at {}", moment(latest_at.as_ref()));
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chassis::{ambient::Clock, grpc::outgoing, settings::TlsSettings, wire::instant};
 use proto::operations::v1::{DescribeRequest, DescribeResponse, operations_service_client::OperationsServiceClient};
-use time::OffsetDateTime;
+use time::{Duration as Span, OffsetDateTime};
 use tonic::Status;
 
 use super::{
@@ -19,6 +19,9 @@ const ANSWERS_WITHIN: Duration = Duration::from_secs(5);
 const CLOCK: (f64, f64) = (2.0, 30.0);
 /// Seconds. An event is with its listeners within one, and officers see what happened within five.
 const OUTBOX: (u64, u64) = (30, 300);
+
+/// For how long what was set aside is told as a warning.
+const NEWS: Span = Span::days(7);
 
 /// Looks at one; also tells its version, if it answers.
 pub(super) async fn look(name: &'static str, address: &str, tls: &TlsSettings) -> (Vec<Finding>, Option<Version>) {
@@ -48,13 +51,7 @@ async fn ask(
 
 fn judge(name: &str, answer: &DescribeResponse, now: OffsetDateTime) -> Vec<Finding> {
     let DescribeResponse {
-        version,
-        schema_version,
-        outbox_unpublished,
-        outbox_oldest_age_seconds,
-        parked_events,
-        events_set_aside,
-        ..
+        version, schema_version, outbox_unpublished, outbox_oldest_age_seconds, parked_events, ..
     } = answer;
     let mut findings =
         vec![Finding::new(name, "answers", Verdict::Ok, format!("version {version}, schema {schema_version}"), "")];
@@ -79,19 +76,33 @@ fn judge(name: &str, answer: &DescribeResponse, now: OffsetDateTime) -> Vec<Find
         graded(*parked_events, 1, 1),
         format!("{parked_events} events parked"),
         &format!(
-            "`epupns parked list --service {name}` says why; remove the cause, then `epupns parked replay --service {name} EVENT_ID`"
+            "`epupns parked list --service {name}` says why; remove the cause, then `epupns parked replay --service {name} EVENT_ID`; \
+             `epupns parked discard --service {name}` says which of them nobody has written"
         ),
     ));
-    findings.push(Finding::new(
+    findings.push(set_aside(name, answer, now));
+    findings
+}
+
+/// What was set aside is news for as long as nobody can have looked; after that it is history.
+fn set_aside(name: &str, answer: &DescribeResponse, now: OffsetDateTime) -> Finding {
+    let events = answer.events_set_aside;
+    let mut seen = format!("{events} messages of the stream are not what they say; none of them had an effect");
+    let latest = answer.latest_set_aside_at.as_ref().and_then(instant);
+    if let Some(latest) = latest {
+        let day = latest.date();
+        seen += &format!("; the latest came on {day}");
+    }
+    let is_news = events > 0 && latest.is_none_or(|latest| now - latest < NEWS);
+    Finding::new(
         name,
         "set aside",
-        graded(*events_set_aside, 1, u64::MAX),
-        format!("{events_set_aside} messages of the stream are not what they say; none of them had an effect"),
+        if is_news { Verdict::Warn } else { Verdict::Ok },
+        seen,
         &format!(
             "`epupns parked list --service {name}` says whose subject they came on: look for who has that service's key, and give it a new one"
         ),
-    ));
-    findings
+    )
 }
 
 /// Somebody's clock beside ours.
@@ -124,6 +135,12 @@ mod tests {
             events_set_aside: 27,
             ..DescribeResponse::default()
         };
+        let looked_at = DescribeResponse {
+            latest_set_aside_at: Some(timestamp(OffsetDateTime::UNIX_EPOCH - NEWS)),
+            events_set_aside: 27,
+            ..healthy
+        };
+        assert!(verdicts(&looked_at).iter().all(|(_, verdict)| *verdict == Verdict::Ok), "a week is enough");
         assert_eq!(
             verdicts(&ill),
             [

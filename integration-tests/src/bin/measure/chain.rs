@@ -13,8 +13,9 @@ use std::{
 use axum::{Json, Router, extract::State, routing::post};
 use integration_tests::World;
 use proto::operations::v1::{
-    DescribeRequest, DescribeResponse, ListParkedEventsRequest, ListParkedEventsResponse, ReplayParkedEventsRequest,
-    ReplayParkedEventsResponse,
+    DescribeRequest, DescribeResponse, DiscardParkedEventsRequest, DiscardParkedEventsResponse,
+    FindWrittenEventsRequest, FindWrittenEventsResponse, ListParkedEventsRequest, ListParkedEventsResponse,
+    ReplayParkedEventsRequest, ReplayParkedEventsResponse,
     operations_service_client::OperationsServiceClient,
     operations_service_server::{OperationsService, OperationsServiceServer},
 };
@@ -86,6 +87,20 @@ impl OperationsService for Select {
         &self,
         _: Request<ListParkedEventsRequest>,
     ) -> Result<Response<ListParkedEventsResponse>, Status> {
+        Err(Status::permission_denied("the chain has one rpc"))
+    }
+
+    async fn find_written_events(
+        &self,
+        _: Request<FindWrittenEventsRequest>,
+    ) -> Result<Response<FindWrittenEventsResponse>, Status> {
+        Err(Status::permission_denied("the chain has one rpc"))
+    }
+
+    async fn discard_parked_events(
+        &self,
+        _: Request<DiscardParkedEventsRequest>,
+    ) -> Result<Response<DiscardParkedEventsResponse>, Status> {
         Err(Status::permission_denied("the chain has one rpc"))
     }
 

@@ -44,6 +44,11 @@ pub struct Heard {
     pub payload: Vec<u8>,
 }
 
+/// Who tells a message: the service's name in its package.
+pub(super) fn publisher_of(message_name: &str) -> &str {
+    message_name.split('.').nth(1).unwrap_or_default()
+}
+
 /// The body is not the message that the subject names.
 #[derive(Debug, Error)]
 #[error("the body of {message_name} cannot be read")]
@@ -73,9 +78,9 @@ impl Heard {
         self.message_name.rsplit_once('.').map_or("", |(package, _)| package)
     }
 
-    /// Who tells it: the service's name in the package.
+    /// Who tells it.
     pub(super) fn publisher(&self) -> &str {
-        self.source().split('.').nth(1).unwrap_or_default()
+        publisher_of(&self.message_name)
     }
 
     pub(super) fn subject(&self) -> String {

@@ -7,7 +7,7 @@ use tracing::error;
 use uuid::Uuid;
 
 use super::{
-    envelope::{Aggregate, Heard},
+    envelope::{Aggregate, Heard, publisher_of},
     inbox::{Applied, apply, hold},
     listener::Listener,
     replayed,
@@ -33,14 +33,36 @@ pub struct Parked {
     /// Its version there.
     pub aggregate_version: Option<i64>,
     payload: Vec<u8>,
-    occurred_at: OffsetDateTime,
+    /// When it happened, as its headers say.
+    pub occurred_at: OffsetDateTime,
     /// Why it could not be applied, without personal data.
     pub reason: String,
     /// Since when.
     pub parked_at: OffsetDateTime,
 }
 
+/// Where a page of parked events begins: behind this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Since when it is parked.
+    pub parked_at: OffsetDateTime,
+    /// The event.
+    pub event_id: Uuid,
+}
+
 impl Parked {
+    /// The service on whose subject it came.
+    #[must_use]
+    pub fn publisher(&self) -> &str {
+        publisher_of(&self.message_name)
+    }
+
+    /// Its place in the list.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place { parked_at: self.parked_at, event_id: self.event_id }
+    }
+
     fn into_event(self) -> Heard {
         Heard {
             event_id: self.event_id,
@@ -110,13 +132,24 @@ pub(super) async fn park(
     Ok(())
 }
 
-/// The oldest events that an operator may apply again: parked, or set aside for their body alone.
+/// The oldest events behind a place that an operator may apply again: parked, or set aside for their body alone. Two publishers'
+/// events of one id, parked at one moment, stand on one page.
 ///
 /// # Errors
 /// The database is away.
-pub async fn list_parked(connection: &mut PgConnection, schema: &str, limit: i64) -> Result<Vec<Parked>, sqlx::Error> {
-    let sql = format!("select {COLUMNS} from {schema}.waiting_events order by parked_at, event_id limit $1");
-    sqlx::query_as(AssertSqlSafe(sql)).bind(limit).fetch_all(connection).await
+pub async fn list_parked(
+    connection: &mut PgConnection,
+    schema: &str,
+    behind: Option<Place>,
+    limit: i64,
+) -> Result<Vec<Parked>, sqlx::Error> {
+    let sql = format!(
+        "select {COLUMNS} from {schema}.waiting_events
+         where $2::timestamptz is null or (parked_at, event_id) > ($2, $3)
+         order by parked_at, event_id fetch first $1 rows with ties"
+    );
+    let (parked_at, event_id) = behind.map(|place| (place.parked_at, place.event_id)).unzip();
+    sqlx::query_as(AssertSqlSafe(sql)).bind(limit).bind(parked_at).bind(event_id).fetch_all(connection).await
 }
 
 /// Applies an aggregate's parked events again, all or none, in order; returns how many.

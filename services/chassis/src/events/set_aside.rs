@@ -17,7 +17,7 @@ use super::envelope::Heard;
 /// mended, and whoever forges others must not take their room.
 const KEPT: i64 = 1_000;
 /// How much of a body is kept that can never be applied.
-const EVIDENCE: usize = 16 * 1024;
+pub(super) const EVIDENCE: usize = 16 * 1024;
 
 /// Why an event is not what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +34,8 @@ pub enum Disagreement {
     Aggregate,
     /// Another event has this version of the aggregate.
     Version,
+    /// Its publisher has not written it, as an operator found out: it had been parked.
+    Unwritten,
     /// The body is not that message. The only one that may be applied in the end, when its body is mended.
     Body,
 }
@@ -49,6 +51,7 @@ impl Disagreement {
             Self::Source => "SOURCE_DIFFERS",
             Self::Aggregate => "AGGREGATE_DIFFERS",
             Self::Version => "VERSION_TWICE",
+            Self::Unwritten => "NOT_WRITTEN",
             Self::Body => UNREADABLE,
         }
     }
@@ -133,14 +136,26 @@ pub(super) async fn set_aside(
         }
     }
     for ((publisher, reason), events) in counted(&noted) {
-        let count = format!(
-            "insert into {schema}.set_aside_counts as c (publisher, reason, events, latest_at) values ($1, $2, $3, $4)
-             on conflict (publisher, reason) do update set events = c.events + $3, latest_at = $4"
-        );
-        let counting = sqlx::query(AssertSqlSafe(count)).bind(publisher).bind(reason.code()).bind(events).bind(now);
-        counting.execute(&mut *connection).await?;
+        count(connection, schema, (publisher, reason), events, now).await?;
     }
     Ok(noted)
+}
+
+/// Counts more events of a publisher.
+pub(super) async fn count(
+    connection: &mut PgConnection,
+    schema: &str,
+    (publisher, reason): (&str, Disagreement),
+    events: i64,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    let sql = format!(
+        "insert into {schema}.set_aside_counts as c (publisher, reason, events, latest_at) values ($1, $2, $3, $4)
+         on conflict (publisher, reason) do update set events = c.events + $3, latest_at = $4"
+    );
+    let counting = sqlx::query(AssertSqlSafe(sql)).bind(publisher).bind(reason.code()).bind(events).bind(now);
+    counting.execute(connection).await?;
+    Ok(())
 }
 
 fn counted(noted: &[Noted]) -> BTreeMap<(&str, Disagreement), i64> {
@@ -151,14 +166,19 @@ fn counted(noted: &[Noted]) -> BTreeMap<(&str, Disagreement), i64> {
     counts
 }
 
-/// How much room there is for events of a publisher: for those that can be mended, or for the others.
+/// How much room there is for events of a publisher: for those that can be mended, or for the others. What an operator has
+/// discarded takes none.
 async fn left(
     connection: &mut PgConnection,
     schema: &str,
     (publisher, mendable): (&str, bool),
 ) -> Result<i64, sqlx::Error> {
-    let sql = format!("select count(*) from {schema}.set_aside_events where publisher = $1 and (reason = $2) = $3");
-    let kept = sqlx::query_scalar(AssertSqlSafe(sql)).bind(publisher).bind(UNREADABLE).bind(mendable);
+    let sql = format!(
+        "select count(*) from {schema}.set_aside_events
+         where publisher = $1 and (reason = $2) = $3 and reason <> $4"
+    );
+    let discarded = Disagreement::Unwritten.code();
+    let kept = sqlx::query_scalar(AssertSqlSafe(sql)).bind(publisher).bind(UNREADABLE).bind(mendable).bind(discarded);
     let kept: i64 = kept.fetch_one(connection).await?;
     Ok(KEPT - kept)
 }

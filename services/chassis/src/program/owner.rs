@@ -165,7 +165,8 @@ impl Owner {
         tasks.spawn(vital.keep("partitions", days.keep(after_door.clone())));
         let rows = [serving.permissions, &[Operations::PERMISSIONS]].concat();
         let gate = Gate::new(name, &rows, keys, clock.clone());
-        let operations = Operations::new(name, db.clone(), clock, serving.listener, tls::expires_at(&settings.tls)?);
+        let ends = (kept, tls::expires_at(&settings.tls)?);
+        let operations = Operations::new(name, db.clone(), clock, serving.listener, ends);
         let routes = serving.routes.add_service(operations);
         info!(listen = %door.address()?, "serving");
         let served = door.serve(routes, gate, &settings.tls, stop.clone()).await;

@@ -67,7 +67,7 @@ async fn a_batch_with_an_unreadable_event_applies_all_others_once() {
     for _ in 1..10 {
         hearing.hear(events.clone()).await.unwrap();
     }
-    let parked = list_parked(&mut world.app.db.read().await.unwrap(), SCHEMA, 10).await.unwrap();
+    let parked = list_parked(&mut world.app.db.read().await.unwrap(), SCHEMA, None, 10).await.unwrap();
     let parked: Vec<_> = parked.iter().map(|parked| parked.event_id).collect();
     assert_eq!(parked, [poison.event_id, events[4].event_id]);
     assert_eq!(world.count("select sum(events)::bigint from reporting.fact_heard").await, 3 + 5);
