@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the one way")]
 
 mod open;
+mod outage;
 mod statements;
 mod tx;
 mod write;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 pub use self::{
+    outage::{is_outage, is_timeout},
     statements::CountStatements,
     tx::{Statement, Tx},
     write::Cause,

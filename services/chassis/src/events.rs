@@ -23,7 +23,7 @@ pub use self::{
     discard::discard_parked,
     durability::{is_durable, observe_stream},
     envelope::{Aggregate, Heard},
-    hearing::{Fate, Hearing, is_outage, is_timeout},
+    hearing::{Fate, Hearing},
     inbox::{Applied, apply, apply_all},
     listener::Listener,
     outbox::{Outbox, keep_partitions},

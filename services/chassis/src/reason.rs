@@ -7,6 +7,8 @@ use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
 use uuid::Uuid;
 
+use crate::db::is_outage;
+
 /// The domain of every reason of ours in `google.rpc.ErrorInfo`.
 pub const DOMAIN: &str = "epupns";
 
@@ -133,12 +135,7 @@ pub fn reason_of(status: &Status) -> Option<String> {
 /// pass, `UNAVAILABLE`.
 #[must_use]
 pub fn internal(error: &anyhow::Error) -> Status {
-    let outage = error.chain().any(|cause| {
-        matches!(
-            cause.downcast_ref::<sqlx::Error>(),
-            Some(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed)
-        )
-    });
+    let outage = error.chain().any(|cause| cause.downcast_ref().is_some_and(is_outage));
     tracing::error!(error = format!("{error:#}"), outage, "request failed");
     if outage {
         Refusal::new(Code::Unavailable, "UNAVAILABLE", "a part of the system is away")

@@ -10,6 +10,7 @@ mod hearing;
 mod inbox;
 mod jobs;
 mod lease;
+mod outage;
 mod outbox;
 mod personal_data_views;
 mod prune;

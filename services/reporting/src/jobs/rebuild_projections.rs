@@ -8,8 +8,8 @@
 use std::{collections::HashMap, ops::Range, sync::Arc, time::Duration};
 
 use chassis::{
-    db::Tx,
-    events::{Heard, as_applied, is_outage, is_timeout, without_effect},
+    db::{Tx, is_outage, is_timeout},
+    events::{Heard, as_applied, without_effect},
     jobs::Schedule,
 };
 use thiserror::Error;

@@ -5,8 +5,7 @@ use std::time::Duration;
 use chassis::{
     ambient::new_id,
     audit::{self, Entry},
-    db::Tx,
-    events::is_outage,
+    db::{Tx, is_outage},
     jobs::Schedule,
 };
 use data_encoding::HEXLOWER;
