@@ -15,5 +15,5 @@ pub use self::{
     door::{IdentityDoor, RegistrationDoor, ReportingDoor, open},
     importing::{Totals, upload, write_report},
     misuse::misused,
-    refusal::{explain, may_pass, render},
+    refusal::{answered, explain, may_pass, render},
 };

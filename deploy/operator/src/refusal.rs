@@ -1,8 +1,16 @@
 //! A refusal as an operator reads it: what, why, and what to do about it.
 
-use chassis::reason::reason_of;
-use tonic::{Code, Status};
+use chassis::{grpc::ask, reason::reason_of};
+use tonic::{Code, Response, Status};
 use tonic_types::StatusExt as _;
+
+/// Waits for an answer of a service, some seconds, also while it cannot be reached at all.
+///
+/// # Errors
+/// Its refusal, or that it does not answer; with the remedy.
+pub async fn answered<T>(service: &str, call: impl Future<Output = Result<Response<T>, Status>>) -> anyhow::Result<T> {
+    ask(call).await.map_err(|status| explain(service, &status))
+}
 
 /// Turns the answer of a service into an error whose last line is the remedy.
 #[must_use]
@@ -74,7 +82,10 @@ fn remedy(service: &str, reason: Option<&str>, code: Code) -> String {
         Some("REBUILD_RUNNING") => "`epupns reporting rebuild --wait` waits for the one that runs".into(),
         Some("REBUILD_NOT_FOUND") => "`epupns reporting rebuild` begins one".into(),
         Some("FIELDS_INVALID") => "correct the fields above".into(),
-        Some("UNAVAILABLE" | "BUSY" | "DEADLINE_EXCEEDED") => "run the same command again in a moment".into(),
+        Some("UNAVAILABLE") => {
+            "run the same command again in a moment; if it stays so, `epupns doctor` says what is away".into()
+        }
+        Some("BUSY" | "DEADLINE_EXCEEDED") => "run the same command again in a moment".into(),
         None if matches!(code, Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled) => format!(
             "see that {service} runs at EPUPNS_{}_ADDRESS and trusts the certificates in EPUPNS_TLS_*",
             service.to_uppercase()

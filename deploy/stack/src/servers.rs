@@ -6,6 +6,7 @@ mod postgres;
 mod valkey;
 
 use std::path::{Path, PathBuf};
+use std::process::ExitStatus;
 
 use anyhow::{Context, Result};
 
@@ -106,6 +107,20 @@ impl Servers {
         self.nats.forget(&self.secrets).await.context("forgetting what was made in your NATS")
     }
 
+    /// Starts the private ones again that have ended by themselves, and says so. One that does not start is tried again at the
+    /// next call.
+    pub async fn revive(&mut self, say: fn(&str)) {
+        if let Some(status) = self.postgres.ended() {
+            said("PostgreSQL", status, self.postgres.run(), say).await;
+        }
+        if let Some(status) = self.nats.ended() {
+            said("NATS", status, self.nats.run(), say).await;
+        }
+        if let Some(status) = self.valkey.ended() {
+            said("Valkey", status, self.valkey.run(), say).await;
+        }
+    }
+
     /// Stops the private ones in peace, PostgreSQL last.
     ///
     /// # Errors
@@ -114,6 +129,14 @@ impl Servers {
         let (valkey, nats) = tokio::join!(self.valkey.stop(), self.nats.stop());
         let postgres = self.postgres.stop().await;
         valkey.and(nats).and(postgres)
+    }
+}
+
+async fn said(server: &str, status: ExitStatus, again: impl Future<Output = Result<()>>, say: fn(&str)) {
+    say(&format!("{server} ended ({status}); starting it again"));
+    match again.await {
+        Ok(()) => say(&format!("{server} answers again")),
+        Err(error) => say(&format!("{server} does not start: {error:#}")),
     }
 }
 

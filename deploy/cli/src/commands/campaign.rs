@@ -1,6 +1,6 @@
 //! `epupns campaign ...`
 
-use chassis::grpc::outgoing;
+use chassis::{ambient::Clock, grpc::outgoing};
 use clap::{Args, Subcommand};
 use prost_types::Timestamp;
 use proto::registration::v1::{
@@ -9,7 +9,7 @@ use proto::registration::v1::{
 };
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use operator::{RegistrationDoor, explain};
+use operator::{RegistrationDoor, answered};
 
 /// What is said where there is nothing to show.
 const NONE: &str = "there is no campaign; `epupns campaign put --help` says how to open one";
@@ -106,9 +106,11 @@ impl Put {
             submission_closes_at: Some(timestamp(self.submission_closes_at)),
             verification_closes_at: Some(timestamp(self.verification_closes_at)),
         };
+        let today = meaning(&campaign, Clock::system().now());
         let request = PutCampaignRequest { campaign: Some(campaign) };
-        client.put_campaign(outgoing(request)).await.map_err(|status| explain("registration", &status))?;
+        answered("registration", client.put_campaign(outgoing(request))).await?;
         println!("campaign {} is set", self.code);
+        today.iter().for_each(|line| eprintln!("{line}"));
         Ok(())
     }
 }
@@ -116,8 +118,8 @@ impl Put {
 impl Show {
     async fn run(self) -> anyhow::Result<()> {
         let mut client = RegistrationServiceClient::new(self.door.open()?);
-        let answer = client.get_campaign(outgoing(GetCampaignRequest {})).await;
-        match answer.map_err(|status| explain("registration", &status))?.into_inner().campaign {
+        let answer = answered("registration", client.get_campaign(outgoing(GetCampaignRequest {}))).await?;
+        match answer.campaign {
             None => println!("{NONE}"),
             Some(campaign) => {
                 for (what, value) in described(&campaign) {
@@ -132,8 +134,8 @@ impl Show {
 impl List {
     async fn run(self) -> anyhow::Result<()> {
         let mut client = RegistrationServiceClient::new(self.door.open()?);
-        let answer = client.list_campaigns(outgoing(ListCampaignsRequest {})).await;
-        let campaigns = answer.map_err(|status| explain("registration", &status))?.into_inner().campaigns;
+        let answer = answered("registration", client.list_campaigns(outgoing(ListCampaignsRequest {}))).await?;
+        let campaigns = answer.campaigns;
         if campaigns.is_empty() {
             println!("{NONE}");
         }
@@ -148,10 +150,25 @@ impl Withdraw {
     async fn run(self) -> anyhow::Result<()> {
         let mut client = RegistrationServiceClient::new(self.door.open()?);
         let request = WithdrawCampaignRequest { code: self.code.clone() };
-        client.withdraw_campaign(outgoing(request)).await.map_err(|status| explain("registration", &status))?;
+        answered("registration", client.withdraw_campaign(outgoing(request))).await?;
         println!("campaign {} is withdrawn", self.code);
         Ok(())
     }
+}
+
+/// What is shut by these dates as of now: a mistyped one shuts people out at once.
+fn meaning(campaign: &CampaignMessage, now: OffsetDateTime) -> Vec<String> {
+    let is_before = |at: Option<Timestamp>| at.is_some_and(|at| at.seconds <= now.unix_timestamp());
+    if !is_before(campaign.opens_at) {
+        return vec![format!("nobody registers until {}", shown(campaign.opens_at))];
+    }
+    let ends = [
+        ("nobody registers any more", campaign.registration_closes_at),
+        ("no form is submitted any more", campaign.submission_closes_at),
+        ("nothing is verified any more", campaign.verification_closes_at),
+    ];
+    let over = ends.iter().filter(|(_, at)| is_before(*at));
+    over.map(|(what, at)| format!("{what}: that ended at {}; `campaign put` moves it", shown(*at))).collect()
 }
 
 /// A campaign in the list, as a paragraph.
@@ -196,6 +213,26 @@ fn shown(at: Option<Timestamp>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_that_shut_people_out_are_said() {
+        let day = |day: i64| Some(Timestamp { seconds: day * 86_400, nanos: 0 });
+        let campaign = CampaignMessage {
+            opens_at: day(1),
+            registration_closes_at: day(2),
+            submission_closes_at: day(3),
+            verification_closes_at: day(4),
+            ..CampaignMessage::default()
+        };
+        let at = |day: i64| meaning(&campaign, OffsetDateTime::from_unix_timestamp(day * 86_400).unwrap());
+        assert_eq!(at(0), ["nobody registers until 1970-01-02T07:00:00+07:00"]);
+        assert!(at(1).is_empty(), "it goes on");
+        assert_eq!(
+            at(2),
+            ["nobody registers any more: that ended at 1970-01-03T07:00:00+07:00; `campaign put` moves it"]
+        );
+        assert_eq!(at(4).len(), 3);
+    }
 
     #[test]
     fn a_listed_campaign_says_whether_it_counts_when_it_is_and_who_is_in_it() {

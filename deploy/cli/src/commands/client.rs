@@ -6,7 +6,7 @@ use kernel::AgencyCode;
 use proto::identity::v1::{CreateApiClientRequest, identity_service_client::IdentityServiceClient};
 use serde::Serialize;
 
-use operator::{IdentityDoor, explain};
+use operator::{IdentityDoor, answered};
 
 /// Verbs of `client`.
 #[derive(Debug, Subcommand)]
@@ -55,9 +55,7 @@ impl Create {
     async fn run(self) -> anyhow::Result<()> {
         let mut client = IdentityServiceClient::new(self.door.open()?);
         let request = CreateApiClientRequest { agency_code: self.agency.to_string(), name: self.name.clone() };
-        let answer =
-            client.create_api_client(outgoing(request)).await.map_err(|status| explain("identity", &status))?;
-        let answer = answer.into_inner();
+        let answer = answered("identity", client.create_api_client(outgoing(request))).await?;
         let created = Created {
             agency: self.agency.to_string(),
             name: self.name,

@@ -12,7 +12,7 @@ use proto::identity::v1::{
 };
 use serde::Serialize;
 
-use operator::{IdentityDoor, explain};
+use operator::{IdentityDoor, answered};
 
 /// Verbs of `officer`.
 #[derive(Debug, Subcommand)]
@@ -82,8 +82,7 @@ impl Enrol {
             nip: self.nip.unwrap_or_default(),
             declared_name: self.declared_name.unwrap_or_default(),
         };
-        let answer = client.enrol_officer(outgoing(request)).await.map_err(|status| explain("identity", &status))?;
-        let answer = answer.into_inner();
+        let answer = answered("identity", client.enrol_officer(outgoing(request))).await?;
         let enrolled = Enrolled {
             username: self.username,
             account_id: answer.account_id,

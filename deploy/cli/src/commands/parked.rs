@@ -14,7 +14,7 @@ use proto::operations::v1::{
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use uuid::Uuid;
 
-use operator::{explain, open};
+use operator::{answered, open};
 
 /// Verbs of `parked`.
 #[derive(Debug, Subcommand)]
@@ -123,8 +123,7 @@ impl Parked {
 
 async fn list(door: &OwnerDoor, limit: u32) -> anyhow::Result<()> {
     let request = ListParkedEventsRequest { page_size: limit, ..ListParkedEventsRequest::default() };
-    let answer = door.open()?.list_parked_events(outgoing(request)).await;
-    let answer = answer.map_err(|status| explain(door.service.name(), &status))?.into_inner();
+    let answer = answered(door.service.name(), door.open()?.list_parked_events(outgoing(request))).await?;
     for event in &answer.events {
         let parked_at = moment(event.parked_at.as_ref());
         println!(
@@ -148,8 +147,7 @@ fn moment(at: Option<&prost_types::Timestamp>) -> String {
 
 async fn replay(door: &OwnerDoor, event_id: Uuid) -> anyhow::Result<()> {
     let request = ReplayParkedEventsRequest { event_id: event_id.to_string() };
-    let answer = door.open()?.replay_parked_events(outgoing(request)).await;
-    let replayed = answer.map_err(|status| explain(door.service.name(), &status))?.into_inner().replayed;
+    let replayed = answered(door.service.name(), door.open()?.replay_parked_events(outgoing(request))).await?.replayed;
     println!("{replayed} events applied");
     Ok(())
 }

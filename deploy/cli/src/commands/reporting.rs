@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chassis::{
-    grpc::{Upstream, outgoing},
+    grpc::{Upstream, ask, outgoing},
     reason::reason_of,
 };
 use clap::{Args, Subcommand};
@@ -56,8 +56,8 @@ impl Reporting {
 impl Rebuild {
     async fn run(self) -> anyhow::Result<()> {
         let mut client = ReportingServiceClient::new(self.door.open()?);
-        match client.rebuild_projections(outgoing(RebuildProjectionsRequest {})).await {
-            Ok(begun) => println!("rebuild {} has begun", begun.into_inner().generation),
+        match ask(client.rebuild_projections(outgoing(RebuildProjectionsRequest {}))).await {
+            Ok(begun) => println!("rebuild {} has begun", begun.generation),
             Err(status) if self.wait && reason_of(&status).as_deref() == Some("REBUILD_RUNNING") => {
                 eprintln!("a rebuild runs already; waiting for it");
             }
@@ -75,7 +75,7 @@ impl Show {
 }
 
 async fn look(client: &mut ReportingServiceClient<Upstream>) -> Result<GetRebuildResponse, Status> {
-    Ok(client.get_rebuild(outgoing(GetRebuildRequest {})).await?.into_inner())
+    ask(client.get_rebuild(outgoing(GetRebuildRequest {}))).await
 }
 
 /// Until the latest rebuild is over, however often reporting is away meanwhile.

@@ -1,8 +1,12 @@
 //! An owner of data, asked what it says of itself.
 
-use std::time::Duration;
-
-use chassis::{ambient::Clock, grpc::outgoing, settings::TlsSettings, wire::instant};
+use chassis::{
+    ambient::Clock,
+    grpc::{ask, outgoing},
+    reason::reason_of,
+    settings::TlsSettings,
+    wire::instant,
+};
 use proto::operations::v1::{DescribeRequest, DescribeResponse, operations_service_client::OperationsServiceClient};
 use time::{Duration as Span, OffsetDateTime};
 use tonic::Status;
@@ -14,7 +18,6 @@ use super::{
 };
 use operator::{explain, open};
 
-const ANSWERS_WITHIN: Duration = Duration::from_secs(5);
 /// Seconds. A passport lives for 60 s: clocks further apart than half of it refuse people.
 const CLOCK: (f64, f64) = (2.0, 30.0);
 /// Seconds. An event is with its listeners within one, and officers see what happened within five.
@@ -25,7 +28,7 @@ const NEWS: Span = Span::days(7);
 
 /// Looks at one; also tells its version, if it answers.
 pub(super) async fn look(name: &'static str, address: &str, tls: &TlsSettings) -> (Vec<Finding>, Option<Version>) {
-    match ask(name, address, tls).await {
+    match describe(name, address, tls).await {
         Ok((answer, now)) => {
             let version = Version { place: name, version: answer.version.clone() };
             (judge(name, &answer, now), Some(version))
@@ -34,19 +37,29 @@ pub(super) async fn look(name: &'static str, address: &str, tls: &TlsSettings) -
     }
 }
 
-async fn ask(
+async fn describe(
     name: &'static str,
     address: &str,
     tls: &TlsSettings,
 ) -> anyhow::Result<(DescribeResponse, OffsetDateTime)> {
     let mut client = OperationsServiceClient::new(open(address, name, tls)?);
     let began = Clock::system().now();
-    let answer = tokio::time::timeout(ANSWERS_WITHIN, client.describe(outgoing(DescribeRequest {}))).await;
-    let answer = answer.unwrap_or_else(|_| Err(Status::unavailable("no answer in time")));
-    let answer = answer.map_err(|status| explain(name, &status))?.into_inner();
+    let answer = ask(client.describe(outgoing(DescribeRequest {}))).await;
+    let answer = answer.map_err(|status| told(name, &status))?;
     // Half of the way there and back: what its clock should have said.
     let ended = Clock::system().now();
     Ok((answer, began + (ended - began) / 2))
+}
+
+/// It looks into its database for its answer, and needs nothing else.
+fn told(name: &str, status: &Status) -> anyhow::Error {
+    if reason_of(status).as_deref() == Some("UNAVAILABLE") {
+        return anyhow::anyhow!(
+            "{name} runs, and its database is away\nremedy: see that PostgreSQL runs and takes connections where {name}'s \
+             EPUPNS_DATABASE_URL says; {name}'s log has the cause. It goes on by itself then"
+        );
+    }
+    explain(name, status)
 }
 
 fn judge(name: &str, answer: &DescribeResponse, now: OffsetDateTime) -> Vec<Finding> {
@@ -114,6 +127,8 @@ pub(super) fn clock(name: &str, ahead: f64) -> Finding {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use chassis::wire::timestamp;
 
     use super::*;

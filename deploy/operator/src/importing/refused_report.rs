@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use chassis::grpc::{Upstream, outgoing};
 use proto::registration::v1::{ListRefusedRowsRequest, registration_service_client::RegistrationServiceClient};
 
-use crate::refusal::explain;
+use crate::refusal::answered;
 
 /// Writes `FILE.refused.csv`: line, column, reason code, and whether the row was kept all the same. Returns its name and
 /// how many rows it has.
@@ -27,8 +27,7 @@ pub async fn write_report(channel: Upstream, import_id: &str, imported: &Path) -
     let (mut after_line, mut count) = (0, 0);
     loop {
         let request = ListRefusedRowsRequest { import_id: import_id.to_owned(), after_line, page_size: 0 };
-        let page = client.list_refused_rows(outgoing(request)).await;
-        let rows = page.map_err(|status| explain("registration", &status))?.into_inner().rows;
+        let rows = answered("registration", client.list_refused_rows(outgoing(request))).await?.rows;
         let Some(last) = rows.last() else { break };
         (after_line, count) = (last.line, count + rows.len() as u64);
         for row in &rows {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use chassis::grpc::{Upstream, outgoing};
+use chassis::grpc::{Upstream, ask, outgoing};
 use indicatif::{ProgressBar, ProgressStyle};
 use proto::registration::v1::{
     ImportKind, ImportRowsRequest, OpenImportRequest, OpenImportResponse,
@@ -89,7 +89,7 @@ type Client = RegistrationServiceClient<Upstream>;
 
 async fn open(client: &mut Client, kind: ImportKind, file: &FileFacts) -> Result<OpenImportResponse, Status> {
     let request = OpenImportRequest { kind: kind.into(), file_sha256: file.sha256.clone(), file_size: file.size };
-    Ok(client.open_import(outgoing(request)).await?.into_inner())
+    ask(client.open_import(outgoing(request))).await
 }
 
 /// One stream, from where the import stands to the end of the file; how far it came.

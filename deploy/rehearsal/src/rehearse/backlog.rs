@@ -14,7 +14,7 @@ use chassis::{
 use clap::Args;
 use indicatif::ProgressBar;
 use operator::{
-    explain,
+    answered,
     nats::{self, HEARD, PROVISIONER},
     open,
 };
@@ -108,8 +108,7 @@ impl Backlog {
     async fn count(&mut self) -> anyhow::Result<u64> {
         let mut events = 0;
         for (name, client) in &mut self.owners {
-            let told = client.describe(outgoing(DescribeRequest {})).await.map_err(|status| explain(name, &status))?;
-            events += told.into_inner().outbox_unpublished;
+            events += answered(name, client.describe(outgoing(DescribeRequest {}))).await?.outbox_unpublished;
         }
         if let Some(context) = &self.stream {
             let stream = context.get_stream(STREAM).await?;

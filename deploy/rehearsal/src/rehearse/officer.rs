@@ -6,7 +6,7 @@ use std::{
 };
 
 use anyhow::Context as _;
-use chassis::grpc::{Upstream, outgoing};
+use chassis::grpc::{Upstream, ask, outgoing};
 use operator::{explain, may_pass};
 use proto::identity::v1::{EnrolOfficerRequest, Jurisdiction, identity_service_client::IdentityServiceClient};
 use reqwest::Method;
@@ -69,8 +69,8 @@ async fn enrol(identity: Upstream, username: &str, office: &Office, run: &Run) -
             nip: String::new(),
             declared_name: "Petugas Geladi".to_owned(),
         };
-        match client.enrol_officer(outgoing(request)).await {
-            Ok(answer) => return Ok(answer.into_inner().totp_uri),
+        match ask(client.enrol_officer(outgoing(request))).await {
+            Ok(answer) => return Ok(answer.totp_uri),
             Err(status) if may_pass(&status) && tried < TRIES => tokio::time::sleep(PAUSE).await,
             Err(status) => return Err(explain("identity", &status)),
         }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{bail, ensure};
-use chassis::grpc::{Upstream, outgoing};
+use chassis::grpc::{Upstream, ask, outgoing};
 use proto::registration::v1::{
     ListRehearsalsRequest, PurgeRehearsalRequest, PurgeRehearsalResponse, RehearsalAgency,
     registration_service_client::RegistrationServiceClient,
@@ -17,7 +17,7 @@ use super::{
     backlog::{Backlog, Drained},
     rehearsal::progress,
 };
-use operator::{explain, may_pass};
+use operator::{answered, explain, may_pass};
 
 /// How long events of a rehearsal that has just ended may be on their way.
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -80,8 +80,8 @@ pub(crate) async fn purge(
 }
 
 async fn chosen(client: &mut Registration, only: &[String]) -> anyhow::Result<Vec<RehearsalAgency>> {
-    let answer = client.list_rehearsals(outgoing(ListRehearsalsRequest {})).await;
-    let mut agencies = answer.map_err(|status| explain("registration", &status))?.into_inner().agencies;
+    let answer = answered("registration", client.list_rehearsals(outgoing(ListRehearsalsRequest {}))).await?;
+    let mut agencies = answer.agencies;
     agencies.retain(|agency| only.is_empty() || only.contains(&agency.code));
     for code in only {
         ensure!(
@@ -131,8 +131,8 @@ async fn step(client: &mut Registration, agency_code: &str) -> anyhow::Result<Pu
     loop {
         tried += 1;
         let request = PurgeRehearsalRequest { agency_code: agency_code.to_owned(), at_most: 0 };
-        match client.purge_rehearsal(outgoing(request)).await {
-            Ok(answer) => return Ok(answer.into_inner()),
+        match ask(client.purge_rehearsal(outgoing(request))).await {
+            Ok(answer) => return Ok(answer),
             Err(status) if may_pass(&status) && tried < TRIES => tokio::time::sleep(PAUSE).await,
             Err(status) => return Err(explain("registration", &status)),
         }

@@ -16,7 +16,7 @@ pub(super) async fn load_once(stack: &Stack) -> Result<String> {
     let demo = Demo::load_once(stack.operator(), &dir, SIZE)
         .await
         .context("demo data\nremedy: begin anew with --fresh, or start with --without-demo")?;
-    let mut lines = String::from("  people who have not registered yet (NIP, NIK):\n");
+    let mut lines = String::from("  people to register (NIP, NIK):\n");
     for person in &demo.people {
         lines += &format!("    {} {}  {}\n", person.nip, person.nik, person.name);
     }

@@ -100,10 +100,11 @@ fn announce(stack: &Stack, accounts: &str, environment: &Path, took: Duration) {
     println!("Ctrl-C stops everything; the data stay.\n");
 }
 
-/// Starts a program again that has ended, as an orchestrator would. Never returns.
+/// Starts a program or server again that has ended, as an orchestrator would. Never returns.
 async fn keep_running(stack: &mut Stack) {
     loop {
         tokio::time::sleep(LOOK_EVERY).await;
+        stack.servers.revive(|what| println!("{what}")).await;
         for program in Program::ALL {
             let process = stack.process(program);
             if let Some(status) = process.ended() {

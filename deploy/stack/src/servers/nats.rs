@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::process::ExitStatus;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -105,6 +106,11 @@ impl Nats {
             Some(mut child) => child.end(Signal::TERM, STOPS_WITHIN).await.map(drop).context("NATS"),
             None => Ok(()),
         }
+    }
+
+    /// How it ended, if it was started and has ended by itself.
+    pub(super) fn ended(&mut self) -> Option<ExitStatus> {
+        self.private.as_mut()?.child.as_mut()?.ended()
     }
 
     /// `kill -9`.

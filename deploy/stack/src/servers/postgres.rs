@@ -1,7 +1,7 @@
 //! PostgreSQL: a private one with its own data directory and port on the loopback, or the caller's.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -147,6 +147,11 @@ impl Postgres {
             Some(mut child) => child.end(Signal::INT, STOPS_WITHIN).await.map(drop).context("PostgreSQL"),
             None => Ok(()),
         }
+    }
+
+    /// How it ended, if it was started and has ended by itself.
+    pub(super) fn ended(&mut self) -> Option<ExitStatus> {
+        self.private.as_mut()?.child.as_mut()?.ended()
     }
 
     /// `kill -9`: the next start recovers from the write-ahead log.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::process::ExitStatus;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -97,6 +98,11 @@ impl Valkey {
             Some(mut child) => child.end(Signal::TERM, STOPS_WITHIN).await.map(drop).context("Valkey"),
             None => Ok(()),
         }
+    }
+
+    /// How it ended, if it was started and has ended by itself.
+    pub(super) fn ended(&mut self) -> Option<ExitStatus> {
+        self.private.as_mut()?.child.as_mut()?.ended()
     }
 
     /// `kill -9`.

@@ -10,7 +10,7 @@ use proto::operations::v1::{
 use time::OffsetDateTime;
 
 use super::OwnerDoor;
-use operator::explain;
+use operator::answered;
 
 /// Events in one request.
 const PAGE: u16 = 500;
@@ -60,8 +60,7 @@ async fn list(door: &OwnerDoor) -> anyhow::Result<Vec<ParkedEvent>> {
     let (mut client, mut all, mut page_token) = (door.open()?, Vec::new(), String::new());
     loop {
         let request = ListParkedEventsRequest { page_size: PAGE.into(), page_token };
-        let page = client.list_parked_events(outgoing(request)).await;
-        let page = page.map_err(|status| explain(door.service.name(), &status))?.into_inner();
+        let page = answered(door.service.name(), client.list_parked_events(outgoing(request))).await?;
         all.extend(page.events);
         if page.next_page_token.is_empty() {
             return Ok(all);
@@ -74,8 +73,7 @@ async fn ask(door: &OwnerDoor, publisher: &str, events: &[ParkedEvent]) -> anyho
     let (mut client, mut told) = (door.open_publisher(publisher)?, Told::default());
     for page in events.chunks(PAGE.into()) {
         let request = FindWrittenEventsRequest { event_ids: page.iter().map(|event| event.event_id.clone()).collect() };
-        let answer = client.find_written_events(outgoing(request)).await;
-        let answer = answer.map_err(|status| explain(publisher, &status))?.into_inner();
+        let answer = answered(publisher, client.find_written_events(outgoing(request))).await?;
         let since = answer.remembers_since.as_ref().and_then(instant);
         ensure!(since.is_some(), "{publisher} does not say since when it remembers");
         told.judge(page, &answer.event_ids.into_iter().collect(), since);
@@ -117,9 +115,8 @@ async fn discard(door: &OwnerDoor, told: &BTreeMap<&str, Told>) -> anyhow::Resul
     for (publisher, told) in told {
         for page in told.invented.chunks(PAGE.into()) {
             let request = DiscardParkedEventsRequest { publisher: (*publisher).to_owned(), event_ids: page.to_vec() };
-            let answer = client.discard_parked_events(outgoing(request)).await;
-            let answer = answer.map_err(|status| explain(door.service.name(), &status))?;
-            discarded += u64::from(answer.into_inner().discarded);
+            let answer = answered(door.service.name(), client.discard_parked_events(outgoing(request))).await?;
+            discarded += u64::from(answer.discarded);
         }
     }
     Ok(discarded)
