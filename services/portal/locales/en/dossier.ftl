@@ -104,6 +104,8 @@ dossier-hint-email = For example name@agency.go.id. The address for signing in a
 dossier-locked-submitted = Locked while it is verified.
 dossier-locked-final = Verification is done.
 dossier-locked-not-returned = This field was not returned, so it stays as it is.
+dossier-in-vain = Not saved. What you typed:
+dossier-in-vain-recall = As long as no officer has begun, the form can be taken back from the page of your file, and this typed again.
 dossier-returned-by = Returned by { $stage }: { $reason }
 dossier-rejected-by = Rejected by { $stage }: { $reason }
 

@@ -92,6 +92,8 @@ dossier-hint-email = Misalnya nama@instansi.go.id. Alamat untuk masuk dan pemuli
 dossier-locked-submitted = Terkunci selama diverifikasi.
 dossier-locked-final = Sudah selesai diverifikasi.
 dossier-locked-not-returned = Isian ini tidak dikembalikan, jadi tidak diubah.
+dossier-in-vain = Tidak tersimpan. Yang Anda ketik:
+dossier-in-vain-recall = Selama belum diperiksa petugas, formulir dapat ditarik kembali dari halaman berkas, lalu isian ini diketik lagi.
 dossier-returned-by = Dikembalikan { $stage }: { $reason }
 dossier-rejected-by = Ditolak { $stage }: { $reason }
 

@@ -73,7 +73,7 @@ async fn differences_come_first_and_nothing_in_them_is_interpreted() {
 #[tokio::test]
 async fn decisions_are_saved_and_stand_there_again() {
     let (officer, review) = Officer::at_work().await;
-    let typed = "do=save&verdict-0=return&reason-0=VALUE_UNCLEAR&note-0=line%0D%0Atwo&verdict-1=ok&note-1=left+over";
+    let typed = "do=save&verdict-0=return&reason-0=VALUE_UNCLEAR&note-0=line%0D%0Atwo&verdict-1=ok";
     assert_leads_to(&officer.decide(&review, typed).await, &saved());
     let again = officer.get(&format!("{}?tersimpan", dossier())).await;
     assert_page(&again, 200, "Keputusan Anda tersimpan");
@@ -84,6 +84,25 @@ async fn decisions_are_saved_and_stand_there_again() {
     let decided = officer.desk.state().decided.clone();
     let said: Vec<_> = decided.iter().map(|said| (said.key.as_str(), said.verdict(), said.note.as_str())).collect();
     assert!(said == [("nik", Verdict::Return, "line two"), ("nama", Verdict::Ok, "")]);
+}
+
+#[tokio::test]
+async fn words_beside_ok_are_not_dropped_unseen() {
+    let (officer, review) = Officer::at_work().await;
+    let typed = "verdict-0=return&reason-0=OTHER&note-0=kept&verdict-1=ok&note-1=check+it+again";
+    let unclear = officer.decide(&review, &format!("do=complete-all&{typed}")).await;
+    assert_page(&unclear, 422, "NAMA: Anda menulis catatan tetapi memilih OK");
+    assert!(unclear.html.contains("value=\"check it again\"") && unclear.html.contains("href=\"#note-1\""));
+    {
+        let state = officer.desk.state();
+        let decided: Vec<_> = state.decided.iter().map(|said| said.key.as_str()).collect();
+        assert_eq!(
+            (decided.as_slice(), state.completed.is_none()),
+            (["nik"].as_slice(), true),
+            "the clear one is kept"
+        );
+    }
+    assert_leads_to(&officer.decide(&unclear, "do=save&verdict-1=ok&reason-1=OTHER&note-1=+").await, &saved());
 }
 
 #[tokio::test]

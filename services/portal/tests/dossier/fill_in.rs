@@ -1,3 +1,4 @@
+use proto::registration::v1::DossierState;
 use tonic::Code;
 
 use super::{Employee, row};
@@ -111,6 +112,27 @@ async fn a_refusal_stands_on_top_and_beside_its_field_and_the_others_are_kept() 
     let both = employee.send(PAGE, &typed("jawab.nama=cek&nilai.nama=Siti&lakukan=semua")).await;
     assert_page(&both, 422, "Anda menuliskan perbaikan tetapi memilih “Sudah benar”");
     assert!(row(&both, "nama").contains("value=\"Siti\""));
+}
+
+#[tokio::test]
+async fn what_was_typed_into_a_form_that_was_sent_meanwhile_is_shown_with_the_way_on() {
+    let employee = Employee::new().await;
+    let token = employee.look(PAGE).await.token();
+    {
+        let mut kept = employee.book.kept();
+        kept.state = DossierState::Submitted;
+        kept.fields.iter_mut().for_each(|field| field.open = false);
+    }
+    let typed = typed("jawab.nama=perbaikan&nilai.nama=%3Cb%3ESiti&jawab.tempat_lahir=cek&lakukan=semua");
+    let locked = employee.send_with(PAGE, &token, &typed).await;
+    assert_page(&locked, 422, "nama: Isian ini terkunci");
+    let name = row(&locked, "nama");
+    assert!(name.contains("Tidak tersimpan. Yang Anda ketik: <q><bdi>&#60;b&#62;Siti</bdi></q>"), "{name}");
+    assert!(name.contains("ditarik kembali dari halaman berkas"), "{name}");
+    assert!(!row(&locked, "tempat_lahir").contains("Yang Anda ketik"), "nothing was typed there");
+    employee.book.kept().state = DossierState::Final;
+    let done = employee.send_with(PAGE, &token, &typed).await;
+    assert!(row(&done, "nama").contains("Siti") && !row(&done, "nama").contains("ditarik kembali"), "{}", done.html);
 }
 
 #[tokio::test]

@@ -24,6 +24,7 @@ VERDICT_UNKNOWN = This decision is not known
 REASON_REQUIRED = A reason has to be chosen
 REASON_UNKNOWN = This reason is not known
 NOTE_REQUIRED = A note has to be written
+NOTE_BESIDE_OK = You wrote a note and chose OK; choose "Return", or empty the note
 REJECT_NOT_LAST_STAGE = Only the last stage can reject; return this field
 REJECT_NOTHING_TO_REJECT = This field was not corrected, there is nothing to reject
 

@@ -24,6 +24,7 @@ VERDICT_UNKNOWN = Keputusan ini tidak dikenal
 REASON_REQUIRED = Alasan wajib dipilih
 REASON_UNKNOWN = Alasan ini tidak dikenal
 NOTE_REQUIRED = Catatan wajib diisi
+NOTE_BESIDE_OK = Anda menulis catatan tetapi memilih OK; pilih "Kembalikan", atau kosongkan catatannya
 REJECT_NOT_LAST_STAGE = Hanya tingkat terakhir yang dapat menolak; kembalikan isian ini
 REJECT_NOTHING_TO_REJECT = Isian ini tidak diperbaiki, tidak ada yang dapat ditolak
 

@@ -156,7 +156,7 @@ impl ReviewPage {
         };
         let beside = match code {
             "REASON_REQUIRED" | "REASON_UNKNOWN" => &row.reason,
-            "NOTE_REQUIRED" => &row.note,
+            "NOTE_REQUIRED" | "NOTE_BESIDE_OK" => &row.note,
             text if text.starts_with("TEXT_") => &row.note,
             _ => &row.verdict,
         };

@@ -30,6 +30,10 @@ pub(crate) struct Row {
     pub entry: Option<Entry>,
     /// Why it cannot be; empty where it can.
     pub locked: String,
+    /// What was typed where nothing is taken any more, in words; empty otherwise.
+    pub in_vain: String,
+    /// What can be done about that; empty where nothing can.
+    pub in_vain_remedy: String,
     /// Who sent it back and why; empty unless it came back.
     pub returned: String,
     /// The officer's words about it; empty without.
@@ -138,6 +142,7 @@ impl Rows<'_> {
             _ => String::new(),
         };
         let (returned, note) = self.returned(field);
+        let (in_vain, in_vain_remedy) = self.in_vain(field, extra.typed);
         let help = words::help_with(&field.reference_table).iter().filter(|_| field.open);
         Row {
             label: words::label(field, language),
@@ -146,6 +151,8 @@ impl Rows<'_> {
             correction: words::correction(field, language),
             checked: field.answer() == AnswerKind::Check,
             locked: self.locked(field),
+            in_vain,
+            in_vain_remedy,
             returned,
             note,
             error: extra.error,
@@ -221,6 +228,16 @@ impl Rows<'_> {
             _ => "dossier-locked-not-returned",
         };
         self.t.say(key).to_string()
+    }
+
+    /// What somebody typed before they knew that the field is locked, and how it may be opened again.
+    fn in_vain(&self, field: &DossierField, typed: Option<&Typed>) -> (String, String) {
+        let Some(typed) = typed.filter(|typed| !field.open && !typed.value.is_empty()) else {
+            return Default::default();
+        };
+        let recallable = self.dossier.state() == DossierState::Submitted && !field.read_only;
+        let remedy = if recallable { self.t.say("dossier-in-vain-recall").to_string() } else { String::new() };
+        (words::shown(field, &typed.value, "", self.t.0), remedy)
     }
 
     /// Who sent a field back and why, and the officer's words.

@@ -63,6 +63,12 @@ impl Typed {
         !(self.verdict.is_empty() && self.reason.is_empty() && self.note.is_empty())
     }
 
+    /// Whether words stand beside OK: it takes none, and they are not dropped unseen.
+    #[must_use]
+    pub(crate) fn contradicts_itself(&self) -> bool {
+        self.verdict == "ok" && !self.note.trim().is_empty()
+    }
+
     /// As it is sent. OK needs no words.
     #[must_use]
     pub(crate) fn decision(&self) -> FieldDecision {

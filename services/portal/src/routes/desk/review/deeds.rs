@@ -67,12 +67,14 @@ impl Deed {
         dossier: DossierId,
         typed: &[Typed],
     ) -> Result<String, Trouble> {
-        let decisions: Vec<_> = typed.iter().filter(|typed| typed.says_something()).map(Typed::decision).collect();
+        let said = typed.iter().filter(|typed| typed.says_something());
+        let (unclear, clear): (Vec<&Typed>, Vec<&Typed>) = said.partition(|typed| typed.contradicts_itself());
+        let decisions: Vec<_> = clear.into_iter().map(Typed::decision).collect();
         // Without decisions saving keeps the dossier a while longer.
         if self == Self::Take || (self == Self::Save && decisions.is_empty()) {
             claim(app, &posted.visit, dossier).await?;
         }
-        match keep(app, posted, dossier, decisions).await {
+        match keep(app, posted, dossier, decisions, unclear).await {
             // The same form once more, after it has completed the stage: that finds its own answer.
             Err(Trouble::Whole(status)) if self.completes() && has_moved_on(&status) => {}
             kept => kept?,
@@ -102,9 +104,16 @@ fn has_moved_on(status: &Status) -> bool {
     ["DOSSIER_NOT_FOUND", "SUBMISSION_OUTDATED"].contains(&reason_of(status).unwrap_or_default().as_str())
 }
 
-/// Every decision by itself, and the claim is renewed.
-async fn keep(app: &App, posted: &Posted, dossier: DossierId, decisions: Vec<FieldDecision>) -> Result<(), Trouble> {
-    let mut broken = Vec::new();
+/// Every decision by itself, and the claim is renewed; those that cannot be told are not kept.
+async fn keep(
+    app: &App,
+    posted: &Posted,
+    dossier: DossierId,
+    decisions: Vec<FieldDecision>,
+    unclear: Vec<&Typed>,
+) -> Result<(), Trouble> {
+    let beside_ok = |typed: &Typed| (typed.key.clone(), "NOTE_BESIDE_OK".to_owned());
+    let mut broken: Vec<(String, String)> = unclear.into_iter().map(beside_ok).collect();
     for decisions in decisions.chunks(AT_ONCE) {
         let officer = app.as_person(&posted.visit, ServiceName::Verification).await?;
         let request = officer.request(DecideFieldsRequest {
