@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use data_encoding::HEXLOWER;
+use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use sqlx::{AssertSqlSafe, FromRow, PgConnection};
 use time::OffsetDateTime;
@@ -28,7 +29,7 @@ struct Row {
     actor: String,
     action: String,
     subject_id: Option<Uuid>,
-    details: serde_json::Value,
+    details: Value,
 }
 
 #[derive(FromRow)]
@@ -64,7 +65,7 @@ impl Row {
         hash.update(previous);
         let at = self.occurred_at.unix_timestamp_nanos().to_be_bytes();
         let subject = self.subject_id.map(|id| id.to_string()).unwrap_or_default();
-        let details = self.details.to_string();
+        let details = canonical(&self.details);
         for part in [
             self.entry_id.as_bytes().as_slice(),
             &at,
@@ -77,6 +78,21 @@ impl Row {
             hash.update(part);
         }
         hash.finalize().into()
+    }
+}
+
+/// One text for one value, however the program was built: keys by their bytes, nothing between. In which order a map of
+/// `serde_json` has them is a feature that any crate of the build may switch on for all.
+fn canonical(value: &Value) -> String {
+    match value {
+        Value::Object(map) => {
+            let mut members: Vec<(&String, &Value)> = map.iter().collect();
+            members.sort_unstable_by_key(|(key, _)| *key);
+            let member = |(key, value): (&String, &Value)| format!("{}:{}", json!(key), canonical(value));
+            format!("{{{}}}", members.into_iter().map(member).collect::<Vec<_>>().join(","))
+        }
+        Value::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
+        plain => plain.to_string(),
     }
 }
 
@@ -203,4 +219,30 @@ async fn unawaited(connection: &mut PgConnection, schema: &str) -> Result<i64, s
            and not exists (select from {schema}.audit_unsealed u where u.entry_id = e.entry_id)"
     );
     sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(connection).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As it was computed once: whoever changes it breaks every chain that there is.
+    #[test]
+    fn a_link_is_the_same_in_every_build() {
+        let details =
+            json!({ "kind": "employees", "file_size": 9, "a": { "z": [1, { "y": null, "b": "\"\n" }], "b": true } });
+        let text = r#"{"a":{"b":true,"z":[1,{"b":"\"\n","y":null}]},"file_size":9,"kind":"employees"}"#;
+        assert_eq!(canonical(&details), text);
+        let row = Row {
+            entry_id: Uuid::from_u128(1),
+            occurred_at: OffsetDateTime::UNIX_EPOCH,
+            actor: "operator:alya".to_owned(),
+            action: "open_import".to_owned(),
+            subject_id: Some(Uuid::from_u128(2)),
+            details,
+        };
+        assert_eq!(
+            HEXLOWER.encode(&row.hash(&GENESIS)),
+            "2733d3d0ff4bc2d304dc41034bd2f37e9319a20cb908023f76b9498bc4badf49"
+        );
+    }
 }
