@@ -42,7 +42,7 @@ confirmations-reject = Reject those chosen
 
 decision-confirm-heading = Confirm { $count } registrations
 decision-reject-heading = Reject { $count } registrations
-decision-erases = A rejected registration is erased: account, password, security answer and e-mail address. This cannot be undone. The employee is told.
+decision-erases = A rejected registration is erased: account, password, security answer and e-mail address. This cannot be undone. The employee is told by e-mail, where there is an address.
 decision-stays = Only number, reason, officer and time are kept. The personnel data do not change, and the employee can register again.
 decision-reason = Why is it rejected?
 decision-reject = Reject and erase

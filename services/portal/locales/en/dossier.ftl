@@ -99,7 +99,7 @@ dossier-hint-year = 4 digits, 1900 to 2100.
 dossier-hint-digits = Digits only, at most { $count }.
 dossier-hint-nik = 16 digits, as on the identity card.
 dossier-hint-old-nip = 8 or 9 digits.
-dossier-hint-email = For example name@agency.go.id. The address for signing in and recovery does not change with it.
+dossier-hint-email = For example name@agency.go.id. The address that you gave when you registered does not change with it.
 
 dossier-locked-submitted = Locked while it is verified.
 dossier-locked-final = Verification is done.

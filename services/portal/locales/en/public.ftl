@@ -27,7 +27,7 @@ register-lead = Have your NIP and NIK at hand. Both are matched with the personn
 register-nip = NIP
 register-nip-hint = 18 digits; spaces and dots may be written.
 register-nik = NIK
-register-nik-hint = The 16 digits on your identity card. Never shown again.
+register-nik-hint = The 16 digits on your identity card. To compare it with your data; it is on no card and in no letter.
 register-already = Registered before?
 register-not-open = Registration is not open now. See the dates below, or ask through
 register-not-matched = What you can do
@@ -159,7 +159,7 @@ home-registration = Registration
 home-confirmed = Confirmed by your agency
 
 access-heading = Who has looked at my data
-access-lead = Each time an officer opens your data it is recorded here.
+access-lead = An officer who opens your data is recorded here, at most once in 15 minutes.
 access-none = Nobody has looked at your data yet.
 access-caption = Newest first
 access-when = When

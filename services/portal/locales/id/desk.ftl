@@ -42,7 +42,7 @@ confirmations-reject = Tolak yang dipilih
 
 decision-confirm-heading = Konfirmasi { $count } pendaftaran
 decision-reject-heading = Tolak { $count } pendaftaran
-decision-erases = Pendaftaran yang ditolak dihapus: akun, kata kunci, jawaban pengaman, dan alamat e-mail. Ini tidak dapat dibatalkan. Pegawainya diberi tahu.
+decision-erases = Pendaftaran yang ditolak dihapus: akun, kata kunci, jawaban pengaman, dan alamat e-mail. Ini tidak dapat dibatalkan. Pegawainya diberi tahu lewat e-mail, bila menuliskan alamat.
 decision-stays = Yang disimpan hanya nomor, alasan, petugas, dan waktunya. Data kepegawaian tidak berubah, dan pegawai dapat mendaftar kembali.
 decision-reason = Mengapa ditolak?
 decision-reject = Tolak dan hapus

@@ -87,7 +87,7 @@ dossier-hint-year = 4 angka, 1900 sampai 2100.
 dossier-hint-digits = Hanya angka, paling banyak { $count }.
 dossier-hint-nik = 16 angka, seperti pada KTP.
 dossier-hint-old-nip = 8 atau 9 angka.
-dossier-hint-email = Misalnya nama@instansi.go.id. Alamat untuk masuk dan pemulihan kata kunci tidak ikut berubah.
+dossier-hint-email = Misalnya nama@instansi.go.id. Alamat yang Anda tulis saat mendaftar tidak ikut berubah.
 
 dossier-locked-submitted = Terkunci selama diverifikasi.
 dossier-locked-final = Sudah selesai diverifikasi.

@@ -27,7 +27,7 @@ register-lead = Siapkan NIP dan NIK Anda. Keduanya dicocokkan dengan database ke
 register-nip = NIP
 register-nip-hint = 18 angka; spasi dan titik boleh ditulis.
 register-nik = NIK
-register-nik-hint = 16 angka pada KTP Anda. Tidak pernah ditampilkan kembali.
+register-nik-hint = 16 angka pada KTP Anda. Untuk mencocokkan data; tidak tercetak di kartu dan tidak ada dalam surat.
 register-already = Sudah pernah mendaftar?
 register-not-open = Saat ini pendaftaran tidak dibuka. Lihat jadwal di bawah, atau tanyakan melalui
 register-not-matched = Yang dapat Anda lakukan
@@ -159,7 +159,7 @@ home-registration = Pendaftaran
 home-confirmed = Sudah dikonfirmasi oleh instansi
 
 access-heading = Siapa yang melihat data saya
-access-lead = Setiap kali petugas membuka data Anda, itu dicatat di sini.
+access-lead = Petugas yang membuka data Anda dicatat di sini, paling banyak sekali tiap 15 menit.
 access-none = Belum ada yang melihat data Anda.
 access-caption = Yang terbaru di atas
 access-when = Waktu
