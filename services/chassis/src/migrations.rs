@@ -22,6 +22,7 @@ const OWN: &[(i64, &str, &str)] = &[
     (10, "audit unsealed", include_str!("../migrations/0010_audit_unsealed.sql")),
     (11, "replayed events", include_str!("../migrations/0011_replayed_events.sql")),
     (12, "set aside aggregates", include_str!("../migrations/0012_set_aside_aggregates.sql")),
+    (13, "inbox marks", include_str!("../migrations/0013_inbox_marks.sql")),
 ];
 
 /// Brings the schema up to date, as its migrator role. A second run does nothing.

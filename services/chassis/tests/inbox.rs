@@ -72,6 +72,32 @@ async fn an_event_that_comes_too_early_is_a_gap_until_its_forerunner_came() {
 }
 
 #[tokio::test]
+async fn another_event_of_a_version_that_has_passed_is_noticed_and_the_same_one_is_not() {
+    let (_database, db) = database("inbox_passed").await;
+    let others = |version| Heard { event_id: Uuid::from_u128(0x666 + version), ..event(1, version as i64) };
+    assert_eq!(hear(&db, event(1, 1)).await, Applied::Now);
+    // Whoever has its publisher's key was quicker, twice.
+    for version in 2..=3 {
+        assert_eq!(hear(&db, others(version)).await, Applied::Now);
+    }
+    for version in 2..=3 {
+        assert_eq!(hear(&db, event(1, version)).await, Applied::Twice, "the true one is not dropped unseen");
+        assert_eq!(hear(&db, others(version as u128)).await, Applied::Before);
+    }
+    assert_eq!(hear(&db, event(1, 1)).await, Applied::Before);
+    assert_eq!(hear(&db, event(1, 4)).await, Applied::Now);
+
+    // A program of before has gone on meanwhile: what it knew counts, and no more.
+    let older = "update helpdesk.inbox_versions
+         set version = 5, latest_event_version = 5, latest_event_id = '00000000-0000-0000-0000-0000000003ed'";
+    db.write("older", async move |mut tx: Tx| sqlx::query(older).execute(&mut *tx).await).await.unwrap();
+    assert_eq!(hear(&db, event(1, 5)).await, Applied::Before);
+    assert_eq!(hear(&db, others(5)).await, Applied::Twice);
+    assert_eq!(hear(&db, others(4)).await, Applied::Before, "nobody knows by which it came there");
+    assert_eq!(hear(&db, event(1, 6)).await, Applied::Now);
+}
+
+#[tokio::test]
 async fn each_publisher_counts_for_itself() {
     let (_database, db) = database("inbox_publishers").await;
     let other = Heard { message_name: "epupns.other.v1.Happened".to_owned(), ..event(1, 1) };

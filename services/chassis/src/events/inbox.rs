@@ -27,11 +27,38 @@ pub enum Applied {
 pub(super) type Key<'a> = (Uuid, &'a str);
 
 /// Where an aggregate is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Reached {
     version: i64,
-    /// By which event; unknown where a program that did not remember it was the last.
-    by: Option<Uuid>,
+    /// By which events it came there, the latest last; unknown where a program that did not remember them was the last.
+    by: Marks,
+}
+
+/// What tells the events of an aggregate's latest versions apart: eight bytes of each id, the latest last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Marks(Vec<u8>);
+
+/// Bytes of one mark: of an id's random half.
+const MARK: usize = 8;
+/// Versions that are remembered. Whoever has a publisher's key and invents more of one aggregate hides the true ones below.
+const MARKS: usize = 256;
+
+impl Marks {
+    fn of(event_id: Uuid) -> [u8; MARK] {
+        event_id.as_u64_pair().1.to_be_bytes()
+    }
+
+    fn push(&mut self, event_id: Uuid) {
+        self.0.extend(Self::of(event_id));
+        let most = MARK * MARKS;
+        self.0.drain(..self.0.len().saturating_sub(most));
+    }
+
+    /// Whether the version that is so far back came by another event than this.
+    fn is_others(&self, back: i64, event_id: Uuid) -> bool {
+        let mark = usize::try_from(back).ok().and_then(|back| self.0.rchunks_exact(MARK).nth(back));
+        mark.is_some_and(|mark| mark != Self::of(event_id))
+    }
 }
 
 /// Events of some aggregates that wait for an operator, and those that are heard again.
@@ -81,22 +108,22 @@ pub async fn apply_all(
             continue;
         };
         let key = (aggregate.id, event.source().to_owned());
-        let is_held = |reached: Reached| {
-            let held = |version: &i64| *version > reached.version && *version < aggregate.version;
+        let is_held = |reached: i64| {
+            let held = |version: &i64| *version > reached && *version < aggregate.version;
             parked.versions.get(&key).is_some_and(|versions| versions.iter().any(held))
         };
-        let held = is_held(known.get(&key).copied().unwrap_or_default());
+        let held = is_held(known.get(&key).map_or(0, |reached| reached.version));
         let reached = known.entry(key).or_default();
-        said.push(if aggregate.version == reached.version && reached.by.is_some_and(|by| by != event.event_id) {
-            Applied::Twice
-        } else if aggregate.version <= reached.version {
-            Applied::Before
+        said.push(if aggregate.version <= reached.version {
+            let others = reached.by.is_others(reached.version - aggregate.version, event.event_id);
+            if others { Applied::Twice } else { Applied::Before }
         } else if held {
             Applied::Behind
         } else if aggregate.version > reached.version + 1 {
             Applied::Gap
         } else {
-            *reached = Reached { version: aggregate.version, by: Some(event.event_id) };
+            reached.version = aggregate.version;
+            reached.by.push(event.event_id);
             Applied::Now
         });
     }
@@ -125,14 +152,16 @@ pub(super) async fn hold(
     sqlx::query(AssertSqlSafe(make)).bind(&ids).bind(&sources).execute(&mut *connection).await?;
     let lock = format!(
         "select v.aggregate_id, v.source, v.version,
-                case when v.latest_event_version = v.version then v.latest_event_id end
+                case when v.marked_version = v.version then v.marks
+                     when v.latest_event_version = v.version then substring(uuid_send(v.latest_event_id) from 9) end
          from unnest($1::uuid[], $2::text[]) as k (id, source)
          join {schema}.inbox_versions v on v.aggregate_id = k.id and v.source = k.source
          order by 1, 2 for update of v"
     );
-    let rows: Vec<(Uuid, String, i64, Option<Uuid>)> =
+    let rows: Vec<(Uuid, String, i64, Option<Vec<u8>>)> =
         sqlx::query_as(AssertSqlSafe(lock)).bind(&ids).bind(&sources).fetch_all(connection).await?;
-    Ok(rows.into_iter().map(|(id, source, version, by)| ((id, source), Reached { version, by })).collect())
+    let reached = |version, marks: Option<Vec<u8>>| Reached { version, by: Marks(marks.unwrap_or_default()) };
+    Ok(rows.into_iter().map(|(id, source, version, marks)| ((id, source), reached(version, marks))).collect())
 }
 
 /// How far aggregates are that have been heard of, without holding them.
@@ -219,11 +248,11 @@ async fn advance(
     let ids: Vec<Uuid> = versions.keys().map(|(id, _)| *id).collect();
     let sources: Vec<&str> = versions.keys().map(|(_, source)| source.as_str()).collect();
     let reached: Vec<i64> = versions.values().map(|reached| reached.version).collect();
-    let by: Vec<Option<Uuid>> = versions.values().map(|reached| reached.by).collect();
+    let by: Vec<&[u8]> = versions.values().map(|reached| reached.by.0.as_slice()).collect();
     let sql = format!(
         "update {schema}.inbox_versions v
-         set version = k.version, latest_event_id = k.by, latest_event_version = k.version
-         from unnest($1::uuid[], $2::text[], $3::bigint[], $4::uuid[]) as k (id, source, version, by)
+         set version = k.version, marks = k.by, marked_version = k.version
+         from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bytea[]) as k (id, source, version, by)
          where v.aggregate_id = k.id and v.source = k.source"
     );
     sqlx::query(AssertSqlSafe(sql)).bind(&ids).bind(&sources).bind(&reached).bind(&by).execute(connection).await?;

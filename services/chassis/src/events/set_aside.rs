@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use super::envelope::Heard;
 
-/// Events that are kept of one publisher; more are only counted. As many again whose body alone cannot be read: they can be
-/// mended, and whoever forges others must not take their room.
+/// Events that are kept of one publisher for one reason; more are only counted. Whoever forges of one kind takes no room from the
+/// others.
 const KEPT: i64 = 1_000;
 /// How much of a body is kept that can never be applied.
 pub(super) const EVIDENCE: usize = 16 * 1024;
@@ -123,7 +123,7 @@ pub(super) async fn set_aside(
     let mut rooms = BTreeMap::new();
     let mut noted = Vec::new();
     for suspect in suspects {
-        let whose = (suspect.publisher.as_str(), suspect.disagreement == Disagreement::Body);
+        let whose = (suspect.publisher.as_str(), suspect.disagreement);
         let room = match rooms.get_mut(&whose) {
             Some(room) => room,
             None => rooms.entry(whose).or_insert(left(connection, schema, whose).await?),
@@ -166,19 +166,14 @@ fn counted(noted: &[Noted]) -> BTreeMap<(&str, Disagreement), i64> {
     counts
 }
 
-/// How much room there is for events of a publisher: for those that can be mended, or for the others. What an operator has
-/// discarded takes none.
+/// How much room there is for events of a publisher that are set aside for this reason.
 async fn left(
     connection: &mut PgConnection,
     schema: &str,
-    (publisher, mendable): (&str, bool),
+    (publisher, reason): (&str, Disagreement),
 ) -> Result<i64, sqlx::Error> {
-    let sql = format!(
-        "select count(*) from {schema}.set_aside_events
-         where publisher = $1 and (reason = $2) = $3 and reason <> $4"
-    );
-    let discarded = Disagreement::Unwritten.code();
-    let kept = sqlx::query_scalar(AssertSqlSafe(sql)).bind(publisher).bind(UNREADABLE).bind(mendable).bind(discarded);
+    let sql = format!("select count(*) from {schema}.set_aside_events where publisher = $1 and reason = $2");
+    let kept = sqlx::query_scalar(AssertSqlSafe(sql)).bind(publisher).bind(reason.code());
     let kept: i64 = kept.fetch_one(connection).await?;
     Ok(KEPT - kept)
 }
