@@ -4,7 +4,7 @@ use prost::Name;
 use sqlx::{AssertSqlSafe, PgConnection};
 use time::Date;
 
-use super::envelope::Aggregate;
+use super::{envelope::Aggregate, reading::about_by_body};
 use crate::{
     ambient::{Clock, new_id},
     db::Tx,
@@ -28,17 +28,28 @@ impl Outbox {
         Self { schema, clock }
     }
 
-    /// Keeps an event in the transaction of its fact, whose commit wakes the relay. Nothing is told unless it commits.
+    /// Keeps an event in the transaction of its fact, whose commit wakes the relay. Nothing is told unless it commits. An event of
+    /// an aggregate names it in the first field of its message, or in the first field of that: whoever hears it compares.
     ///
     /// # Errors
     /// The database is away.
+    ///
+    /// # Panics
+    /// Where defects are looked for: the message does not name its aggregate there.
     pub async fn tell<M: Name>(
         &self,
         tx: &mut Tx,
         aggregate: Option<Aggregate>,
         message: &M,
     ) -> Result<(), sqlx::Error> {
-        let now = self.clock.now();
+        let (now, payload) = (self.clock.now(), message.encode_to_vec());
+        let named = aggregate.map(|_| about_by_body(&payload));
+        debug_assert_eq!(
+            named.flatten(),
+            aggregate.map(|aggregate| aggregate.id),
+            "{} names its aggregate first",
+            M::full_name()
+        );
         let sql = format!(
             "insert into {}.outbox
                 (day, event_id, message_name, aggregate_id, aggregate_version, payload, trace_parent, occurred_at)
@@ -51,7 +62,7 @@ impl Outbox {
             .bind(M::full_name())
             .bind(aggregate.map(|aggregate| aggregate.id))
             .bind(aggregate.map(|aggregate| aggregate.version))
-            .bind(message.encode_to_vec())
+            .bind(payload)
             .bind(propagation::current_trace_parent())
             .bind(now)
             .execute(&mut **tx)

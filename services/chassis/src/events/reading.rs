@@ -1,5 +1,9 @@
 //! Reading a message of the stream: an event is what its subject says, the one thing that the server guards.
 
+use prost::{
+    bytes::Buf as _,
+    encoding::{DecodeContext, WireType, decode_key, decode_varint, skip_field},
+};
 use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 use uuid::Uuid;
 
@@ -49,10 +53,35 @@ fn read(message: &async_nats::Message) -> Result<Heard, Disagreement> {
     if header(SOURCE).and_then(|source| source.strip_prefix(OURS)) != Some(event.publisher()) {
         return Err(Disagreement::Source);
     }
-    if aggregate.map_or(event_id, |aggregate| aggregate.id) != about {
+    let says_otherwise = aggregate.is_some() && about_by_body(&event.payload).is_some_and(|told| told != about);
+    if says_otherwise || aggregate.map_or(event_id, |aggregate| aggregate.id) != about {
         return Err(Disagreement::Aggregate);
     }
     Ok(event)
+}
+
+/// What a body says that it is about: an event of an aggregate names it in its first field, or in the first field of that (its teller
+/// is held to that). `None` where it says nothing that can be read so.
+pub(super) fn about_by_body(body: &[u8]) -> Option<Uuid> {
+    let first = first_field(body)?;
+    let id = |bytes: &[u8]| std::str::from_utf8(bytes).ok().and_then(|text| Uuid::try_parse(text).ok());
+    id(first).or_else(|| id(first_field(first)?))
+}
+
+/// The bytes of field 1, which is a text or a message. The last one counts where there are several, as for whoever decodes it.
+fn first_field(mut body: &[u8]) -> Option<&[u8]> {
+    let mut first = None;
+    while body.has_remaining() {
+        let (tag, wire_type) = decode_key(&mut body).ok()?;
+        if (tag, wire_type) == (1, WireType::LengthDelimited) {
+            let length = usize::try_from(decode_varint(&mut body).ok()?).ok()?;
+            let (field, rest) = body.split_at_checked(length)?;
+            (first, body) = (Some(field), rest);
+        } else {
+            skip_field(wire_type, tag, &mut body, DecodeContext::default()).ok()?;
+        }
+    }
+    first
 }
 
 /// The message and what it is about: `epupns.internal.epupns.<service>.v1.<Message>.<id>`.
@@ -82,6 +111,12 @@ fn suspect(message: &async_nats::Message, disagreement: Disagreement) -> Suspect
 
 #[cfg(test)]
 mod tests {
+    use prost::Message as _;
+    use proto::{
+        registration::v1::RegistrationConfirmed,
+        verification::v1::{DossierCompleted, DossierRef},
+    };
+
     use super::*;
 
     fn event() -> Heard {
@@ -150,6 +185,37 @@ mod tests {
         let kept = headers.iter().filter(|(name, _)| name.to_string() != VERSION);
         unversioned.headers = Some(kept.map(|(name, values)| (name.clone(), values[0].clone())).collect());
         assert_eq!(Heard::from_message(&unversioned).err().unwrap().disagreement, Disagreement::Envelope);
+    }
+
+    #[test]
+    fn a_body_about_another_aggregate_than_its_subject_is_nobodys() {
+        let [mine, another] = [Uuid::from_u128(2), Uuid::from_u128(9)].map(|id| id.to_string());
+        let told = |id: &str| RegistrationConfirmed { registration_id: id.to_owned(), ..Default::default() };
+        let nested = |id: &str| DossierCompleted {
+            dossier: Some(DossierRef { dossier_id: id.to_owned(), ..Default::default() }),
+            ..Default::default()
+        };
+        let read = |payload: Vec<u8>| {
+            let read = Heard::from_message(&message(&Heard { payload, ..event() }));
+            read.map(|_| ()).map_err(|suspect| suspect.disagreement)
+        };
+        let [direct, within] = [told(&mine).encode_to_vec(), nested(&mine).encode_to_vec()];
+        assert_eq!((read(direct.clone()), read(within.clone())), (Ok(()), Ok(())));
+        for forged in [
+            told(&another).encode_to_vec(),
+            nested(&another).encode_to_vec(),
+            // Whoever decodes it takes the last one.
+            [direct, told(&another).encode_to_vec()].concat(),
+            [within, nested(&another).encode_to_vec()].concat(),
+        ] {
+            assert_eq!(read(forged), Err(Disagreement::Aggregate));
+        }
+        // What says nothing of it is its listener's to refuse.
+        for silent in [Vec::new(), b"no message".to_vec(), told("7").encode_to_vec()] {
+            assert_eq!(read(silent), Ok(()));
+        }
+        let batch = Heard { aggregate: None, payload: told(&another).encode_to_vec(), ..event() };
+        assert!(Heard::from_message(&message(&batch)).is_ok(), "an event without an aggregate is about its own id");
     }
 
     #[test]
