@@ -17,6 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     files.sort();
     let descriptors = protox::compile(&files, ["."])?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("events.rs"), events(&descriptors))?;
     fs::write(out.join("descriptors.binpb"), descriptors.encode_to_vec())?;
     let mut messages = prost_build::Config::new();
     messages
@@ -28,4 +29,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         .skip_debug(["."]);
     tonic_prost_build::configure().compile_fds_with_config(descriptors, messages)?;
     Ok(())
+}
+
+/// The names of all events: the messages of `<service>_events.proto` and its kin.
+fn events(descriptors: &prost_types::FileDescriptorSet) -> String {
+    let files = descriptors.file.iter().filter(|file| file.name().ends_with("_events.proto"));
+    let names = files.flat_map(|file| {
+        file.message_type.iter().map(|message| format!("    \"{}.{}\",\n", file.package(), message.name()))
+    });
+    format!("pub const EVENTS: &[&str] = &[\n{}];\n", names.collect::<String>())
 }

@@ -22,6 +22,12 @@ package!(registration);
 package!(reporting);
 package!(verification);
 
+/// The events between services by their full names, with the messages that stand in them.
+mod events {
+    include!(concat!(env!("OUT_DIR"), "/events.rs"));
+}
+pub use events::EVENTS;
+
 /// The agencies' feed for programs of others, AsyncAPI 3: what `agency_feed.proto` says, with subjects and envelope.
 pub const ASYNCAPI: &str = include_str!("../asyncapi.yaml");
 

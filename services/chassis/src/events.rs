@@ -19,7 +19,7 @@ mod waiting;
 mod written;
 
 pub use self::{
-    consumer::listen,
+    consumer::{FETCHED_BYTES, is_full, listen},
     discard::discard_parked,
     durability::{is_durable, observe_stream},
     envelope::{Aggregate, Heard},

@@ -105,6 +105,39 @@ async fn a_stolen_key_cannot_speak_for_another_and_the_true_event_still_counts()
     assert!(effects.try_recv().is_err(), "nothing else took effect");
 }
 
+/// More than NATS holds for a client that has not read it yet.
+#[tokio::test]
+async fn large_events_keep_no_true_event_that_comes_behind_them() {
+    const LISTENER: &str = "reporting";
+    let servers = ServersFile::from_env().unwrap();
+    provision(&servers, LISTENER).await;
+    let database = fresh_database(&servers, "chassis_large").await.unwrap();
+    let db = Db::connect(&database.app_url(Program::Reporting).unwrap(), 4).unwrap();
+    let registration = enter(&servers, "registration").await;
+    let large = "x".repeat(900_000);
+    for _ in 0..80 {
+        tell(&registration, CONFIRMED, CONFIRMED, (new_id(&Clock::system()), 5), &large).await;
+    }
+    let about = new_id(&Clock::system());
+    let expected = tell(&registration, CONFIRMED, CONFIRMED, (about, 1), "true").await;
+
+    let (heard, mut effects) = mpsc::unbounded_channel();
+    let listener = Listener::new(move |_, event| {
+        if event.aggregate.is_some_and(|aggregate| aggregate.id == about) {
+            heard.send(event.event_id).unwrap();
+        }
+        async { Ok(()) }.boxed()
+    });
+    let seed = servers.secrets().unwrap().nkey_seed(LISTENER).unwrap();
+    let stream = nats::connect(&servers.nats_url, &seed, LISTENER).await.unwrap();
+    let stop = CancellationToken::new();
+    let listening = tokio::spawn(listen(db.clone(), stream, LISTENER, Clock::system(), listener, stop.clone()));
+    let next = tokio::time::timeout(Duration::from_secs(20), effects.recv()).await;
+    assert_eq!(next.expect("an effect"), Some(expected));
+    stop.cancel();
+    listening.await.unwrap();
+}
+
 #[tokio::test]
 async fn a_crowd_without_forerunners_keeps_no_true_event_that_comes_behind_it() {
     // A durable of its own: the test above reads the other.

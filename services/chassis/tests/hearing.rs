@@ -279,6 +279,34 @@ async fn a_crowd_that_is_refused_or_cannot_be_read_is_kept_apart_at_once() {
     assert_eq!(waits_for_the_disk(&db, "set_aside_events").await, 1);
 }
 
+#[tokio::test]
+async fn who_hears_one_by_one_keeps_a_crowd_apart_at_once_and_lets_what_nobody_knows_pass_together() {
+    let (_database, db) = effects("hearing_single_crowd").await;
+    let confirmed = |aggregate: u128, payload: &[u8]| Heard {
+        message_name: RegistrationConfirmed::full_name(),
+        payload: payload.to_vec(),
+        ..event(aggregate, 1)
+    };
+    let reads = || {
+        Listener::new(|_, event| {
+            let read = event.decode::<RegistrationConfirmed>();
+            async move { read.map(drop) }.boxed()
+        })
+    };
+    // 2 is the length of what does not follow.
+    let unreadable: Vec<Heard> = (1..=40).map(|aggregate| confirmed(aggregate, &[0x0a, 2])).collect();
+    assert_eq!(hearing(&db, reads()).hear(unreadable).await.unwrap(), [Fate::Done; 40]);
+    assert_eq!(waits_for_the_disk(&db, "set_aside_events").await, 1);
+
+    let unknown: Vec<Heard> = (101..=140).map(|aggregate| event(aggregate, 1)).collect();
+    assert_eq!(hearing(&db, reads()).hear(unknown).await.unwrap(), [Fate::Done; 40]);
+    assert_eq!(waits_for_the_disk(&db, "inbox_versions where version = 1").await, 1, "they only advance");
+
+    let known: Vec<Heard> = (201..=203).map(|aggregate| confirmed(aggregate, &[])).collect();
+    assert_eq!(hearing(&db, reads()).hear(known).await.unwrap(), [Fate::Done; 3]);
+    assert_eq!(waits_for_the_disk(&db, "inbox_versions where version = 1").await, 4, "each has its own");
+}
+
 /// How many transactions wrote these rows: while one of them waits for the disk, nobody else is heard.
 async fn waits_for_the_disk(db: &Db, table: &str) -> usize {
     let sql = sqlx::AssertSqlSafe(format!("select count(distinct xmin::text) from helpdesk.{table}"));

@@ -1,9 +1,9 @@
 //! NATS: whether the streams are there, survive a power cut, and are read.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use anyhow::Context as _;
-use async_nats::jetstream::stream::Stream;
+use async_nats::jetstream::{consumer::Info, context::ConsumerInfoError, stream::Stream};
 use chassis::events::{STREAM, is_durable};
 use kernel::agency_feed;
 use operator::nats;
@@ -17,6 +17,12 @@ use crate::streams::feed;
 const PLACE: &str = "nats";
 /// Events that a listener has before it. At a surge some hundred are usual; ten thousand are minutes.
 const PENDING: (u64, u64) = (1_000, 10_000);
+
+/// Events that a listener has before it while it hears none: one or two may have been given to a process that was killed, for as
+/// long as their acknowledgement may take.
+const DEAF: (u64, u64) = (1, 100);
+/// For how long it is looked whether anything is heard.
+const LOOKS: Duration = Duration::from_secs(3);
 
 /// Looks at both streams and every service's consumer.
 pub(super) async fn look(places: &Places) -> Vec<Finding> {
@@ -52,14 +58,17 @@ fn there(name: &str, found: &Stream) -> Finding {
     Finding::new(PLACE, "stream", Verdict::Ok, seen, "")
 }
 
-/// What a service still has to hear.
+/// What a service still has to hear, and whether it hears anything at all.
 async fn consumer(stream: &Stream, name: &str) -> Finding {
-    match stream.consumer_info(name).await {
-        Ok(info) => {
-            let waiting = info.num_pending + info.num_ack_pending as u64;
+    match heard_within(stream, name).await {
+        Ok((waiting, is_deaf)) => {
             let remedy = format!(
                 "look again in a minute: fewer is fine; if not, read {name}'s log of its listener, and see that it runs"
             );
+            if is_deaf {
+                let seen = format!("{waiting} events to hear, and none was heard in {LOOKS:?}");
+                return Finding::new(name, "hears", graded(waiting, DEAF.0, DEAF.1), seen, &remedy);
+            }
             let verdict = graded(waiting, PENDING.0, PENDING.1);
             Finding::new(name, "hears", verdict, format!("{waiting} events to hear"), &remedy)
         }
@@ -69,6 +78,20 @@ async fn consumer(stream: &Stream, name: &str) -> Finding {
             Finding::failed(name, "hears", &error)
         }
     }
+}
+
+/// How much waits, and whether nothing was acknowledged while it was looked at. What waits for a forerunner or for its listener comes
+/// again and is answered within that time, so a silence is no patience.
+async fn heard_within(stream: &Stream, name: &str) -> Result<(u64, bool), ConsumerInfoError> {
+    let before = stream.consumer_info(name).await?;
+    let waiting = |info: &Info| info.num_pending + info.num_ack_pending as u64;
+    if waiting(&before) == 0 {
+        return Ok((0, false));
+    }
+    tokio::time::sleep(LOOKS).await;
+    let after = stream.consumer_info(name).await?;
+    let moved = |info: &Info| (info.ack_floor.consumer_sequence, info.delivered.consumer_sequence);
+    Ok((waiting(&after), waiting(&after) >= waiting(&before) && moved(&after) == moved(&before)))
 }
 
 async fn durable(monitor_url: Option<&str>) -> Finding {

@@ -1,11 +1,12 @@
 //! The consumer: takes a service's events from its durable, has them applied, acknowledges after the commit. It asks its
 //! stream again when that ends.
 
-use std::{collections::VecDeque, panic::AssertUnwindSafe, time::Duration};
+use std::{panic::AssertUnwindSafe, time::Duration};
 
 use async_nats::jetstream::{self, AckKind, Message, consumer::PullConsumer};
 use futures::{FutureExt as _, Stream, StreamExt as _};
 use metrics::{counter, gauge, histogram};
+use proto::EVENTS;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument as _, Span, info, warn};
@@ -23,9 +24,11 @@ use crate::{ambient::Clock, db::Db, telemetry::propagation};
 const FETCHED: usize = 200;
 /// How much of bodies a batch holds before it is applied as it is: an import's events are large.
 const BATCH_BYTES: usize = 512 * 1024;
+/// How much of bodies is asked for at once: NATS lets a client go that has 64 MiB to read. One message has at most 1 MiB.
+pub const FETCHED_BYTES: usize = 16 * 1024 * 1024;
 /// How long a batch waits for more, once the stream has begun to give.
 const LINGER: Duration = Duration::from_millis(5);
-/// Of so many that are there already, who takes them one by one is told which come too early.
+/// So many that are there already are looked at together where the listener takes them one by one.
 const LOOKED_AT: usize = 64;
 const WAIT: Duration = Duration::from_secs(5);
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
@@ -73,11 +76,19 @@ impl Consumer {
     /// Fetches until an error or `stop`. Every fetch ends by itself after 5 s: a silent stream is asked again, which is
     /// the watchdog against one that died without a word.
     async fn session(&self, stream: &jetstream::Context, stop: &CancellationToken) -> anyhow::Result<()> {
-        let durable: PullConsumer = stream.get_consumer_from_stream(self.schema, STREAM).await?;
+        let mut durable: PullConsumer = stream.get_consumer_from_stream(self.schema, STREAM).await?;
         let most = self.hearing.most();
+        let mut looked = None;
         while !stop.is_cancelled() {
-            let mut fetched = durable.fetch().max_messages(FETCHED.max(2 * most)).expires(WAIT).messages().await?;
-            let mut pending = None;
+            if looked.is_none_or(|looked: Instant| looked.elapsed() >= WAIT) {
+                let info = durable.info().await?;
+                // Also what was given out and has not been heard.
+                let waiting = info.num_pending + info.num_ack_pending as u64;
+                gauge!("epupns_listener_pending", "schema" => self.schema).set(waiting as f64);
+                looked = Some(Instant::now());
+            }
+            let fetch = durable.fetch().max_messages(FETCHED.max(2 * most)).max_bytes(FETCHED_BYTES);
+            let mut fetched = fetch.expires(WAIT).messages().await?;
             loop {
                 let message = tokio::select! {
                     () = stop.cancelled() => {
@@ -87,13 +98,16 @@ impl Consumer {
                     message = fetched.next() => message,
                 };
                 let Some(message) = message else { break };
-                let message = message.map_err(|error| anyhow::anyhow!("fetching events: {error}"))?;
+                let message = match message {
+                    Ok(message) => message,
+                    Err(error) if is_full(&error) => break,
+                    Err(error) => anyhow::bail!("fetching events: {error}"),
+                };
                 let (batch, failed) = match most {
                     1 => gather(message, &mut fetched, LOOKED_AT, Duration::ZERO).await,
                     most => gather(message, &mut fetched, most, LINGER).await,
                 };
-                pending = batch.last().and_then(|last| last.info().ok().map(|info| info.pending));
-                if let Err(error) = self.handle_all(batch, stop).await {
+                if let Err(error) = self.handle(batch).await {
                     self.hand_back(&mut fetched).await;
                     return Err(error);
                 }
@@ -101,7 +115,6 @@ impl Consumer {
                     return Err(error);
                 }
             }
-            gauge!("epupns_listener_pending", "schema" => self.schema).set(pending.unwrap_or(0) as f64);
         }
         Ok(())
     }
@@ -116,40 +129,7 @@ impl Consumer {
         }
     }
 
-    /// As the listener takes them: together, or one by one, those that come too early together and last. A crowd of them is
-    /// then looked at and kept apart at once, and whoever is behind it in the stream does not wait for each.
-    async fn handle_all(&self, batch: Vec<Message>, stop: &CancellationToken) -> anyhow::Result<()> {
-        if self.hearing.most() > 1 || batch.len() == 1 {
-            return self.handle(batch).await;
-        }
-        let events: Vec<Option<Heard>> = batch.iter().map(|message| Heard::from_message(message).ok()).collect();
-        let early = match self.hearing.too_early(&events).await {
-            Ok(early) => early,
-            Err(error) => {
-                leave(batch.iter()).await;
-                return Err(error.into());
-            }
-        };
-        let mut together = Vec::new();
-        let mut portions = VecDeque::new();
-        for (message, early) in batch.into_iter().zip(early) {
-            if early {
-                together.push(message);
-            } else {
-                portions.push_back(vec![message]);
-            }
-        }
-        portions.extend((!together.is_empty()).then_some(together));
-        while let Some(portion) = portions.pop_front() {
-            let handled = self.handle(portion).await;
-            if handled.is_err() || stop.is_cancelled() {
-                leave(portions.iter().flatten()).await;
-                return handled;
-            }
-        }
-        Ok(())
-    }
-
+    /// What is not what it says is set aside, the rest is heard.
     async fn handle(&self, messages: Vec<Message>) -> anyhow::Result<()> {
         let mut known = Vec::with_capacity(messages.len());
         let mut events = Vec::with_capacity(messages.len());
@@ -185,7 +165,7 @@ impl Consumer {
                 for ((message, (name, occurred_at)), fate) in known.iter().zip(heard).zip(fates) {
                     let kind = match fate {
                         Fate::Done => {
-                            counter!("epupns_events_heard_total", "schema" => self.schema, "message" => name)
+                            counter!("epupns_events_heard_total", "schema" => self.schema, "message" => label(&name))
                                 .increment(1);
                             let lag = (self.clock.now() - occurred_at).as_seconds_f64().max(0.0);
                             histogram!("epupns_listener_lag_seconds", "schema" => self.schema).record(lag);
@@ -212,6 +192,13 @@ async fn leave<'a>(messages: impl Iterator<Item = &'a Message>) {
     }
 }
 
+/// Whether a fetch ended since what comes next would be too much at once: the server says that as it says errors.
+#[must_use]
+pub fn is_full(error: &async_nats::Error) -> bool {
+    let said = error.to_string();
+    said.contains("MaxBytes") || said.contains("Batch Completed")
+}
+
 /// A message with those that are there behind it, and why there are no more if that is a failure.
 async fn gather(
     first: Message,
@@ -228,6 +215,7 @@ async fn gather(
                 bytes += message.payload.len();
                 batch.push(message);
             }
+            Ok(Some(Err(error))) if is_full(&error) => break,
             Ok(Some(Err(error))) => return (batch, Some(anyhow::anyhow!("fetching events: {error}"))),
             Ok(None) | Err(_) => break,
         }
@@ -263,6 +251,11 @@ fn span_of(events: &[Heard], messages: &[Message]) -> Span {
 
 async fn ack(message: &Message, kind: AckKind) -> anyhow::Result<()> {
     message.ack_with(kind).await.map_err(|error| anyhow::anyhow!("acknowledging an event: {error}"))
+}
+
+/// The name in a metric: anybody can invent names, and each would be kept there for ever.
+fn label(name: &str) -> &'static str {
+    EVENTS.iter().find(|known| **known == name).copied().unwrap_or("other")
 }
 
 /// Who waits for a forerunner is refused by nobody, and comes ever more slowly all the same: a crowd of them would keep the listener

@@ -9,16 +9,18 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use futures::FutureExt as _;
 use metrics::counter;
-use tokio::sync::Mutex;
+use proto::EVENTS;
+use tokio::{sync::Mutex, time::Instant};
 use tracing::{debug, error, warn};
 use uuid::Uuid;
 
 use super::{
-    envelope::{Heard, Unreadable},
+    envelope::{Aggregate, Heard, Unreadable},
     inbox::{Applied, apply_all, reached},
     listener::Listener,
     parked::park,
@@ -30,6 +32,9 @@ use crate::{
     db::{Db, Tx, is_outage, is_timeout},
     uninterrupted::uninterrupted,
 };
+
+/// How long events that are heard one by one are heard before those that are done are told from the others.
+const AT_ONCE: Duration = Duration::from_secs(5);
 
 /// Where an event stands after it was heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,24 +113,36 @@ impl Hearing {
     }
 
     /// Which of these come before their forerunners, as it looks: nothing is locked or noted, and whoever hears them finds out.
-    pub(super) async fn too_early(&self, events: &[Option<Heard>]) -> Result<Vec<bool>, sqlx::Error> {
-        let about = |event: &Option<Heard>| {
-            let event = event.as_ref()?;
-            let aggregate = event.aggregate?;
-            Some((aggregate.id, event.source().to_owned(), aggregate.version))
-        };
-        let about: Vec<_> = events.iter().map(about).collect();
-        let keys = about.iter().flatten().map(|(id, source, _)| (*id, source.as_str())).collect();
+    async fn too_early(&self, events: &[&Heard]) -> Result<Vec<bool>, sqlx::Error> {
+        let keys = events.iter().filter_map(|event| Some((event.aggregate?.id, event.source()))).collect();
         let mut reached = reached(&mut *self.db.read().await?, self.schema, &keys).await?;
-        let is_early = |about: Option<(Uuid, String, i64)>| {
-            let Some((id, source, version)) = about else { return false };
-            let reached = reached.entry((id, source)).or_default();
+        let is_early = |event: &&Heard| {
+            let Some(Aggregate { id, version }) = event.aggregate else { return false };
+            let reached = reached.entry((id, event.source().to_owned())).or_default();
             if version == *reached + 1 {
                 *reached = version;
             }
             version > *reached
         };
-        Ok(about.into_iter().map(is_early).collect())
+        Ok(events.iter().map(is_early).collect())
+    }
+
+    /// In which order these are heard, and in which parts, the first one last. Where the listener takes them one by one, those of
+    /// which it hears nothing share a transaction, and come last: those that come too early, and those of which nobody knows the
+    /// name. A crowd of them is then done with at once, and whoever is behind it in the stream does not wait for each.
+    async fn in_parts(&self, events: &[Heard]) -> Result<(Vec<usize>, Vec<Range<usize>>), sqlx::Error> {
+        let order = by_version(events);
+        let whole = Range { start: 0, end: events.len() };
+        if self.most() > 1 || events.len() == 1 {
+            return Ok((order, vec![whole]));
+        }
+        let early = self.too_early(&order.iter().map(|place| &events[*place]).collect::<Vec<_>>()).await?;
+        let unheard =
+            |(place, early): &(usize, bool)| *early || !EVENTS.contains(&events[*place].message_name.as_str());
+        let (last, first): (Vec<_>, Vec<_>) = order.into_iter().zip(early).partition(unheard);
+        let mut parts = vec![Range { start: first.len(), ..whole }];
+        parts.extend((0..first.len()).rev().map(|place| place..place + 1));
+        Ok((first.into_iter().chain(last).map(|(place, _)| place).collect(), parts))
     }
 
     /// Applies events in one transaction, or, when the listener refuses, in several; the fate of each, in their order.
@@ -138,17 +155,25 @@ impl Hearing {
     }
 
     async fn hear_all(&self, events: &[Heard]) -> Result<Vec<Fate>, sqlx::Error> {
-        let order = by_version(events);
+        let began = Instant::now();
+        // Parts that are still to be applied, the next one last.
+        let (order, mut parts) = self.in_parts(events).await?;
         let events: Vec<&Heard> = order.iter().map(|place| &events[*place]).collect();
         let mut fates = vec![Fate::Done; events.len()];
-        // Parts that are still to be applied, the next one last.
-        let mut parts = Vec::from([Range { start: 0, end: events.len() }]);
         // Halving finds one event that is too heavy in so many steps.
         let steps = usize::BITS - events.len().leading_zeros();
         let mut late = 0;
         let mut apart = Apart::default();
         while let Some(part) = parts.pop() {
             let some = &events[part.clone()];
+            if some.is_empty() {
+                continue;
+            }
+            if self.most() == 1 && began.elapsed() >= AT_ONCE {
+                // Until then nothing of all these is acknowledged.
+                part.for_each(|place| fates[order[place]] = Fate::Later(0));
+                continue;
+            }
             let outcome = self.apply_or_refuse(some).await?;
             // Whatever is late once more after those steps: it is the database that is slow, which is no event's fault.
             late = if matches!(outcome, Outcome::Late) { late + 1 } else { 0 };

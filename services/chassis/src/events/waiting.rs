@@ -14,6 +14,11 @@ const GAP_PATIENCE: Duration = Duration::from_secs(5 * 60);
 /// Events of one publisher that may wait for their forerunners; more are parked at once. What waits comes again and again, and
 /// the stream hands out no others when it has 1,000 to hear of: whoever invents versions would stop everybody's events.
 const GAPS: usize = 200;
+/// Refused events of one publisher that may wait as long as each alone would; the more there are beyond, the sooner each is parked.
+/// An operator can apply it again, and a crowd that comes ten times would stop everybody's events as well.
+const REFUSALS: u32 = 100;
+/// How much of a body counts as one event more: what waits is given out before anything new, and large ones would leave no room.
+const WEIGHT: usize = 16 * 1024;
 /// Who waits comes again within seconds; who has not for so long was heard by another replica.
 const COMES_AGAIN: Duration = Duration::from_secs(30);
 /// Events that wait, at most. When there are as many, those are forgotten that have not come here again (another replica had
@@ -54,6 +59,8 @@ struct Waiting {
     seen: Instant,
     /// It waits for its forerunner.
     gap: bool,
+    /// For how many events it counts.
+    weight: usize,
     refusals: u32,
     /// How often others had been in time when it was late.
     others_in_time: Option<u64>,
@@ -68,10 +75,11 @@ impl WaitingRoom {
     /// An event has come that must come again.
     pub(super) fn again(&mut self, event: &Heard, reason: Reason) -> Verdict {
         let key = key(event);
-        let crowded = reason == Reason::Gap && !self.0.contains_key(&key) && self.is_crowded(&key.1);
-        let waiting = self.count(key, reason);
+        let crowded = reason == Reason::Gap && !self.0.contains_key(&key) && self.crowd(&key.1, true) >= GAPS;
+        let tries = if reason == Reason::Refused { self.tries(&key.1) } else { TRIES };
+        let waiting = self.count(key, reason, 1 + event.payload.len() / WEIGHT);
         match reason {
-            Reason::Refused | Reason::Late(_) if waiting.refusals >= TRIES => Verdict::Parks("LISTENER_REFUSED"),
+            Reason::Refused | Reason::Late(_) if waiting.refusals >= tries => Verdict::Parks("LISTENER_REFUSED"),
             Reason::Gap if crowded || waiting.since.elapsed() >= GAP_PATIENCE => Verdict::Parks("GAP"),
             _ => Verdict::Waits(waiting.refusals),
         }
@@ -84,14 +92,20 @@ impl WaitingRoom {
         }
     }
 
-    /// Whether as many of a publisher wait for their forerunners as may.
-    fn is_crowded(&self, source: &str) -> bool {
-        let waits = |kept: &Waiting| kept.gap && kept.seen.elapsed() < COMES_AGAIN;
-        self.0.iter().filter(|((_, of), kept)| of == source && waits(kept)).count() >= GAPS
+    /// How many of a publisher wait for their forerunners, or else for their listener.
+    fn crowd(&self, source: &str, gap: bool) -> usize {
+        let waits = |kept: &Waiting| kept.gap == gap && kept.seen.elapsed() < COMES_AGAIN;
+        self.0.iter().filter(|((_, of), kept)| of == source && waits(kept)).map(|(_, kept)| kept.weight).sum()
+    }
+
+    /// How often one of a publisher may be refused while so many others of it are.
+    fn tries(&self, source: &str) -> u32 {
+        let crowd = u32::try_from(self.crowd(source, false)).unwrap_or(u32::MAX);
+        (TRIES * REFUSALS / crowd.max(REFUSALS)).max(1)
     }
 
     /// Where there is no room it waits as if it came for the first time.
-    fn count(&mut self, key: Key, reason: Reason) -> Waiting {
+    fn count(&mut self, key: Key, reason: Reason, weight: usize) -> Waiting {
         let (now, gap) = (Instant::now(), reason == Reason::Gap);
         if let Some(entry) = self.0.get_mut(&key) {
             (entry.seen, entry.gap) = (now, gap);
@@ -110,7 +124,7 @@ impl WaitingRoom {
         }
         let others_in_time = if let Reason::Late(in_time) = reason { Some(in_time) } else { None };
         let refusals = u32::from(reason == Reason::Refused);
-        let entry = Waiting { since: now, seen: now, gap, refusals, others_in_time };
+        let entry = Waiting { since: now, seen: now, gap, weight, refusals, others_in_time };
         if self.0.len() < WAITING {
             self.0.insert(key, entry);
         }
@@ -163,9 +177,40 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn large_ones_are_a_crowd_sooner() {
+        let mut room = WaitingRoom::default();
+        let large = |number| Heard { payload: vec![0; 50 * WEIGHT], ..event(number, "helpdesk") };
+        for number in 0..4 {
+            assert_eq!(room.again(&large(number), Reason::Gap), Verdict::Waits(0), "{number}");
+        }
+        assert_eq!(room.again(&large(4), Reason::Gap), Verdict::Parks("GAP"));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_more_of_one_publisher_are_refused_the_sooner_each_is_parked() {
+        let mut room = WaitingRoom::default();
+        let refused = |room: &mut WaitingRoom, number, of| room.again(&event(number, of), Reason::Refused);
+        for number in 0..REFUSALS as usize * 5 {
+            assert_eq!(refused(&mut room, number, "helpdesk"), Verdict::Waits(1), "{number}");
+        }
+        assert_eq!(refused(&mut room, 0, "helpdesk"), Verdict::Parks("LISTENER_REFUSED"), "two of ten tries");
+        assert_eq!(refused(&mut room, 0, "registration"), Verdict::Waits(1));
+        for refusals in 2..TRIES {
+            assert_eq!(refused(&mut room, 0, "registration"), Verdict::Waits(refusals), "others wait as they did");
+        }
+        assert_eq!(refused(&mut room, 0, "registration"), Verdict::Parks("LISTENER_REFUSED"));
+        for number in 0..REFUSALS as usize * 5 {
+            room.forget(&event(number, "helpdesk"));
+        }
+        assert_eq!(refused(&mut room, 0, "helpdesk"), Verdict::Waits(1));
+        assert_eq!(refused(&mut room, 0, "helpdesk"), Verdict::Waits(2), "there is room again");
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn what_waits_is_bounded_and_there_is_room_again_when_others_have_had_it() {
         let mut room = WaitingRoom::default();
-        let event = |number| event(number, "test");
+        // Few of each publisher.
+        let event = |number: usize| event(number, &format!("test{}", number / 50));
         for number in 0..WAITING {
             assert_eq!(room.again(&event(number), Reason::Refused), Verdict::Waits(1));
         }

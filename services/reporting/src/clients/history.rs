@@ -9,7 +9,7 @@ use async_nats::jetstream::{
     response::Response,
     stream::{ConsumerError, ConsumerErrorKind},
 };
-use chassis::events::{Heard, STREAM};
+use chassis::events::{FETCHED_BYTES, Heard, STREAM, is_full};
 use futures::{FutureExt as _, StreamExt as _, future::BoxFuture};
 use serde::{Deserialize, Serialize};
 
@@ -101,11 +101,13 @@ struct StreamReplay {
 impl Replay for StreamReplay {
     fn next(&mut self, count: usize, patience: Duration) -> BoxFuture<'_, anyhow::Result<Vec<Heard>>> {
         async move {
-            let mut batch = self.consumer.fetch().max_messages(count).expires(patience).messages().await?;
+            let fetch = self.consumer.fetch().max_messages(count).max_bytes(FETCHED_BYTES);
+            let mut batch = fetch.expires(patience).messages().await?;
             let mut events = Vec::new();
             while let Some(message) = batch.next().await {
                 let message = match message {
                     Ok(message) => message,
+                    Err(error) if is_full(&error) => break,
                     Err(error) if events.is_empty() => anyhow::bail!("fetching history: {error}"),
                     // What has come is settled first; a stream that is away says so again.
                     Err(_) => break,
